@@ -1,0 +1,116 @@
+import type { Field, ValueOf } from "./fields.ts";
+import { formatId } from "./ids.ts";
+import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
+
+/**
+ * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
+ * world-file form and metric label are all read from here (requirement H1).
+ */
+export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap> {
+  /** The GraphQL type, and the metric label. */
+  readonly name: N;
+  /** The first part of its ids, and its lookup field on Query. */
+  readonly prefix: string;
+  /** Its section in a world file. */
+  readonly plural: string;
+  /** A world is the root of its scope; everything else is a member of one. */
+  readonly root: boolean;
+  readonly fields: F;
+  readonly lists: readonly ListDefinition[];
+  /** Seconds that a cached value may live; null: until it is changed. */
+  readonly ttl: number | null;
+  /** Raised whenever a cached value of the old form can't be read as the new one. */
+  readonly shape: number;
+  /** All entities of the type in a scope are cached as one value under this key. */
+  readonly together: string | null;
+  /** The field whose value is the local id, if clients choose it under that name. */
+  readonly localField: string | null;
+  /** The list whose last entry the scope's state names. */
+  readonly latestIn: string | null;
+  /** The most that one world may hold; null: no bound. */
+  readonly max: number | null;
+  /** The cache key within the scope of the entity with this local id. */
+  key(local: string): string;
+  /** The id of the entity with this local id in that world. */
+  id(world: string, local: string): string;
+}
+
+export type FieldMap = Readonly<Record<string, Field>>;
+
+/** What every entity carries beside its own fields. Entities are frozen; a change makes new ones. */
+export interface Entity {
+  readonly __typename: string;
+  readonly id: string;
+  /** The version of the change that last touched its own fields. */
+  readonly version: number;
+  /** The version of the change that made it; tells it from another one under the same id. */
+  readonly born: number;
+  /** Its place in the batch that made it. */
+  readonly seq: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly [field: string]: unknown;
+}
+
+/** The type of a definition's entities. */
+export type EntityOf<D> =
+  D extends EntityDefinition<infer N, infer F>
+    ? Entity & { readonly __typename: N } & { readonly [K in keyof F]: ValueOf<F[K]> }
+    : never;
+
+export interface EntitySpec<F extends FieldMap> {
+  prefix: string;
+  plural: string;
+  fields: F;
+  lists?: Readonly<Record<string, ListSpec>>;
+  ttl: number | null;
+  key?: (local: string) => string;
+  shape?: number;
+  root?: boolean;
+  together?: string;
+  localField?: string;
+  latestIn?: string;
+  max?: number;
+}
+
+/** Declares an entity type; throws where the declaration contradicts itself. */
+export function defineEntity<const N extends string, F extends FieldMap>(
+  name: N,
+  spec: EntitySpec<F>,
+): EntityDefinition<N, F> {
+  const lists = Object.entries(spec.lists ?? {}).map(([coordinate, list]) =>
+    defineList(coordinate, name, list),
+  );
+  for (const [field, { reference }] of Object.entries(spec.fields)) {
+    if (reference && !reference.loose && !lists.some((list) => list.parent === field))
+      throw new Error(
+        `${name}.${field} names other entities: give ${name} a list with parent "${field}" (it may be hidden), ` +
+          "or nobody finds what to clear when one of them is deleted",
+      );
+  }
+  for (const list of lists)
+    for (const field of [list.parent, ...list.filters])
+      if (field && !spec.fields[field])
+        throw new Error(`${list.coordinate} speaks of ${name}.${field}, which isn't declared`);
+  const { prefix } = spec;
+  return {
+    name,
+    prefix,
+    plural: spec.plural,
+    root: spec.root ?? false,
+    fields: spec.fields,
+    lists,
+    ttl: spec.ttl,
+    shape: spec.shape ?? 1,
+    together: spec.together ?? null,
+    localField: spec.localField ?? null,
+    latestIn: spec.latestIn ?? null,
+    max: spec.max ?? null,
+    key: spec.together ? () => spec.together! : (spec.key ?? ((local) => `${prefix}:${local}:state`)),
+    id: (world, local) => formatId(prefix, world, local),
+  };
+}
+
+export const seconds = (n: number): number => n;
+export const minutes = (n: number): number => n * 60;
+export const hours = (n: number): number => n * 3600;

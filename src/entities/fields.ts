@@ -1,0 +1,261 @@
+import { z } from "zod";
+import { LOCAL_ID } from "./ids.ts";
+
+/**
+ * What a field holds, how it is checked, and, if it names other entities, how. The validators run on
+ * what a command is about to store and on world files alike, so both refuse the same things.
+ */
+export interface Field<T = unknown> {
+  /** Checks a value as a command gives it, and brings it into its one written form. */
+  readonly schema: z.ZodType<T>;
+  /** Null is a value: nothing there. */
+  readonly optional: boolean;
+  /** What stands there when a create input leaves the field out. */
+  readonly default?: T;
+  readonly reference?: Reference;
+}
+
+export interface Reference {
+  /** The types that may be named. */
+  readonly types: readonly string[];
+  /** The name of the edge in a graph store. */
+  readonly edge: string;
+  readonly many: boolean;
+  /**
+   * A loose reference outlives what it names, and so pins the one that was there when it was made:
+   * `{ id, born }`. A strict one is a plain id, and the store clears it when its target goes.
+   */
+  readonly loose: boolean;
+  /** The ids in a field's value. */
+  targets(value: unknown): readonly string[];
+  /** The field's value without that id. */
+  without(value: unknown, id: string): unknown;
+}
+
+/** A loose reference: an id, and the version at which the entity that it means was made. */
+export interface Pinned {
+  readonly id: string;
+  readonly born: number;
+}
+
+export type ValueOf<F> = F extends Field<infer T> ? T : never;
+type Options<T> = { optional?: boolean; default?: T };
+type Maybe<T, O> = O extends { optional: true } ? T | null : T;
+
+function field<T, O extends Options<T>>(schema: z.ZodType<T>, options: O | undefined): Field<Maybe<T, O>> {
+  const optional = options?.optional ?? false;
+  return {
+    schema: (optional ? schema.nullable() : schema) as z.ZodType<Maybe<T, O>>,
+    optional,
+    default: (options?.default ?? (optional ? null : undefined)) as Maybe<T, O>,
+  };
+}
+
+/** A string that every store and every JSON parser keeps as it is: no NUL, no lone surrogate. */
+const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
+
+function string(max: number): z.ZodString {
+  return z
+    .string()
+    .max(max, { error: `at most ${max} characters` })
+    .refine(storable, { error: "text without NUL characters or lone surrogates" });
+}
+
+/** Text of 1 to `max` UTF-16 units that isn't all blank; an optional one may be empty. */
+export function text<const O extends Options<string>>(options: O & { max: number }): Field<Maybe<string, O>> {
+  const schema = string(options.max);
+  return field(
+    options.optional
+      ? schema
+      : schema.refine((value) => value.trim() !== "", {
+          error: `1 to ${options.max} characters, not all blank`,
+        }),
+    options as O,
+  );
+}
+
+/** A BCP 47 tag in its canonical form: `en-us` is stored as `en-US`. */
+export function languageTag<const O extends Options<string>>(options?: O): Field<Maybe<string, O>> {
+  const schema = string(100).transform((value, context) => {
+    try {
+      return Intl.getCanonicalLocales(value)[0] ?? value;
+    } catch {
+      context.addIssue({ code: "custom", message: 'a BCP 47 language tag such as "en" or "pt-BR"' });
+      return z.NEVER;
+    }
+  });
+  return field(schema as unknown as z.ZodType<string>, options);
+}
+
+export function oneOf<const V extends string>(values: readonly V[], options?: Options<V>): Field<V> {
+  return field(z.enum(values as [V, ...V[]]), options) as Field<V>;
+}
+
+/** A moment in the years 0001 to 9999, kept as RFC 3339 in UTC with milliseconds. */
+export function dateTime<const O extends Options<string>>(options?: O): Field<Maybe<string, O>> {
+  const schema = z.string().transform((value, context) => {
+    const canonical = canonicalDateTime(value);
+    if (canonical) return canonical;
+    context.addIssue({ code: "custom", message: DATE_TIME_EXPECTED });
+    return z.NEVER;
+  });
+  return field(schema as unknown as z.ZodType<string>, options);
+}
+
+export const DATE_TIME_EXPECTED =
+  'an RFC 3339 date and time such as "2026-01-31T12:00:00.000Z", in the years 0001 to 9999';
+
+const RFC3339 = /^\d{4}-(\d\d)-(\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** The one written form of an RFC 3339 moment, or undefined if it isn't one in the years 0001 to 9999. */
+export function canonicalDateTime(value: string): string | undefined {
+  const match = RFC3339.exec(value);
+  if (!match) return undefined;
+  const date = new Date(value.toUpperCase().replace(" ", "T"));
+  if (Number.isNaN(date.getTime())) return undefined;
+  // Date rolls February 30 over into March; a calendar doesn't have it.
+  const written = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (written.getUTCDate() !== Number(match[2])) return undefined;
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? date.toISOString() : undefined;
+}
+
+/** A finite number. */
+export function number<const O extends Options<number>>(options?: O): Field<Maybe<number, O>> {
+  return field(z.number(), options);
+}
+
+/** Any JSON value whose text is at most `maxBytes` of UTF-8. */
+export function json<const O extends Options<unknown>>(options: O & { maxBytes: number }): Field<unknown> {
+  const schema = z.unknown().superRefine((value, context) => {
+    let written: string | undefined;
+    try {
+      written = JSON.stringify(value);
+    } catch {
+      written = undefined;
+    }
+    if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
+    else if (Buffer.byteLength(written) > options.maxBytes)
+      context.addIssue({ code: "custom", message: `JSON of at most ${options.maxBytes} bytes` });
+    else if (hasUnstorableText(value))
+      context.addIssue({ code: "custom", message: "JSON without NUL characters or lone surrogates" });
+  });
+  return field(schema, options as O);
+}
+
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === "string") return !storable(value);
+  if (Array.isArray(value)) return value.some(hasUnstorableText);
+  if (value && typeof value === "object")
+    return Object.entries(value).some(([key, inner]) => !storable(key) || hasUnstorableText(inner));
+  return false;
+}
+
+/** An object of fields, such as coordinates. */
+export function record<F extends Record<string, Field>, const O extends Options<unknown>>(
+  fields: F,
+  options?: O,
+): Field<Maybe<{ [K in keyof F]: ValueOf<F[K]> }, O>> {
+  type Value = { [K in keyof F]: ValueOf<F[K]> };
+  const shape = Object.fromEntries(
+    Object.entries(fields).map(([name, inner]) => [
+      name,
+      inner.default === undefined ? inner.schema : inner.schema.default(inner.default as never),
+    ]),
+  );
+  return field(z.strictObject(shape) as unknown as z.ZodType<Value>, options as Options<Value>) as Field<
+    Maybe<Value, O>
+  >;
+}
+
+/** A list of values; by default an empty one. References inside its values are the list's own. */
+export function listOf<T>(inner: Field<T>, options: { max: number; unique?: string }): Field<readonly T[]> {
+  const { unique } = options;
+  const list = z.array(inner.schema).max(options.max, { error: `at most ${options.max} entries` });
+  const schema = unique
+    ? list.refine(
+        (values) =>
+          new Set(values.map((value) => (value as Record<string, unknown>)[unique])).size === values.length,
+        { error: `entries with a different ${unique} each` },
+      )
+    : list;
+  return { schema: schema as unknown as z.ZodType<readonly T[]>, optional: false, default: [] };
+}
+
+type ReferenceOptions = { edge: string; optional?: boolean };
+
+/** The id of one entity of the same world; the store clears it when that entity is deleted. */
+export function reference<const O extends ReferenceOptions>(
+  types: string | readonly string[],
+  options: O,
+): Field<Maybe<string, O>> {
+  return {
+    ...field(id() as z.ZodType<string>, { optional: options.optional ?? false }),
+    reference: {
+      types: [types].flat(),
+      edge: options.edge,
+      many: false,
+      loose: false,
+      targets: (value) => (value ? [value as string] : []),
+      without: (value, target) => (value === target ? null : value),
+    },
+  } as Field<Maybe<string, O>>;
+}
+
+/** Ids of up to `max` different entities of the same world, pinned to those that are there when it is stored. */
+export function looseReferences(
+  types: readonly string[],
+  options: { edge: string; max: number },
+): Field<readonly Pinned[]> {
+  const schema = z
+    .array(z.union([id(), z.strictObject({ id: id(), born: z.number() })]))
+    .max(options.max, { error: `at most ${options.max} ids` });
+  return {
+    schema: schema as unknown as z.ZodType<readonly Pinned[]>,
+    optional: false,
+    default: [],
+    reference: {
+      types,
+      edge: options.edge,
+      many: true,
+      loose: true,
+      targets: (value) =>
+        (value as readonly (Pinned | string)[]).map((pin) => (typeof pin === "string" ? pin : pin.id)),
+      without: (value, target) => (value as readonly Pinned[]).filter((pin) => pin.id !== target),
+    },
+  };
+}
+
+/** A list of records, one of whose members names an entity: exits. Entries go with what they name. */
+export function listOfLinks<T>(
+  list: Field<readonly T[]>,
+  member: keyof T & string,
+  options: { types: readonly string[]; edge: string },
+): Field<readonly T[]> {
+  return {
+    ...list,
+    reference: {
+      types: options.types,
+      edge: options.edge,
+      many: true,
+      loose: false,
+      targets: (value) => [...new Set((value as readonly T[]).map((entry) => entry[member] as string))],
+      without: (value, target) => (value as readonly T[]).filter((entry) => entry[member] !== target),
+    },
+  };
+}
+
+/** An id inside {@link listOfLinks}. */
+export function linkTarget(): Field<string> {
+  return { schema: id() as z.ZodType<string>, optional: false };
+}
+
+const id = () => z.string().max(200, { error: "an id" });
+
+/** A key: what ids are made of. */
+export function localKey(): Field<string> {
+  return {
+    schema: z.string().regex(LOCAL_ID, { error: "1 to 64 letters, digits, - or _" }),
+    optional: false,
+  };
+}

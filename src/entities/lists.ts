@@ -1,0 +1,182 @@
+import type { Entity, EntityDefinition } from "./define.ts";
+import type { Pinned } from "./fields.ts";
+import { partsOf, scopeOf, WORLDS } from "./ids.ts";
+import type { Registry } from "./registry.ts";
+
+/**
+ * A list is a field of a type (`Location.characters`). An entity has *places*: one in each list that it
+ * stands in, and one for every combination of that list's filters. A store indexes places, and the
+ * difference between the places before and after a change is what the cache drops.
+ */
+export interface ListDefinition {
+  /** The GraphQL field it is served as: `World.characters`. */
+  readonly coordinate: string;
+  /** The type that has the field: an entity type, `Entity` for any of them, `World` or `Query`. */
+  readonly owner: string;
+  readonly field: string;
+  /** The type of its entries. */
+  readonly entity: string;
+  /** The entries' field that names the owner; none where the scope itself is the owner. */
+  readonly parent: string | null;
+  /** The entries' fields that it can be filtered by. */
+  readonly filters: readonly string[];
+  /** The entries' fields that it is ordered by; the id decides last. */
+  readonly order: readonly string[];
+  /** Served in two orders, newest and oldest first, each cached apart. */
+  readonly chronological: boolean;
+  /** Kept for the store's own look-ups and not served. */
+  readonly hidden: boolean;
+  readonly ttl: number;
+  /** The cache key within the scope, without filters; `owner` is `<prefix>:<local>` of the parent. */
+  base(owner: string): string;
+}
+
+export interface ListSpec {
+  parent?: string;
+  filters?: readonly string[];
+  order: readonly string[];
+  chronological?: boolean;
+  hidden?: boolean;
+  /** Seconds; derived data always has a TTL (LW5). */
+  ttl?: number;
+  key?: string | ((owner: string) => string);
+}
+
+export function defineList(coordinate: string, entity: string, spec: ListSpec): ListDefinition {
+  const [owner, field] = coordinate.split(".") as [string, string];
+  const { key } = spec;
+  return {
+    coordinate,
+    owner,
+    field,
+    entity,
+    parent: spec.parent ?? null,
+    filters: [...(spec.filters ?? [])].sort(),
+    order: spec.order,
+    chronological: spec.chronological ?? false,
+    hidden: spec.hidden ?? false,
+    ttl: spec.ttl ?? 600,
+    base: (of) => (typeof key === "function" ? key(of) : (key ?? (spec.parent ? `${of}:${field}` : field))),
+  };
+}
+
+/** One place of an entity in one list. */
+export interface Place {
+  readonly list: ListDefinition;
+  /** The scope that the list belongs to: not always the entity's own, see Query.worlds. */
+  readonly scope: string;
+  /** The list with its filters, as a cache key without its direction. */
+  readonly base: string;
+  /** What the store files it under: `base`, with the owner's birth where the reference is loose. */
+  readonly shelf: string;
+  /** The id and field of the node that has the list: a tag. */
+  readonly tag: string;
+  /** Orders the entries of a shelf, by code point; the id decides between equals. */
+  readonly sort: string;
+}
+
+/** All places of an entity. */
+export function placesOf(registry: Registry, entity: Entity): Place[] {
+  const definition = registry.byName(entity.__typename);
+  return definition.lists.flatMap((list) => placesIn(registry, list, definition, entity));
+}
+
+function placesIn(
+  registry: Registry,
+  list: ListDefinition,
+  definition: EntityDefinition,
+  entity: Entity,
+): Place[] {
+  const sort = sortKey(list, entity);
+  const home = scopeOf(entity.id);
+  if (!list.parent) {
+    const root = list.owner === "Query";
+    const scope = root ? WORLDS : home;
+    const tag = `${root ? "Query" : home}.${list.field}`;
+    return filterings(list, entity).map((filter) => {
+      const base = list.base("") + filter;
+      return { list, scope, base, shelf: base, tag, sort };
+    });
+  }
+  const reference = definition.fields[list.parent]!.reference!;
+  const value = entity[list.parent];
+  const owners: readonly (string | Pinned)[] = reference.loose
+    ? (value as Pinned[])
+    : reference.targets(value);
+  return owners.flatMap((owner) => {
+    const id = typeof owner === "string" ? owner : owner.id;
+    // Character.inventory has the objects that characters hold, and not those that lie somewhere.
+    if (list.owner !== "Entity" && registry.ofId(id)?.name !== list.owner) return [];
+    const base = list.base(ownerName(id));
+    const shelf = typeof owner === "string" ? base : pinnedShelf(base, owner.born);
+    return [{ list, scope: home, base, shelf, tag: `${id}.${list.field}`, sort }];
+  });
+}
+
+/** `<prefix>:<local>`: an entity's name within its scope. */
+export function ownerName(id: string): string {
+  const { prefix, local } = partsOf(id);
+  return `${prefix}:${local}`;
+}
+
+export function pinnedShelf(base: string, born: number): string {
+  return `${base}@${born}`;
+}
+
+/** Every combination of the list's filters that finds the entity, as what is appended to its base. */
+function filterings(list: ListDefinition, entity: Entity): string[] {
+  let chosen: [string, unknown][][] = [[]];
+  for (const name of list.filters) {
+    const value = entity[name];
+    if (value === null || value === undefined) continue;
+    chosen = chosen.flatMap((filter) => [filter, [...filter, [name, value] as [string, unknown]]]);
+  }
+  return chosen.map((filter) => filterSuffix(Object.fromEntries(filter)));
+}
+
+/** `:language=fr&status=ACTIVE`, by name; empty without filters. */
+export function filterSuffix(filter: Readonly<Record<string, unknown>>): string {
+  const terms = Object.keys(filter)
+    .sort()
+    .filter((name) => filter[name] !== null && filter[name] !== undefined)
+    .map((name) => `${name}=${filter[name]}`);
+  return terms.length ? `:${terms.join("&")}` : "";
+}
+
+/** The cache keys of a list: one for each direction that it is served in. */
+export function listKeys(list: ListDefinition, base: string): string[] {
+  return list.chronological ? [listKey(list, base, true), listKey(list, base, false)] : [base];
+}
+
+export function listKey(list: ListDefinition, base: string, descending: boolean): string {
+  return list.chronological ? `${base}:${descending ? "recent" : "oldest"}` : base;
+}
+
+const YEAR_ONE = -Date.parse("0001-01-01T00:00:00.000Z");
+
+/**
+ * The fields of `order` as one string whose code-point order is theirs. NUL, which no stored text
+ * holds, separates them, so that a shorter text sorts before its longer namesake.
+ */
+export function sortKey(list: ListDefinition, entity: Entity): string {
+  return list.order
+    .map((name) => {
+      const value = entity[name];
+      if (typeof value === "number") return String(value).padStart(16, "0");
+      if (name.endsWith("At")) return String(Date.parse(value as string) + YEAR_ONE).padStart(16, "0");
+      return value;
+    })
+    .join("\0");
+}
+
+/** Whichever of two positions comes later in a list, by code point and then by id. */
+export function laterPosition<P extends { readonly id: string; readonly sort: string }>(
+  a: P | undefined,
+  b: P,
+): P {
+  if (!a) return b;
+  const order =
+    Buffer.compare(Buffer.from(a.sort), Buffer.from(b.sort)) ||
+    Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
+  return order > 0 ? a : b;
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { EntityDefinition } from "./define.ts";
+import { parseId } from "./ids.ts";
+import type { ListDefinition } from "./lists.ts";
+
+/** Every entity type that the program serves, and the questions that its parts ask about them. */
+export interface Registry {
+  readonly definitions: readonly EntityDefinition[];
+  /** Raised by hand whenever the definitions change; see the test that holds the fingerprint against it. */
+  readonly number: number;
+  /** What caches and stores depend on, hashed. */
+  readonly fingerprint: string;
+  byName(name: string): EntityDefinition;
+  /** The definition whose ids begin like this one; undefined for a malformed id or an unknown prefix. */
+  ofId(id: string): EntityDefinition | undefined;
+  list(coordinate: string): ListDefinition;
+  readonly lists: readonly ListDefinition[];
+  /** The lists that a type has as its fields. */
+  listsOf(type: string): readonly ListDefinition[];
+  /** The lists through which entities of this type are named by strict references. */
+  referrersOf(type: string): readonly ListDefinition[];
+}
+
+/** Throws where two definitions claim the same name, prefix, list or key. */
+export function createRegistry(definitions: readonly EntityDefinition[], number: number): Registry {
+  const names = unique("name", definitions, (definition) => definition.name);
+  const prefixes = unique("prefix", definitions, (definition) => definition.prefix);
+  unique("plural", definitions, (definition) => definition.plural);
+  const lists = definitions.flatMap((definition) => definition.lists);
+  const coordinates = unique("list", lists, (list) => list.coordinate);
+  for (const definition of definitions) {
+    for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
+      if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
+  }
+  /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
+  const parentsOf = (list: ListDefinition) =>
+    (list.parent && names.get(list.entity)?.fields[list.parent]?.reference?.types) || [];
+  return {
+    definitions,
+    number,
+    fingerprint: fingerprint(definitions),
+    byName: (name) => names.get(name) ?? missing(`no entity type ${name}`),
+    ofId: (id) => {
+      const parts = parseId(id);
+      return parts && prefixes.get(parts.prefix);
+    },
+    list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
+    lists,
+    listsOf: (type) =>
+      lists.filter(
+        (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
+      ),
+    referrersOf: (type) =>
+      lists.filter((list) => {
+        const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;
+        return (
+          reference &&
+          !reference.loose &&
+          reference.types.includes(type) &&
+          [type, "Entity"].includes(list.owner)
+        );
+      }),
+  };
+}
+
+function missing(message: string): never {
+  throw new Error(message);
+}
+
+function unique<T>(what: string, values: readonly T[], of: (value: T) => string): Map<string, T> {
+  const map = new Map<string, T>();
+  for (const value of values) {
+    if (map.has(of(value))) throw new Error(`two definitions have the ${what} ${of(value)}`);
+    map.set(of(value), value);
+  }
+  return map;
+}
+
+/** Keys, fields, lists and orders: what an older cache or store would misread. TTLs are not among them. */
+function fingerprint(definitions: readonly EntityDefinition[]): string {
+  const facts = definitions.map((definition) => ({
+    name: definition.name,
+    prefix: definition.prefix,
+    key: definition.key("*"),
+    shape: definition.shape,
+    latestIn: definition.latestIn,
+    fields: Object.entries(definition.fields).map(([name, field]) => [
+      name,
+      z.toJSONSchema(field.schema, { io: "input", unrepresentable: "any" }),
+      field.reference?.types,
+      field.reference?.edge,
+      field.reference?.loose,
+    ]),
+    lists: definition.lists.map((list) => [
+      list.coordinate,
+      list.base("*"),
+      list.parent,
+      list.filters,
+      list.order,
+      list.chronological,
+    ]),
+  }));
+  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);
+}

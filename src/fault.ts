@@ -1,0 +1,51 @@
+/** The codes a client may see in `extensions.code`; whatever else goes wrong is masked and logged. */
+export type FaultCode =
+  | "BAD_USER_INPUT"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "RATE_LIMITED"
+  | "UNAVAILABLE";
+
+export interface FaultDetail {
+  /** The argument or input field at fault, as a path such as `input.events.3.summary`. */
+  readonly field?: string;
+  /** What that field takes. */
+  readonly expected?: string;
+  readonly cause?: unknown;
+}
+
+/** Something that the caller is told: its message, code and field reach the client as they are. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly field: string | undefined;
+  readonly expected: string | undefined;
+
+  constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
+    super(message, { cause: detail.cause });
+    this.name = "Fault";
+    this.code = code;
+    this.field = detail.field;
+    this.expected = detail.expected;
+  }
+}
+
+export function badInput(field: string, expected: string, problem?: string): Fault {
+  return new Fault("BAD_USER_INPUT", `${field}: ${problem ? `${problem}; ` : ""}expected ${expected}`, {
+    field,
+    expected,
+  });
+}
+
+export function notFound(id: string, field = "id"): Fault {
+  return new Fault("NOT_FOUND", `${id} isn't there`, { field });
+}
+
+export function conflict(message: string, field?: string): Fault {
+  return new Fault("CONFLICT", message, { field });
+}
+
+export function unavailable(message: string, cause?: unknown): Fault {
+  return new Fault("UNAVAILABLE", message, { cause });
+}

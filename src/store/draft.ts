@@ -1,0 +1,244 @@
+import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import type { Pinned } from "../entities/fields.ts";
+import { scopeOf } from "../entities/ids.ts";
+import type { Registry } from "../entities/registry.ts";
+import { conflict, notFound } from "../fault.ts";
+import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./store.ts";
+
+/**
+ * What a command works on inside a store transaction. It keeps the images before and after, and from
+ * these and the definitions everything else follows: rows, places, cache keys, tags, the log entry.
+ * A command names no key and no tag.
+ */
+export interface Draft {
+  /** RFC 3339: the moment of the change. */
+  readonly at: string;
+  /** The version that this change makes of a scope. */
+  version(scope: string): number;
+  /** Whether the scope exists now; a deleted world has a version and doesn't. */
+  exists(scope: string): boolean;
+  /** The entity as this change has made it so far. */
+  get<D extends EntityDefinition>(definition: D, id: string): Promise<EntityOf<D> | null>;
+  /** As `get`; throws NOT_FOUND with `field`. */
+  need<D extends EntityDefinition>(definition: D, id: string, field?: string): Promise<EntityOf<D>>;
+  /** Throws CONFLICT if it is there. `fields` are complete and checked. */
+  create<D extends EntityDefinition>(
+    definition: D,
+    id: string,
+    fields: Fields,
+    seq?: number,
+  ): Promise<EntityOf<D>>;
+  /** Replaces some fields; the entity gets this change's version even if they are equal. */
+  update<D extends EntityDefinition>(definition: D, entity: Entity, fields: Fields): Promise<EntityOf<D>>;
+  /** Deletes it and clears what strictly refers to it; a world takes everything with it. */
+  remove(definition: EntityDefinition, entity: Entity): Promise<void>;
+  /** The ids in a list as the change has made it so far, unfiltered. */
+  list(coordinate: string, owner: string): AsyncIterable<string>;
+  /** Puts a world that was built out of sight in the place of what is there: an import's last step. */
+  replace(definition: EntityDefinition, root: Entity, contents: Contents): Promise<void>;
+  /** Empties caches of the scope (of one type), and touches nothing else. */
+  purge(scope: string, type: string | null): void;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a world that was built out of sight holds. */
+export type Contents = Pick<ScopeState, "counts" | "latest">;
+
+/** What the adapter read of a scope after it locked it. */
+export interface Head {
+  readonly scope: string;
+  /** 0 for a scope that the store doesn't know yet. */
+  readonly version: number;
+  readonly exists: boolean;
+  readonly state: ScopeState;
+}
+
+export interface Touched {
+  readonly definition: EntityDefinition;
+  readonly before: Entity | null;
+  readonly after: Entity | null;
+}
+
+/** What a finished draft hands to its adapter. */
+export interface DraftImages {
+  readonly touched: ReadonlyMap<string, Touched>;
+  /** Scope → the type to purge, null for all. */
+  readonly purged: ReadonlyMap<string, string | null>;
+  /** Scope → what it holds from now on. */
+  readonly replaced: ReadonlyMap<string, Contents>;
+}
+
+export function createDraft(options: {
+  registry: Registry;
+  heads: ReadonlyMap<string, Head>;
+  at: string;
+  read: (queries: readonly StoreQuery[]) => Promise<readonly StoreValue[]>;
+}): { draft: Draft; images: DraftImages } {
+  const { registry, heads, at } = options;
+  const touched = new Map<string, Touched>();
+  const purged = new Map<string, string | null>();
+  const replaced = new Map<string, Contents>();
+
+  const headOf = (scope: string): Head => {
+    const head = heads.get(scope);
+    if (!head) throw new Error(`${scope} wasn't named when the change began`);
+    return head;
+  };
+  const read = async <T extends StoreValue>(query: StoreQuery) => (await options.read([query]))[0] as T;
+  const current = async (id: string): Promise<Entity | null> => {
+    const known = touched.get(id);
+    if (known) return known.after;
+    return headOf(scopeOf(id)).exists ? read<Entity | null>({ kind: "entity", id }) : null;
+  };
+  // A registry may hold a definition under other settings than the one that a command imports.
+  const registered = (definition: EntityDefinition) => registry.byName(definition.name);
+  const image = (id: string) => touched.get(id)?.before;
+  const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
+    const first = image(after.id);
+    touched.set(after.id, {
+      definition: registered(definition),
+      before: first === undefined ? before : first,
+      after,
+    });
+    return after as EntityOf<typeof definition>;
+  };
+
+  /** Loose references are pinned to the entities that are there now (an event never names a later one). */
+  async function pinned(definition: EntityDefinition, fields: Fields): Promise<Fields> {
+    const result: Record<string, unknown> = { ...fields };
+    for (const [name, { reference }] of Object.entries(definition.fields)) {
+      if (!reference?.loose || !fields[name]) continue;
+      const pins = new Map<string, Pinned>();
+      for (const id of reference.targets(fields[name])) {
+        const target = await current(id);
+        if (!target) throw notFound(id, name);
+        pins.set(id, { id, born: target.born });
+      }
+      result[name] = [...pins.values()];
+    }
+    return result;
+  }
+
+  const draft: Draft = {
+    at,
+    version: (scope) => headOf(scope).version + 1,
+    exists: (scope) => headOf(scope).exists,
+    get: async (definition, id) => (await current(id)) as EntityOf<typeof definition> | null,
+
+    need: async (definition, id, field) => {
+      const entity = await draft.get(definition, id);
+      if (!entity) throw notFound(id, field);
+      return entity;
+    },
+
+    create: async (definition, id, fields, seq = 0) => {
+      const scope = scopeOf(id);
+      if (await current(id)) throw conflict(`${id} is taken`, definition.localField ?? "id");
+      if (definition.max !== null && countOf(definition, scope) >= definition.max)
+        throw conflict(
+          `${scope} has ${definition.max} ${definition.plural} already, the most that it may have`,
+        );
+      const version = draft.version(scope);
+      const values = await pinned(definition, fields);
+      return put(definition, null, {
+        ...values,
+        __typename: definition.name,
+        id,
+        version,
+        born: version,
+        seq,
+        createdAt: at,
+        updatedAt: at,
+      }) as EntityOf<typeof definition>;
+    },
+
+    update: async (definition, entity, fields) => {
+      const after = {
+        ...entity,
+        ...(await pinned(definition, fields)),
+        version: draft.version(scopeOf(entity.id)),
+        updatedAt: at,
+      };
+      return put(definition, entity, after) as EntityOf<typeof definition>;
+    },
+
+    remove: async (definition, entity) => {
+      if (!definition.root) await clearReferrers(entity);
+      const before = image(entity.id);
+      if (before === null) touched.delete(entity.id);
+      else
+        touched.set(entity.id, { definition: registered(definition), before: before ?? entity, after: null });
+    },
+
+    list: async function* (coordinate, owner) {
+      const list = registry.list(coordinate);
+      const seen = new Set<string>();
+      let after: ListReading["entries"][number] | null = null;
+      for (;;) {
+        const page: ListReading = await read<ListReading>({
+          kind: "list",
+          coordinate,
+          owner,
+          filter: {},
+          descending: false,
+          after,
+          limit: 500,
+        });
+        for (const { id } of page.entries) {
+          const change = touched.get(id);
+          if (change && !stands(list.parent, change, owner)) continue;
+          seen.add(id);
+          yield id;
+        }
+        if (!page.more) break;
+        after = page.entries.at(-1)!;
+      }
+      for (const [id, change] of touched)
+        if (change.definition.name === list.entity && !seen.has(id) && stands(list.parent, change, owner))
+          yield id;
+    },
+
+    replace: async (definition, root, contents) => {
+      const scope = scopeOf(root.id);
+      const version = draft.version(scope);
+      put(definition, await current(root.id), { ...root, version, born: version });
+      replaced.set(scope, contents);
+    },
+
+    purge: (scope, type) => {
+      purged.set(headOf(scope).scope, type);
+    },
+  };
+
+  function stands(parent: string | null, change: Touched, owner: string): boolean {
+    if (!change.after) return false;
+    if (!parent) return scopeOf(change.after.id) === owner;
+    return change.definition.fields[parent]!.reference!.targets(change.after[parent]).includes(owner);
+  }
+
+  async function clearReferrers(target: Entity): Promise<void> {
+    for (const list of registry.referrersOf(target.__typename)) {
+      const definition = registry.byName(list.entity);
+      const reference = definition.fields[list.parent!]!.reference!;
+      for await (const id of draft.list(list.coordinate, target.id)) {
+        const referrer = id === target.id ? null : await draft.get(definition, id);
+        if (!referrer) continue;
+        const rest = reference.without(referrer[list.parent!], target.id);
+        if (rest === null && !definition.fields[list.parent!]!.optional)
+          throw conflict(`${target.id} is needed by ${id}`);
+        await draft.update(definition, referrer, { [list.parent!]: rest });
+      }
+    }
+  }
+
+  function countOf(definition: EntityDefinition, scope: string): number {
+    let count = headOf(scope).exists ? (headOf(scope).state.counts[definition.name] ?? 0) : 0;
+    for (const change of touched.values())
+      if (change.definition.name === definition.name)
+        count += Number(!!change.after) - Number(!!change.before);
+    return count;
+  }
+
+  return { draft, images: { touched, purged, replaced } };
+}

@@ -1,0 +1,82 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Registry } from "../entities/registry.ts";
+import { stateSlot } from "../entities/slots.ts";
+import { conflict } from "../fault.ts";
+import { createDraft, type Head } from "./draft.ts";
+import { type Sealed, seal } from "./seal.ts";
+import type { Changed, ChangeRequest, Commit, StoreQuery, StoreValue } from "./store.ts";
+
+/** What an adapter does inside one transaction; {@link runChange} says in which order. */
+export interface ChangeTransaction {
+  /** Locks the scopes in the order given and reads what they are. */
+  lock(scopes: readonly string[]): Promise<readonly Head[]>;
+  /** The answer that a change with this id in one of the scopes gave. */
+  findAnswer(scopes: readonly string[], changeId: string): Promise<KeptAnswer | null>;
+  read(queries: readonly StoreQuery[]): Promise<readonly StoreValue[]>;
+  /** Writes rows, places, states and log entries; `answer` beside the entries if there is one. */
+  write(sealed: Sealed, answer: KeptAnswer | null): Promise<void>;
+}
+
+/** What a retry with the same idempotency key is answered. */
+export interface KeptAnswer {
+  readonly fingerprint: string;
+  readonly value: unknown;
+  readonly versions: Readonly<Record<string, number>>;
+}
+
+/** Protocol line 1, the same for every store. The caller commits what this has written. */
+export async function runChange<T>(
+  transaction: ChangeTransaction,
+  request: ChangeRequest<T>,
+  options: { registry: Registry; now: number },
+): Promise<Changed<T>> {
+  const { registry } = options;
+  const scopes = [...new Set(request.scopes)].sort();
+  const heads = new Map((await transaction.lock(scopes)).map((head) => [head.scope, head]));
+  // The prefix keeps a client's key from ever being taken for an id that was made up here.
+  const changeId = request.idempotencyKey ? `key:${request.idempotencyKey}` : uuidv7();
+  const fingerprint = request.fingerprint ?? "";
+  if (request.idempotencyKey) {
+    const kept = await transaction.findAnswer(scopes, changeId);
+    if (kept && kept.fingerprint !== fingerprint)
+      throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
+    if (kept) return { value: kept.value as T, versions: kept.versions, commits: [] };
+  }
+  const at = new Date(options.now).toISOString();
+  const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
+  const value = await request.work(draft);
+  const sealed = seal({ registry, heads, images, changeId, at });
+  const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
+  await transaction.write(sealed, request.idempotencyKey ? { fingerprint, value, versions } : null);
+  const commits = await Promise.all(
+    sealed.scopes.map((scope) => withTogether(transaction, registry, scope, sealed)),
+  );
+  return { value, versions, commits };
+}
+
+/** Types that are cached together are written through as the whole that they are now. */
+async function withTogether(
+  transaction: ChangeTransaction,
+  registry: Registry,
+  { scope, entry, puts }: Sealed["scopes"][number],
+  sealed: Sealed,
+): Promise<Commit> {
+  const types = new Set(entry.entities.map(({ type }) => type));
+  const slots = registry.definitions.filter(
+    (definition) => definition.together && types.has(definition.name),
+  );
+  if (puts.length === 0 || slots.length === 0) return { entry, puts };
+  const values = await transaction.read(slots.map(({ name }) => ({ kind: "together", scope, type: name })));
+  const whole = slots.map((definition, index) => ({
+    slot: {
+      ...stateSlot(scope),
+      key: definition.key(""),
+      type: definition.name,
+      ttl: definition.ttl,
+      shape: definition.shape,
+    },
+    value: values[index],
+  }));
+  void sealed;
+  return { entry, puts: [...puts, ...whole] };
+}

@@ -1,0 +1,184 @@
+import type { Entity } from "../entities/define.ts";
+import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { laterPosition, listKeys, ownerName, type Place, placesOf, sortKey } from "../entities/lists.ts";
+import type { Registry } from "../entities/registry.ts";
+import { entitySlot, stateSlot } from "../entities/slots.ts";
+import type { DraftImages, Head, Touched } from "./draft.ts";
+import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
+import type { Commit, ScopeState } from "./store.ts";
+
+/**
+ * Turns a draft's images into what is written and what is told: for each scope its new state and log
+ * entry, and the places that entities leave and enter. It derives all invalidation there is (LW3, H2).
+ */
+export interface Sealed {
+  readonly scopes: readonly SealedScope[];
+  readonly touched: readonly Touched[];
+  readonly left: readonly PlacedEntity[];
+  readonly entered: readonly PlacedEntity[];
+}
+
+export interface SealedScope extends Commit {
+  readonly scope: string;
+  readonly state: ScopeState;
+  /** The world begins: it needs an incarnation. */
+  readonly begins: boolean;
+  /** What was built out of sight becomes the world's incarnation. */
+  readonly replaces: boolean;
+  /** The world ends: what hangs on its incarnation goes, its version stays. */
+  readonly ends: boolean;
+}
+
+export interface PlacedEntity {
+  readonly entity: Entity;
+  readonly place: Place;
+}
+
+export function seal(options: {
+  registry: Registry;
+  heads: ReadonlyMap<string, Head>;
+  images: DraftImages;
+  changeId: string;
+  at: string;
+}): Sealed {
+  const { registry, heads, images } = options;
+  const touched = [...images.touched.values()].filter(({ before, after }) => before || after);
+  const left: PlacedEntity[] = [];
+  const entered: PlacedEntity[] = [];
+  const scopes = new Map<string, ScopeDraft>();
+  const draftOf = (scope: string): ScopeDraft => {
+    let draft = scopes.get(scope);
+    if (!draft) {
+      draft = { keys: new Set(), entities: new Map(), touched: [] };
+      scopes.set(scope, draft);
+    }
+    return draft;
+  };
+
+  for (const change of touched) {
+    const entity = (change.after ?? change.before)!;
+    const home = draftOf(scopeOf(entity.id));
+    home.touched.push(change);
+    home.keys.add(entitySlot(change.definition, entity.id).key);
+    const tags = tagsFor(home, entity.id, change);
+    if (change.definition.together) tags.add(`${scopeOf(entity.id)}.${change.definition.plural}`);
+    // A list of an entity that came or went is another list now, even if it is empty both times.
+    if (!change.before || !change.after)
+      for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
+        for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
+          home.keys.add(key);
+
+    const { gone, come } = movedPlaces(registry, change);
+    for (const place of gone) left.push({ entity: change.before!, place });
+    for (const place of come) entered.push({ entity: change.after!, place });
+    for (const place of [...gone, ...come]) {
+      const draft = draftOf(place.scope);
+      if (place.list.hidden) continue;
+      for (const key of listKeys(place.list, place.base)) draft.keys.add(key);
+      tagsFor(draft, entity.id, change).add(place.tag);
+    }
+  }
+  for (const scope of images.purged.keys()) draftOf(scope);
+
+  return {
+    touched,
+    left,
+    entered,
+    scopes: [...scopes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, draft]) => sealScope(scope, draft)),
+  };
+
+  function sealScope(scope: string, draft: ScopeDraft): SealedScope {
+    const head = heads.get(scope);
+    if (!head) throw new Error(`the change touches ${scope}, which it didn't lock`);
+    const root = draft.touched.find(
+      (change) => change.definition.root && scopeOf((change.after ?? change.before)!.id) === scope,
+    );
+    const contents = images.replaced.get(scope);
+    const begins = !!root && !head.exists && !contents;
+    const ends = !!root && !root.after;
+    const version = head.version + 1;
+    const state = ends
+      ? emptyState(version)
+      : contents
+        ? { version, ...contents }
+        : nextState(head, version, draft.touched);
+    const purges = images.purged.has(scope);
+    // What a world left behind under its id is no part of the new one, and the other way round.
+    const flush = purges || ends || !!contents || (begins && head.version > 0) || draft.keys.size > MAX_KEYS;
+    const entry: LogEntry = {
+      scope,
+      version,
+      changeId: options.changeId,
+      at: options.at,
+      definitions: registry.number,
+      flush,
+      purged: purges ? (images.purged.get(scope) ?? null) : null,
+      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
+      keys: flush && !(purges && images.purged.get(scope)) ? [] : [...withState(scope, draft.keys)],
+    };
+    const puts = ends || draft.keys.size > MAX_KEYS ? [] : putsOf(scope, state, draft.touched);
+    return { scope, state, begins, replaces: !!contents, ends, entry, puts };
+  }
+
+  function putsOf(scope: string, state: ScopeState, changes: readonly Touched[]): Commit["puts"][number][] {
+    const puts = changes
+      .filter(({ definition }) => !definition.together)
+      .map(({ definition, before, after }) => ({
+        slot: entitySlot(definition, (after ?? before)!.id),
+        value: after as unknown,
+      }));
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(scope), value: state });
+    return puts;
+  }
+}
+
+interface ScopeDraft {
+  readonly keys: Set<string>;
+  readonly entities: Map<string, Omit<LoggedEntity, "tags"> & { tags: Set<string> }>;
+  readonly touched: Touched[];
+}
+
+function tagsFor(draft: ScopeDraft, id: string, { before, after, definition }: Touched): Set<string> {
+  let logged = draft.entities.get(id);
+  if (!logged) {
+    const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
+    logged = { id, type: definition.name, kind, tags: new Set() };
+    draft.entities.set(id, logged);
+  }
+  return logged.tags;
+}
+
+/** The places that the change empties and fills; one whose sort changed is both. */
+function movedPlaces(registry: Registry, { before, after }: Touched): { gone: Place[]; come: Place[] } {
+  const identity = (place: Place) => `${place.scope}\0${place.shelf}\0${place.sort}`;
+  const old = before ? placesOf(registry, before) : [];
+  const now = after ? placesOf(registry, after) : [];
+  const oldSet = new Set(old.map(identity));
+  const nowSet = new Set(now.map(identity));
+  return {
+    gone: old.filter((place) => !nowSet.has(identity(place))),
+    come: now.filter((place) => !oldSet.has(identity(place))),
+  };
+}
+
+function withState(scope: string, keys: Set<string>): Set<string> {
+  return scope === WORLDS ? keys : keys.add(stateSlot(scope).key);
+}
+
+export function emptyState(version: number): ScopeState {
+  return { version, counts: {}, latest: {} };
+}
+
+function nextState(head: Head, version: number, changes: readonly Touched[]): ScopeState {
+  const base = head.exists ? head.state : emptyState(0);
+  const counts: Record<string, number> = { ...base.counts };
+  const latest = { ...base.latest };
+  for (const { definition, before, after } of changes) {
+    const { name } = definition;
+    counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
+    const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
+    if (after && list)
+      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
+  }
+  return { version, counts, latest };
+}

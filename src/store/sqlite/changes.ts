@@ -1,0 +1,180 @@
+import { partsOf, scopeOf } from "../../entities/ids.ts";
+import type { Registry } from "../../entities/registry.ts";
+import { conflict } from "../../fault.ts";
+import type { Head, Touched } from "../draft.ts";
+import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
+import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import type { Connection } from "./database.ts";
+import { createQueries, type ScopeRow, toData } from "./queries.ts";
+
+/** How much of a scope's log is kept: entries that are neither among the last nor young go. */
+export interface LogRetention {
+  readonly entries: number;
+  readonly ms: number;
+}
+
+/** A change inside SQLite's write transaction, which the caller began and commits. */
+export function createTransaction(
+  connection: Connection,
+  registry: Registry,
+  options: { now: number; retention: LogRetention; built?: number },
+): ChangeTransaction {
+  const queries = createQueries(connection, registry);
+  const rows = new Map<string, ScopeRow | undefined>();
+
+  return {
+    lock: async (scopes) =>
+      scopes.map((scope): Head => {
+        const row = queries.scope(scope);
+        rows.set(scope, row);
+        const version = row?.version ?? 0;
+        return { scope, version, exists: !!row?.incarnation, state: row?.state ?? emptyState(version) };
+      }),
+
+    findAnswer: async (scopes, changeId) => {
+      for (const scope of scopes) {
+        const row = connection.get<{ answer: string | null }>(
+          "SELECT answer FROM log WHERE scope = ? AND change_id = ?",
+          scope,
+          changeId,
+        );
+        if (row?.answer) return JSON.parse(row.answer) as KeptAnswer;
+      }
+      return null;
+    },
+
+    read: async (wanted) => queries.run(wanted),
+
+    write: async (sealed, answer) => {
+      const kept = answer ? JSON.stringify(answer) : null;
+      const incarnations = new Map<string, number>();
+      for (const scope of sealed.scopes)
+        incarnations.set(scope.scope, writeScope(connection, scope, rows.get(scope.scope), options));
+      const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
+      for (const change of sealed.touched)
+        if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);
+      writePlaces(connection, sealed, incarnations, ending);
+      for (const { scope, entry } of sealed.scopes) {
+        connection.run(
+          "INSERT INTO log (scope, version, change_id, at, entry, answer) VALUES (?, ?, ?, ?, ?, ?)",
+          scope,
+          entry.version,
+          entry.changeId,
+          options.now,
+          JSON.stringify(entry),
+          kept,
+        );
+        // Oldest first and stopping at the first that stays, so this costs two look-ups a change.
+        connection.run(
+          "DELETE FROM log WHERE scope = ?1 AND version <= ?2 AND version < " +
+            "coalesce((SELECT min(version) FROM (SELECT version FROM log WHERE scope = ?1 AND version <= ?2 " +
+            "AND at >= ?3 ORDER BY version LIMIT 1)), ?2 + 1)",
+          scope,
+          entry.version - options.retention.entries,
+          options.now - options.retention.ms,
+        );
+      }
+    },
+  };
+}
+
+function homeOf({ before, after }: Touched): string {
+  return scopeOf((after ?? before)!.id);
+}
+
+/** Writes a scope's row and returns the incarnation that the change's rows hang on. */
+function writeScope(
+  connection: Connection,
+  sealed: SealedScope,
+  row: ScopeRow | undefined,
+  { now, built }: { now: number; built?: number },
+): number {
+  const { scope, entry, state, begins, replaces, ends } = sealed;
+  let incarnation = row?.incarnation ?? null;
+  if ((ends || replaces) && incarnation !== null)
+    connection.run(
+      "UPDATE incarnation SET status = 'retired', touched_at = ? WHERE id = ?",
+      now,
+      incarnation,
+    );
+  if (replaces) {
+    incarnation = built ?? null;
+    const alive = connection.run(
+      "UPDATE incarnation SET status = 'current', base = ?, touched_at = ? WHERE id = ? AND status = 'building'",
+      entry.version,
+      now,
+      incarnation,
+    );
+    if (!alive) throw conflict("the import was silent for too long and was given up");
+  }
+  if (begins) {
+    connection.run(
+      "INSERT INTO incarnation (scope, base, status, touched_at) VALUES (?, ?, 'current', ?)",
+      scope,
+      entry.version,
+      now,
+    );
+    incarnation = connection.get<{ id: number }>("SELECT last_insert_rowid() AS id")!.id;
+  }
+  if (incarnation === null) throw new Error(`${scope} has no incarnation to write to`);
+  connection.run(
+    "INSERT INTO scope (id, version, incarnation, state) VALUES (?1, ?2, ?3, ?4) " +
+      "ON CONFLICT (id) DO UPDATE SET version = ?2, incarnation = ?3, state = ?4",
+    scope,
+    entry.version,
+    ends ? null : incarnation,
+    JSON.stringify({ counts: state.counts, latest: state.latest }),
+  );
+  return incarnation;
+}
+
+function writeEntity(
+  connection: Connection,
+  incarnation: number,
+  { definition, before, after }: Touched,
+): void {
+  const { local } = partsOf((after ?? before)!.id);
+  if (!after)
+    connection.run(
+      "DELETE FROM entity WHERE incarnation = ? AND type = ? AND id = ?",
+      incarnation,
+      definition.name,
+      local,
+    );
+  else
+    connection.run(
+      "INSERT INTO entity (incarnation, type, id, version, born, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6) " +
+        "ON CONFLICT (incarnation, type, id) DO UPDATE SET version = ?4, born = ?5, data = ?6",
+      incarnation,
+      definition.name,
+      local,
+      after.version,
+      after.born,
+      toData(after),
+    );
+}
+
+function writePlaces(
+  connection: Connection,
+  { left, entered }: Sealed,
+  incarnations: ReadonlyMap<string, number>,
+  ending: ReadonlySet<string>,
+): void {
+  for (const { entity, place } of left)
+    if (!ending.has(place.scope))
+      connection.run(
+        "DELETE FROM place WHERE incarnation = ? AND shelf = ? AND sort = ? AND id = ?",
+        incarnations.get(place.scope)!,
+        place.shelf,
+        place.sort,
+        partsOf(entity.id).local,
+      );
+  for (const { entity, place } of entered)
+    connection.run(
+      "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
+      incarnations.get(place.scope)!,
+      place.shelf,
+      place.sort,
+      partsOf(entity.id).local,
+    );
+}

@@ -1,0 +1,194 @@
+import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
+import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import type { Registry } from "../../entities/registry.ts";
+import { emptyState } from "../seal.ts";
+import type { ListQuery, ListReading, ScopeState, StoreQuery, StoreValue } from "../store.ts";
+import type { Connection } from "./database.ts";
+
+/** Answers queries on one connection, whose transaction decides what moment they see. */
+export interface Queries {
+  run(queries: readonly StoreQuery[]): StoreValue[];
+  scope(id: string): ScopeRow | undefined;
+}
+
+export interface ScopeRow {
+  readonly version: number;
+  readonly incarnation: number | null;
+  /** What row version 0 stands for. */
+  readonly base: number;
+  readonly state: ScopeState;
+}
+
+interface EntityRow {
+  id: string;
+  version: number;
+  born: number;
+  data: string;
+}
+
+export function createQueries(connection: Connection, registry: Registry): Queries {
+  return {
+    run: (queries) => {
+      const scopes = new Map<string, ScopeRow | undefined>();
+      const row = (scope: string) => {
+        if (!scopes.has(scope)) scopes.set(scope, readScope(connection, scope));
+        return scopes.get(scope);
+      };
+      const entities = readEntities(connection, registry, queries, row);
+      return queries.map((query): StoreValue => {
+        if (query.kind === "entity") return entities.get(query.id) ?? null;
+        const scope = row(queryScope(query));
+        if (query.kind === "state") return scope?.incarnation ? scope.state : null;
+        if (query.kind === "together")
+          return scope?.incarnation
+            ? readTogether(connection, registry.byName(query.type), query.scope, scope)
+            : [];
+        return scope?.incarnation
+          ? readList(connection, registry, query, scope)
+          : { entries: [], more: false };
+      });
+    },
+    scope: (id) => readScope(connection, id),
+  };
+}
+
+/** The scope that a query's answer belongs to. */
+export function queryScope(query: StoreQuery): string {
+  if (query.kind === "entity") return scopeOf(query.id);
+  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
+  return query.scope;
+}
+
+function readScope(connection: Connection, id: string): ScopeRow | undefined {
+  const row = connection.get<{
+    version: number;
+    incarnation: number | null;
+    base: number | null;
+    state: string;
+  }>(
+    "SELECT s.version, s.incarnation, i.base, s.state FROM scope s LEFT JOIN incarnation i ON i.id = s.incarnation WHERE s.id = ?",
+    id,
+  );
+  if (!row) return undefined;
+  const state = row.incarnation
+    ? { ...JSON.parse(row.state), version: row.version }
+    : emptyState(row.version);
+  return { version: row.version, incarnation: row.incarnation, base: row.base ?? 0, state };
+}
+
+/** All single entities of a batch: one statement for each scope and type, however many there are. */
+function readEntities(
+  connection: Connection,
+  registry: Registry,
+  queries: readonly StoreQuery[],
+  row: (scope: string) => ScopeRow | undefined,
+): Map<string, Entity> {
+  const groups = new Map<string, { definition: EntityDefinition; world: string; locals: Set<string> }>();
+  for (const query of queries) {
+    const definition = query.kind === "entity" && registry.ofId(query.id);
+    if (!definition) continue;
+    const { world, local } = partsOf(query.id);
+    const name = `${world} ${definition.name}`;
+    const group = groups.get(name) ?? { definition, world, locals: new Set() };
+    groups.set(name, group);
+    group.locals.add(local);
+  }
+  const found = new Map<string, Entity>();
+  for (const { definition, world, locals } of groups.values()) {
+    const scope = row(`world:${world}`);
+    if (!scope?.incarnation) continue;
+    const rows = connection.all<EntityRow>(
+      "SELECT e.id, e.version, e.born, e.data FROM json_each(?) wanted " +
+        "JOIN entity e ON e.incarnation = ? AND e.type = ? AND e.id = wanted.value",
+      JSON.stringify([...locals]),
+      scope.incarnation,
+      definition.name,
+    );
+    for (const entity of rows.map((one) => toEntity(definition, world, scope.base, one)))
+      found.set(entity.id, entity);
+  }
+  return found;
+}
+
+function readTogether(
+  connection: Connection,
+  definition: EntityDefinition,
+  scope: string,
+  row: ScopeRow,
+): Entity[] {
+  const rows = connection.all<EntityRow>(
+    "SELECT id, version, born, data FROM entity WHERE incarnation = ? AND type = ? ORDER BY id",
+    row.incarnation,
+    definition.name,
+  );
+  return rows.map((one) => toEntity(definition, partsOf(scope).world, row.base, one));
+}
+
+function readList(
+  connection: Connection,
+  registry: Registry,
+  query: ListQuery,
+  scope: ScopeRow,
+): ListReading {
+  const list = registry.list(query.coordinate);
+  const definition = registry.byName(list.entity);
+  const shelf = shelfOf(connection, registry, query, scope);
+  if (shelf === null) return { entries: [], more: false };
+  const order = query.descending ? "DESC" : "ASC";
+  const compare = query.descending ? "<" : ">";
+  const after = query.after;
+  const rows = connection.all<{ sort: string; id: string }>(
+    `SELECT sort, id FROM place WHERE incarnation = ? AND shelf = ? ${after ? `AND (sort, id) ${compare} (?, ?)` : ""} ` +
+      `ORDER BY sort ${order}, id ${order} LIMIT ?`,
+    scope.incarnation,
+    shelf,
+    ...(after ? [after.sort, partsOf(after.id).local] : []),
+    query.limit + 1,
+  );
+  const world = partsOf(query.owner).world;
+  const entries = rows
+    .slice(0, query.limit)
+    .map(({ sort, id }) => ({ id: definition.id(definition.root ? id : world, id), sort }));
+  return { entries, more: rows.length > query.limit };
+}
+
+/** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
+function shelfOf(
+  connection: Connection,
+  registry: Registry,
+  query: ListQuery,
+  scope: ScopeRow,
+): string | null {
+  const list = registry.list(query.coordinate);
+  if (!list.parent) return list.base("") + filterSuffix(query.filter);
+  const base = list.base(ownerName(query.owner)) + filterSuffix(query.filter);
+  if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
+  const owner = connection.get<{ born: number }>(
+    "SELECT born FROM entity WHERE incarnation = ? AND type = ? AND id = ?",
+    scope.incarnation,
+    registry.ofId(query.owner)!.name,
+    partsOf(query.owner).local,
+  );
+  return owner ? pinnedShelf(base, owner.born) : null;
+}
+
+/** A row as an entity; a field that is younger than the row has its default. */
+export function toEntity(definition: EntityDefinition, world: string, base: number, row: EntityRow): Entity {
+  const data = JSON.parse(row.data) as Record<string, unknown>;
+  for (const [name, field] of Object.entries(definition.fields))
+    if (!(name in data)) data[name] = field.default ?? null;
+  return {
+    ...data,
+    __typename: definition.name,
+    id: definition.id(definition.root ? row.id : world, row.id),
+    version: row.version || base,
+    born: row.born,
+  } as unknown as Entity;
+}
+
+/** What of an entity is kept in its row's JSON. */
+export function toData(entity: Entity): string {
+  const { __typename, id, version, born, ...data } = entity;
+  return JSON.stringify(data);
+}

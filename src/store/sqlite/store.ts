@@ -1,0 +1,151 @@
+import type { Clock } from "../../clock.ts";
+import type { Entity } from "../../entities/define.ts";
+import { WORLDS, worldScope } from "../../entities/ids.ts";
+import type { Registry } from "../../entities/registry.ts";
+import type { LogEntry } from "../log.ts";
+import { runChange } from "../run-change.ts";
+import type { ChangeRequest, Store } from "../store.ts";
+import { createTransaction, type LogRetention } from "./changes.ts";
+import { type Connection, openDatabase } from "./database.ts";
+import { beginImport } from "./imports.ts";
+import { createQueries, queryScope, toEntity } from "./queries.ts";
+import { sweepPiece } from "./sweep.ts";
+
+export interface SqliteOptions {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** How long a call waits for another process's lock before it gives up, in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly retention?: LogRetention;
+}
+
+/** The log keeps a scope's last 10,000 entries, and older ones for 24 hours. */
+export const LOG_RETENTION: LogRetention = { entries: 10_000, ms: 24 * 3_600_000 };
+
+const DUMP_BATCH = 500;
+
+/** Opens a store in a SQLite file, making and migrating it as needed. Several processes may share it. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { registry, clock, retention = LOG_RETENTION } = options;
+  const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
+
+  const change = <T>(request: ChangeRequest<T>, built?: number) =>
+    database.write((connection) => {
+      const now = clock.now();
+      return runChange(createTransaction(connection, registry, { now, retention, built }), request, {
+        registry,
+        now,
+      });
+    });
+
+  return {
+    provider: "sqlite",
+    snapshot: true,
+
+    read: (queries) =>
+      database.read((connection) => {
+        const values = createQueries(connection, registry).run(queries);
+        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+        return {
+          values,
+          versions: new Map(
+            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+          ),
+        };
+      }),
+
+    versions: (scopes) =>
+      database.read((connection) => ({
+        storeId: connection.get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value,
+        versions: readVersions(connection, scopes),
+      })),
+
+    log: (scope, after, limit) =>
+      database.read((connection) => {
+        const version = readVersions(connection, [scope]).get(scope);
+        const rows = connection.all<{ entry: string }>(
+          "SELECT entry FROM log WHERE scope = ? AND version > ? ORDER BY version LIMIT ?",
+          scope,
+          after,
+          limit,
+        );
+        const entries = rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
+        const first = entries[0]?.version ?? (version ?? 0) + 1;
+        return { version, entries, complete: after >= (version ?? 0) || first === after + 1 };
+      }),
+
+    change: (request) => change(request),
+
+    beginImport: (world) =>
+      beginImport({
+        database,
+        registry,
+        world,
+        now: clock.now,
+        publish: ({ incarnation, root, counts, latest }) =>
+          change(
+            {
+              scopes: [worldScope(world), WORLDS],
+              work: (draft) => draft.replace(registry.byName(root.__typename), root, { counts, latest }),
+            },
+            incarnation,
+          ),
+      }),
+
+    dump: async function* (world) {
+      const held = await database.hold();
+      try {
+        yield* dump(held.connection, registry, world);
+      } finally {
+        held.close();
+      }
+    },
+
+    sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
+
+    close: () => database.close(),
+  };
+}
+
+function readVersions(connection: Connection, scopes: readonly string[]): Map<string, number> {
+  const rows = connection.all<{ id: string; version: number }>(
+    "SELECT s.id, s.version FROM json_each(?) wanted JOIN scope s ON s.id = wanted.value",
+    JSON.stringify(scopes),
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+/** Each type by id, and what has a chronology in its order. */
+async function* dump(
+  connection: Connection,
+  registry: Registry,
+  world: string,
+): AsyncGenerator<readonly Entity[]> {
+  const scope = createQueries(connection, registry).scope(worldScope(world));
+  if (!scope?.incarnation) return;
+  for (const definition of registry.definitions) {
+    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
+    let after = { sort: "", id: "" };
+    for (;;) {
+      const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
+        list
+          ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
+              "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
+              "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
+          : "SELECT ?3 || ?4 AS sort, id, version, born, data FROM entity " +
+              "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
+        scope.incarnation,
+        definition.name,
+        list?.base("") ?? "",
+        after.sort,
+        after.id,
+        DUMP_BATCH,
+      );
+      if (rows.length === 0) break;
+      yield rows.map((row) => toEntity(definition, world, scope.base, row));
+      after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Connection } from "./database.ts";
+import { ABANDONED_MS } from "./imports.ts";
+
+const PIECE = 2_000;
+
+/** Removes up to {@link PIECE} rows that nothing reads any more; true if there may be others. */
+export function sweepPiece(connection: Connection, now: number): boolean {
+  const row = connection.get<{ id: number }>(
+    "SELECT id FROM incarnation WHERE status = 'retired' OR (status = 'building' AND touched_at < ?) LIMIT 1",
+    now - ABANDONED_MS,
+  );
+  if (!row) return false;
+  // An importer that comes back finds that it was given up, and not half of its rows.
+  connection.run("UPDATE incarnation SET status = 'retired' WHERE id = ?", row.id);
+  const places = connection.run(
+    "DELETE FROM place WHERE (incarnation, shelf, sort, id) IN " +
+      "(SELECT incarnation, shelf, sort, id FROM place WHERE incarnation = ? LIMIT ?)",
+    row.id,
+    PIECE,
+  );
+  if (places === PIECE) return true;
+  const entities = connection.run(
+    "DELETE FROM entity WHERE rowid IN (SELECT rowid FROM entity WHERE incarnation = ? LIMIT ?)",
+    row.id,
+    PIECE - places,
+  );
+  if (places + entities < PIECE) connection.run("DELETE FROM incarnation WHERE id = ?", row.id);
+  return true;
+}

@@ -1,0 +1,141 @@
+import type { Entity } from "../entities/define.ts";
+import type { Slot } from "../entities/slots.ts";
+import type { Draft } from "./draft.ts";
+import type { LogEntry } from "./log.ts";
+
+/**
+ * The store port. A store keeps scopes: each has a version, a log of the changes that made it, and,
+ * while it exists, an incarnation that its rows hang on. Every method may throw a Fault UNAVAILABLE.
+ */
+export interface Store {
+  readonly provider: "sqlite" | "neo4j";
+  /**
+   * True if one reading shows one moment. Where it is false a reading may show a version before all of
+   * its rows (protocol line 13).
+   */
+  readonly snapshot: boolean;
+
+  /** Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. */
+  read(queries: readonly StoreQuery[], options?: { leader?: boolean }): Promise<Reading>;
+
+  /**
+   * The current versions of those scopes that the store knows, deleted worlds among them. `settled`
+   * ones are safe to open a cache at: all that they stand for can be read.
+   */
+  versions(scopes: readonly string[], options?: { settled?: boolean }): Promise<Versions>;
+
+  /** The log entries after a version, oldest first, at most `limit`. */
+  log(scope: string, after: number, limit: number): Promise<LogPage>;
+
+  /** One transaction over the scopes named, which are locked first, in sorted order. */
+  change<T>(request: ChangeRequest<T>): Promise<Changed<T>>;
+
+  /** Builds a new incarnation of a world out of sight, in small transactions. */
+  beginImport(world: string): Promise<Importer>;
+
+  /** All entities of a world as they stood at one moment, a batch at a time, types in registry order. */
+  dump(world: string): AsyncIterable<readonly Entity[]>;
+
+  /** Removes rows of incarnations that are no longer current, a piece at a time; true if more is left. */
+  sweep(): Promise<boolean>;
+
+  close(): Promise<void>;
+}
+
+/** One thing to read. Ids and owners are well-formed and of registered types. */
+export type StoreQuery =
+  | { readonly kind: "entity"; readonly id: string }
+  | { readonly kind: "together"; readonly scope: string; readonly type: string }
+  | { readonly kind: "state"; readonly scope: string }
+  | ListQuery;
+
+export interface ListQuery {
+  readonly kind: "list";
+  readonly coordinate: string;
+  /** The id of the node that has the list; `worlds` for a list of Query. */
+  readonly owner: string;
+  /** Field → value, of the filters that the list declares. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly descending: boolean;
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+/** Where an entry stands in a list. */
+export interface Position {
+  readonly id: string;
+  readonly sort: string;
+}
+
+/** A page of a list. */
+export interface ListReading {
+  readonly entries: readonly Position[];
+  /** Whether more follow. */
+  readonly more: boolean;
+}
+
+/** A scope's numbers, as of its version. */
+export interface ScopeState {
+  readonly version: number;
+  /** How many entities of each type it holds. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The last entry of each list that a definition's `latestIn` names, by type. */
+  readonly latest: Readonly<Record<string, Position>>;
+}
+
+/** What each kind of query answers; null: not there. */
+export type StoreValue = Entity | readonly Entity[] | ScopeState | ListReading | null;
+
+export interface Reading {
+  readonly values: readonly StoreValue[];
+  /** Scope → its version before (SR) and after (SR2) its rows were read; unknown scopes are missing. */
+  readonly versions: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
+}
+
+export interface Versions {
+  /** Made with the store's schema; another one means another store. */
+  readonly storeId: string;
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+export interface LogPage {
+  /** The scope's settled version; undefined if the store doesn't know it. */
+  readonly version: number | undefined;
+  readonly entries: readonly LogEntry[];
+  /** False if entries between `after` and the first one were trimmed. */
+  readonly complete: boolean;
+}
+
+export interface ChangeRequest<T> {
+  readonly scopes: readonly string[];
+  /** The caller's own, for retries; without it each attempt is a new change. */
+  readonly idempotencyKey?: string | null;
+  /** Hash of what is asked; the same key with another one is CONFLICT. */
+  readonly fingerprint?: string;
+  /** Reads, puts and removes; what it returns is kept with the key and must survive JSON. */
+  readonly work: (draft: Draft) => Promise<T>;
+}
+
+export interface Changed<T> {
+  readonly value: T;
+  /** Scope → the version that the change made of it. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** Empty for a retry: nothing was changed. */
+  readonly commits: readonly Commit[];
+}
+
+/** What a committer hands to the cache for one scope. */
+export interface Commit {
+  readonly entry: LogEntry;
+  /** The after images, for write-through. */
+  readonly puts: readonly { readonly slot: Slot; readonly value: unknown }[];
+}
+
+export interface Importer {
+  /** Adds entities; their references are checked already. */
+  write(entities: readonly Entity[]): Promise<void>;
+  /** Makes what was written the world's current state, as one change. */
+  finish(): Promise<Changed<void>>;
+  /** Gives it up; the old state was never touched. */
+  abort(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { defineEntity, type EntityOf, hours } from "../../entities/define.ts";
+import { dateTime, json, looseReferences, text } from "../../entities/fields.ts";
+
+/** What happened. An event is never changed; it outlives what it involves, and then no longer names it. */
+export const timelineEvent = defineEntity("TimelineEvent", {
+  prefix: "event",
+  plural: "events",
+  ttl: hours(1),
+  latestIn: "World.timeline",
+  fields: {
+    kind: text({ max: 100 }),
+    summary: text({ max: 10_000 }),
+    occurredAt: dateTime(),
+    moment: text({ max: 200, optional: true }),
+    data: json({ maxBytes: 16 * 1024, optional: true }),
+    involves: looseReferences(["Character", "Location", "WorldObject"], { edge: "INVOLVES", max: 100 }),
+  },
+  lists: {
+    // An event's birth is its version, and still is after an import, which numbers it anew.
+    "World.timeline": { order: ["occurredAt", "born", "seq"], chronological: true, key: "timeline:world" },
+    "Entity.timeline": {
+      parent: "involves",
+      order: ["occurredAt", "born", "seq"],
+      chronological: true,
+      key: (owner) => `timeline:${owner}`,
+    },
+  },
+});
+
+export type TimelineEvent = EntityOf<typeof timelineEvent>;

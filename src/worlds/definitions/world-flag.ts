@@ -1,0 +1,18 @@
+import { defineEntity, type EntityOf } from "../../entities/define.ts";
+import { json, localKey } from "../../entities/fields.ts";
+
+/** A named value of a world. A world's flags are read as one, so they are cached as one (LW1), untimed (LW5). */
+export const worldFlag = defineEntity("WorldFlag", {
+  prefix: "flag",
+  plural: "flags",
+  together: "flags",
+  localField: "key",
+  ttl: null,
+  max: 1_000,
+  fields: {
+    key: localKey(),
+    value: json({ maxBytes: 16 * 1024 }),
+  },
+});
+
+export type WorldFlag = EntityOf<typeof worldFlag>;

@@ -52,6 +52,9 @@ export interface Entity {
   readonly [field: string]: unknown;
 }
 
+/** The numbers and dates of {@link Entity} that a list may be ordered by. */
+const ALWAYS_THERE = new Set(["version", "born", "seq", "createdAt", "updatedAt"]);
+
 /** The type of a definition's entities. */
 export type EntityOf<D> =
   D extends EntityDefinition<infer N, infer F>
@@ -82,16 +85,24 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     defineList(coordinate, name, list),
   );
   for (const [field, { reference }] of Object.entries(spec.fields)) {
-    if (reference && !reference.loose && !lists.some((list) => list.parent === field))
-      throw new Error(
-        `${name}.${field} names other entities: give ${name} a list with parent "${field}" (it may be hidden), ` +
-          "or nobody finds what to clear when one of them is deleted",
-      );
+    if (!reference || reference.loose) continue;
+    for (const type of reference.types)
+      if (!lists.some(({ parent, owner }) => parent === field && [type, "Entity"].includes(owner)))
+        throw new Error(
+          `${name}.${field} names other entities: give ${name} a list "${type}.…" with parent "${field}" ` +
+            `(it may be hidden), or nobody finds what to clear when a ${type} is deleted`,
+        );
   }
-  for (const list of lists)
+  for (const list of lists) {
     for (const field of [list.parent, ...list.filters])
       if (field && !spec.fields[field])
         throw new Error(`${list.coordinate} speaks of ${name}.${field}, which isn't declared`);
+    for (const field of list.order)
+      if (!spec.fields[field] && !ALWAYS_THERE.has(field))
+        throw new Error(`${list.coordinate} is ordered by ${name}.${field}, which isn't declared`);
+  }
+  if (spec.latestIn && !lists.some(({ coordinate }) => coordinate === spec.latestIn))
+    throw new Error(`${name} has its latest in ${spec.latestIn}, which isn't a list of it`);
   const { prefix } = spec;
   return {
     name,

@@ -13,6 +13,8 @@ export interface Field<T = unknown> {
   /** What stands there when a create input leaves the field out. */
   readonly default?: T;
   readonly reference?: Reference;
+  /** A create input that leaves it out means the moment of the change. */
+  readonly now?: boolean;
 }
 
 export interface Reference {
@@ -26,6 +28,8 @@ export interface Reference {
    * `{ id, born }`. A strict one is a plain id, and the store clears it when its target goes.
    */
   readonly loose: boolean;
+  /** In a list of records, the member that names the entity. */
+  readonly member?: string;
   /** The ids in a field's value. */
   targets(value: unknown): readonly string[];
   /** The field's value without that id. */
@@ -67,9 +71,7 @@ export function text<const O extends Options<string>>(options: O & { max: number
   return field(
     options.optional
       ? schema
-      : schema.refine((value) => value.trim() !== "", {
-          error: `1 to ${options.max} characters, not all blank`,
-        }),
+      : schema.regex(/\S/, { error: `1 to ${options.max} characters, not all blank` }),
     options as O,
   );
 }
@@ -92,20 +94,24 @@ export function oneOf<const V extends string>(values: readonly V[], options?: Op
 }
 
 /** A moment in the years 0001 to 9999, kept as RFC 3339 in UTC with milliseconds. */
-export function dateTime<const O extends Options<string>>(options?: O): Field<Maybe<string, O>> {
-  const schema = z.string().transform((value, context) => {
+export function dateTime<const O extends Options<string>>(
+  options?: O & { now?: boolean },
+): Field<Maybe<string, O>> {
+  const written = z.string().meta({ format: "date-time" });
+  const schema = written.transform((value, context) => {
     const canonical = canonicalDateTime(value);
     if (canonical) return canonical;
     context.addIssue({ code: "custom", message: DATE_TIME_EXPECTED });
     return z.NEVER;
   });
-  return field(schema as unknown as z.ZodType<string>, options);
+  return { ...field(schema as unknown as z.ZodType<string>, options as O), now: options?.now ?? false };
 }
 
 export const DATE_TIME_EXPECTED =
   'an RFC 3339 date and time such as "2026-01-31T12:00:00.000Z", in the years 0001 to 9999';
 
-const RFC3339 = /^\d{4}-(\d\d)-(\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+// Date would take 24:00 for the next day's midnight; RFC 3339 has no such hour.
+const RFC3339 = /^\d{4}-(\d\d)-(\d\d)[Tt ](?:[01]\d|2[0-3]):\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** The one written form of an RFC 3339 moment, or undefined if it isn't one in the years 0001 to 9999. */
 export function canonicalDateTime(value: string): string | undefined {
@@ -125,22 +131,35 @@ export function number<const O extends Options<number>>(options?: O): Field<Mayb
   return field(z.number(), options);
 }
 
-/** Any JSON value whose text is at most `maxBytes` of UTF-8. */
+/** JSON nested deeper than this is refused: whatever walks a value afterwards may recurse. */
+const MAX_DEPTH = 100;
+
+/** Any JSON value whose text is at most `maxBytes` of UTF-8; null only if it is optional. */
 export function json<const O extends Options<unknown>>(options: O & { maxBytes: number }): Field<unknown> {
   const schema = z.unknown().superRefine((value, context) => {
+    if (isDeeperThan(MAX_DEPTH, value)) {
+      context.addIssue({ code: "custom", message: `JSON nested at most ${MAX_DEPTH} levels deep` });
+      return;
+    }
     let written: string | undefined;
     try {
       written = JSON.stringify(value);
     } catch {
       written = undefined;
     }
-    if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
+    if (value === null) context.addIssue({ code: "custom", message: "a JSON value other than null" });
+    else if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
     else if (Buffer.byteLength(written) > options.maxBytes)
       context.addIssue({ code: "custom", message: `JSON of at most ${options.maxBytes} bytes` });
     else if (hasUnstorableText(value))
       context.addIssue({ code: "custom", message: "JSON without NUL characters or lone surrogates" });
   });
   return field(schema, options as O);
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (!value || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function hasUnstorableText(value: unknown): boolean {
@@ -239,6 +258,7 @@ export function listOfLinks<T>(
       edge: options.edge,
       many: true,
       loose: false,
+      member,
       targets: (value) => [...new Set((value as readonly T[]).map((entry) => entry[member] as string))],
       without: (value, target) => (value as readonly T[]).filter((entry) => entry[member] !== target),
     },

@@ -139,7 +139,8 @@ export function filterSuffix(filter: Readonly<Record<string, unknown>>): string 
   const terms = Object.keys(filter)
     .sort()
     .filter((name) => filter[name] !== null && filter[name] !== undefined)
-    .map((name) => `${name}=${filter[name]}`);
+    // Escaped, so that no value reads like another term.
+    .map((name) => `${name}=${String(filter[name]).replace(/[%&]/g, encodeURIComponent)}`);
   return terms.length ? `:${terms.join("&")}` : "";
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
 import { parseId } from "./ids.ts";
 import type { ListDefinition } from "./lists.ts";
+import { stateSlot } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -18,6 +19,8 @@ export interface Registry {
   readonly lists: readonly ListDefinition[];
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
+  /** The metric label of a cache key: an entity type or a list's coordinate. */
+  labelOf(key: string): string;
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
 }
@@ -29,6 +32,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
   unique("plural", definitions, (definition) => definition.plural);
   const lists = definitions.flatMap((definition) => definition.lists);
   const coordinates = unique("list", lists, (list) => list.coordinate);
+  unique("key", keysOf(definitions), (key) => key);
   for (const definition of definitions) {
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
@@ -51,6 +55,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
       ),
+    labelOf: labeller(definitions),
     referrersOf: (type) =>
       lists.filter((list) => {
         const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;
@@ -62,6 +67,20 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
         );
       }),
   };
+}
+
+/** Finds the label of a key by the form that each definition gives its keys. */
+function labeller(definitions: readonly EntityDefinition[]): (key: string) => string {
+  const form = (key: string) => key.replaceAll("*", "[A-Za-z0-9_-]+");
+  const forms = definitions.flatMap((definition) => [
+    { label: definition.name, form: new RegExp(`^${form(definition.key("*"))}$`) },
+    ...definition.lists.map((list) => ({
+      label: list.coordinate,
+      form: new RegExp(`^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:(recent|oldest)|:[^:]+=.*)?$`),
+    })),
+  ]);
+  return (key) =>
+    key === "state" ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
 }
 
 function missing(message: string): never {
@@ -77,6 +96,23 @@ function unique<T>(what: string, values: readonly T[], of: (value: T) => string)
   return map;
 }
 
+/** One of each kind of key that a world's scope has; a list's shelves are named by it too. */
+function keysOf(definitions: readonly EntityDefinition[]): string[] {
+  const owned = (list: ListDefinition, { fields }: EntityDefinition) => {
+    const types = list.owner === "Entity" ? fields[list.parent!]!.reference!.types : [list.owner];
+    return types.map((type) => list.base(`${definitions.find(({ name }) => name === type)?.prefix}:*`));
+  };
+  return [
+    stateSlot("").key,
+    ...definitions.map((definition) => definition.key("*")),
+    ...definitions.flatMap((definition) =>
+      definition.lists
+        .filter((list) => list.owner !== "Query")
+        .flatMap((list) => (list.parent ? owned(list, definition) : [list.base("")])),
+    ),
+  ];
+}
+
 /** Keys, fields, lists and orders: what an older cache or store would misread. TTLs are not among them. */
 function fingerprint(definitions: readonly EntityDefinition[]): string {
   const facts = definitions.map((definition) => ({
@@ -88,6 +124,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
     fields: Object.entries(definition.fields).map(([name, field]) => [
       name,
       z.toJSONSchema(field.schema, { io: "input", unrepresentable: "any" }),
+      field.default,
       field.reference?.types,
       field.reference?.edge,
       field.reference?.loose,
@@ -99,6 +136,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
       list.filters,
       list.order,
       list.chronological,
+      list.hidden,
     ]),
   }));
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);

@@ -1,6 +1,7 @@
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
-import { scopeOf } from "../entities/ids.ts";
+import { scopeOf, WORLDS } from "../entities/ids.ts";
+import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
 import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./store.ts";
@@ -21,6 +22,8 @@ export interface Draft {
   get<D extends EntityDefinition>(definition: D, id: string): Promise<EntityOf<D> | null>;
   /** As `get`; throws NOT_FOUND with `field`. */
   need<D extends EntityDefinition>(definition: D, id: string, field?: string): Promise<EntityOf<D>>;
+  /** As `need`, for an id of any registered type. */
+  needAny(id: string, field?: string): Promise<Entity>;
   /** Throws CONFLICT if it is there. `fields` are complete and checked. */
   create<D extends EntityDefinition>(
     definition: D,
@@ -126,8 +129,10 @@ export function createDraft(options: {
     exists: (scope) => headOf(scope).exists,
     get: async (definition, id) => (await current(id)) as EntityOf<typeof definition> | null,
 
-    need: async (definition, id, field) => {
-      const entity = await draft.get(definition, id);
+    need: async (_, id, field) => (await draft.needAny(id, field)) as never,
+
+    needAny: async (id, field) => {
+      const entity = await current(id);
       if (!entity) throw notFound(id, field);
       return entity;
     },
@@ -154,8 +159,11 @@ export function createDraft(options: {
     },
 
     update: async (definition, entity, fields) => {
+      const known = touched.get(entity.id);
+      if (known && !known.after) throw new Error(`${entity.id} was removed by this change`);
       const after = {
-        ...entity,
+        // What the change made of it already, such as a reference that was cleared, is not undone.
+        ...(known?.after ?? entity),
         ...(await pinned(definition, fields)),
         version: draft.version(scopeOf(entity.id)),
         updatedAt: at,
@@ -173,6 +181,7 @@ export function createDraft(options: {
 
     list: async function* (coordinate, owner) {
       const list = registry.list(coordinate);
+      headOf(owner === WORLDS ? WORLDS : scopeOf(owner));
       const seen = new Set<string>();
       let after: ListReading["entries"][number] | null = null;
       for (;;) {
@@ -187,7 +196,7 @@ export function createDraft(options: {
         });
         for (const { id } of page.entries) {
           const change = touched.get(id);
-          if (change && !stands(list.parent, change, owner)) continue;
+          if (change && !stands(list, change, owner)) continue;
           seen.add(id);
           yield id;
         }
@@ -195,8 +204,7 @@ export function createDraft(options: {
         after = page.entries.at(-1)!;
       }
       for (const [id, change] of touched)
-        if (change.definition.name === list.entity && !seen.has(id) && stands(list.parent, change, owner))
-          yield id;
+        if (change.definition.name === list.entity && !seen.has(id) && stands(list, change, owner)) yield id;
     },
 
     replace: async (definition, root, contents) => {
@@ -207,13 +215,15 @@ export function createDraft(options: {
     },
 
     purge: (scope, type) => {
-      purged.set(headOf(scope).scope, type);
+      headOf(scope);
+      // Two types: all of them, since an entry names one.
+      purged.set(scope, purged.has(scope) && purged.get(scope) !== type ? null : type);
     },
   };
 
-  function stands(parent: string | null, change: Touched, owner: string): boolean {
+  function stands({ parent }: ListDefinition, change: Touched, owner: string): boolean {
     if (!change.after) return false;
-    if (!parent) return scopeOf(change.after.id) === owner;
+    if (!parent) return owner === WORLDS || scopeOf(change.after.id) === owner;
     return change.definition.fields[parent]!.reference!.targets(change.after[parent]).includes(owner);
   }
 

@@ -48,9 +48,7 @@ export async function runChange<T>(
   const sealed = seal({ registry, heads, images, changeId, at });
   const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
   await transaction.write(sealed, request.idempotencyKey ? { fingerprint, value, versions } : null);
-  const commits = await Promise.all(
-    sealed.scopes.map((scope) => withTogether(transaction, registry, scope, sealed)),
-  );
+  const commits = await Promise.all(sealed.scopes.map((scope) => withTogether(transaction, registry, scope)));
   return { value, versions, commits };
 }
 
@@ -59,7 +57,6 @@ async function withTogether(
   transaction: ChangeTransaction,
   registry: Registry,
   { scope, entry, puts }: Sealed["scopes"][number],
-  sealed: Sealed,
 ): Promise<Commit> {
   const types = new Set(entry.entities.map(({ type }) => type));
   const slots = registry.definitions.filter(
@@ -77,6 +74,5 @@ async function withTogether(
     },
     value: values[index],
   }));
-  void sealed;
   return { entry, puts: [...puts, ...whole] };
 }

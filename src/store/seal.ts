@@ -63,7 +63,7 @@ export function seal(options: {
     const tags = tagsFor(home, entity.id, change);
     if (change.definition.together) tags.add(`${scopeOf(entity.id)}.${change.definition.plural}`);
     // A list of an entity that came or went is another list now, even if it is empty both times.
-    if (!change.before || !change.after)
+    if (change.before?.born !== change.after?.born)
       for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           home.keys.add(key);
@@ -102,9 +102,10 @@ export function seal(options: {
       : contents
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
-    const purges = images.purged.has(scope);
     // What a world left behind under its id is no part of the new one, and the other way round.
-    const flush = purges || ends || !!contents || (begins && head.version > 0) || draft.keys.size > MAX_KEYS;
+    const renewed = ends || !!contents || (begins && head.version > 0) || draft.keys.size > MAX_KEYS;
+    const flush = renewed || images.purged.has(scope);
+    const purged = renewed ? null : (images.purged.get(scope) ?? null);
     const entry: LogEntry = {
       scope,
       version,
@@ -112,9 +113,9 @@ export function seal(options: {
       at: options.at,
       definitions: registry.number,
       flush,
-      purged: purges ? (images.purged.get(scope) ?? null) : null,
+      purged,
       entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
-      keys: flush && !(purges && images.purged.get(scope)) ? [] : [...withState(scope, draft.keys)],
+      keys: flush && !purged ? [] : [...withState(scope, draft.keys)],
     };
     const puts = ends || draft.keys.size > MAX_KEYS ? [] : putsOf(scope, state, draft.touched);
     return { scope, state, begins, replaces: !!contents, ends, entry, puts };

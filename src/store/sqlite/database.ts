@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Clock } from "../../clock.ts";
 import { Fault, unavailable } from "../../fault.ts";
-import { migrate } from "./schema.ts";
+import { migrate, refuseForeign } from "./schema.ts";
 
 /**
  * A SQLite file that several processes share. Node's binding is synchronous, and its own busy wait
@@ -14,8 +14,8 @@ export interface Database {
   read<T>(work: (connection: Connection) => T): Promise<T>;
   /** Runs `work` alone in this process and, under the write lock, alone on the file. */
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
-  /** Opens one more connection, in a read transaction that goes on until it is closed. */
-  hold(): Promise<{ connection: Connection; close(): void }>;
+  /** Passes on what `work` yields, all of it from one moment, however long its reader takes. */
+  stream<T>(work: (connection: Connection) => Iterable<T>): AsyncIterable<T>;
   close(): Promise<void>;
 }
 
@@ -29,6 +29,7 @@ export interface Connection {
 const BUSY = 5;
 const LOCKED = 6;
 const CONSTRAINT = 19;
+const NOTADB = 26;
 
 /** Opens the file, makes it if need be, and migrates it. `timeoutMs` bounds the wait for a lock. */
 export async function openDatabase(
@@ -36,29 +37,41 @@ export async function openDatabase(
   options: { clock: Clock; timeoutMs: number },
 ): Promise<Database> {
   const { clock, timeoutMs } = options;
+  let closed = false;
   const memory = file === ":memory:";
-  if (!memory) mkdirSync(dirname(file), { recursive: true });
-  const open = () => new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: false });
-  const writer = open();
-  try {
-    // synchronous=FULL: in WAL mode a lesser one loses acknowledged commits in a power cut.
-    await patiently(() => writer.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
-    await patiently(() => writer.exec("BEGIN IMMEDIATE"));
-    migrate(writer);
-    writer.exec("COMMIT");
-  } catch (error) {
-    writer.close();
-    throw error;
-  }
-  const reader = memory ? writer : open();
+  const connect = () => new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: false });
+  const writer = await openWriter();
+  const reader = memory ? writer : connect();
   const writing = prepared(writer);
   const reading = memory ? writing : prepared(reader);
   const turn = createTurnstile();
-  let closed = false;
+
+  async function openWriter(): Promise<DatabaseSync> {
+    let db: DatabaseSync | undefined;
+    try {
+      if (!memory) mkdirSync(dirname(file), { recursive: true });
+      const opened = connect();
+      db = opened;
+      // Before WAL mode, which would be written into a file that isn't ours.
+      await patiently(() => inSnapshot(opened, () => refuseForeign(opened)));
+      // synchronous=FULL: in WAL mode a lesser one loses acknowledged commits in a power cut.
+      await patiently(() => opened.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
+      await patiently(() => opened.exec("BEGIN IMMEDIATE"));
+      migrate(opened);
+      opened.exec("COMMIT");
+      return opened;
+    } catch (error) {
+      db?.close();
+      if (error instanceof Fault) throw error;
+      const reason = primaryCode(error) === NOTADB ? "it is no SQLite database" : (error as Error).message;
+      throw new Error(`can't open ${file}: ${reason}`, { cause: error });
+    }
+  }
 
   /** Retries while another process holds the file, and says so when the time is up. */
   async function patiently<T>(attempt: () => T, end = clock.now() + timeoutMs): Promise<T> {
     for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
+      assertOpen();
       try {
         return attempt();
       } catch (error) {
@@ -70,17 +83,12 @@ export async function openDatabase(
     }
   }
 
-  function inSnapshot<T>(work: (connection: Connection) => T): T {
-    reader.exec("BEGIN");
-    try {
-      return work(reading);
-    } finally {
-      reader.exec("COMMIT");
-    }
+  function assertOpen(): void {
+    if (closed) throw unavailable("the store is closed");
   }
 
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closed) throw unavailable("the store is closed");
+    assertOpen();
     try {
       return await work();
     } catch (error) {
@@ -88,11 +96,11 @@ export async function openDatabase(
     }
   };
 
-  return {
+  const database: Database = {
     read: (work) =>
       guarded(() => {
         // In memory there is one connection, so a read waits for its turn, or it would see half a change.
-        const attempt = () => patiently(() => inSnapshot(work));
+        const attempt = () => patiently(() => inSnapshot(reader, () => work(reading)));
         return memory ? turn(attempt) : attempt();
       }),
 
@@ -113,11 +121,18 @@ export async function openDatabase(
       );
     },
 
-    hold: async () => {
-      if (memory) return { connection: writing, close: () => {} };
-      const extra = open();
-      await patiently(() => extra.exec("BEGIN; SELECT 1 FROM meta"));
-      return { connection: prepared(extra), close: () => extra.close() };
+    stream: async function* (work) {
+      // In memory there is one connection, which can't stay in the past while changes go on.
+      if (memory) return yield* await database.read((connection) => [...work(connection)]);
+      const extra = connect();
+      try {
+        await guarded(() => patiently(() => beginSnapshot(extra)));
+        yield* work(prepared(extra));
+      } catch (error) {
+        throw asFault(error);
+      } finally {
+        extra.close();
+      }
     },
 
     close: () =>
@@ -128,6 +143,27 @@ export async function openDatabase(
         writer.close();
       }),
   };
+  return database;
+}
+
+function inSnapshot<T>(db: DatabaseSync, work: () => T): T {
+  db.exec("BEGIN");
+  try {
+    return work();
+  } finally {
+    db.exec("COMMIT");
+  }
+}
+
+/** A read transaction that has its moment: a bare BEGIN takes it with the first row that is read. */
+function beginSnapshot(db: DatabaseSync): void {
+  db.exec("BEGIN");
+  try {
+    db.exec("SELECT 1 FROM meta");
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
 }
 
 /** Lets one at a time through, in order of arrival. */

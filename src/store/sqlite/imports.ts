@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, WORLDS, worldScope } from "../../entities/ids.ts";
 import { laterPosition, placesOf, sortKey } from "../../entities/lists.ts";
@@ -5,14 +6,19 @@ import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Importer, Position } from "../store.ts";
 import type { Connection, Database } from "./database.ts";
+import { createPlaceSorter, type PlaceRow } from "./place-sorter.ts";
 import { toData } from "./queries.ts";
 
 /** An importer that was silent for this long is taken for dead, and what it built is swept away. */
 export const ABANDONED_MS = 60 * 60_000;
 
+/** Places written in one transaction: other writers, and this process's event loop, wait for it. */
+const PLACES = 5_000;
+
 /**
  * Builds a world out of sight: rows go under an incarnation that nothing reads, a batch a transaction,
- * with version 0, which stands for the version that `finish` makes.
+ * with version 0, which stands for the version that `finish` makes. Places wait for `finish`, which
+ * writes them in their table's order.
  */
 export async function beginImport(options: {
   database: Database;
@@ -32,43 +38,65 @@ export async function beginImport(options: {
     );
     return connection.get<{ id: number }>("SELECT last_insert_rowid() AS id")!.id;
   });
+  const sorter = createPlaceSorter();
   const counts: Record<string, number> = {};
   const latest: Record<string, Position> = {};
   let root: Entity | null = null;
+  const tally = (entity: Entity) => {
+    const definition = registry.byName(entity.__typename);
+    const { name } = definition;
+    if (definition.root) root = entity;
+    counts[name] = (counts[name] ?? 0) + 1;
+    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
+    if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });
+  };
+
+  const build = (work: (connection: Connection) => void) =>
+    database.write(async (connection) => {
+      const alive = connection.run(
+        "UPDATE incarnation SET touched_at = ? WHERE id = ? AND status = 'building'",
+        now(),
+        incarnation,
+      );
+      if (!alive) throw conflict("the import was given up, or was silent for too long");
+      work(connection);
+    });
 
   return {
-    write: (entities) =>
-      database.write(async (connection) => {
-        const alive = connection.run(
-          "UPDATE incarnation SET touched_at = ? WHERE id = ? AND status = 'building'",
-          now(),
-          incarnation,
-        );
-        if (!alive) throw conflict("the import was silent for too long and was given up");
-        for (const entity of entities) {
-          const definition = registry.byName(entity.__typename);
-          if (definition.root) root = entity;
-          writeRow(connection, registry, incarnation, entity);
-          counts[definition.name] = (counts[definition.name] ?? 0) + 1;
-          const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-          if (list)
-            latest[definition.name] = laterPosition(latest[definition.name], {
-              id: entity.id,
-              sort: sortKey(list, entity),
-            });
-        }
-      }),
-    finish: () => {
+    write: async (entities) => {
+      await build((connection) => {
+        for (const entity of entities) writeRow(connection, incarnation, entity);
+      });
+      for (const entity of entities) {
+        tally(entity);
+        const { local } = partsOf(entity.id);
+        for (const { scope: home, shelf, sort } of placesOf(registry, entity))
+          if (home !== WORLDS) sorter.add([shelf, sort, local]);
+      }
+    },
+    finish: async () => {
       if (!root) throw new Error("an import holds its world's own record");
+      try {
+        for (const places of sorter.batches(PLACES)) {
+          await build((connection) => {
+            for (const place of places) writePlace(connection, incarnation, place);
+          });
+          await nextTurn();
+        }
+      } finally {
+        sorter.close();
+      }
       return options.publish({ incarnation, root, counts, latest });
     },
-    abort: () =>
-      database.write(async (connection) => {
+    abort: async () => {
+      await database.write(async (connection) => {
         connection.run(
           "UPDATE incarnation SET status = 'retired' WHERE id = ? AND status = 'building'",
           incarnation,
         );
-      }),
+      });
+      sorter.close();
+    },
   };
 }
 
@@ -81,22 +109,22 @@ export interface Built {
   readonly latest: Readonly<Record<string, Position>>;
 }
 
-function writeRow(connection: Connection, registry: Registry, incarnation: number, entity: Entity): void {
-  const { local } = partsOf(entity.id);
+function writeRow(connection: Connection, incarnation: number, entity: Entity): void {
   connection.run(
     "INSERT INTO entity (incarnation, type, id, version, born, data) VALUES (?, ?, ?, 0, 0, ?)",
     incarnation,
     entity.__typename,
-    local,
+    partsOf(entity.id).local,
     toData(entity),
   );
-  for (const place of placesOf(registry, entity))
-    if (place.scope !== WORLDS)
-      connection.run(
-        "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
-        incarnation,
-        place.shelf,
-        place.sort,
-        local,
-      );
+}
+
+function writePlace(connection: Connection, incarnation: number, [shelf, sort, id]: PlaceRow): void {
+  connection.run(
+    "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
+    incarnation,
+    shelf,
+    sort,
+    id,
+  );
 }

@@ -68,11 +68,8 @@ const MIGRATIONS: readonly string[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/**
- * Brings the database up to {@link SCHEMA_VERSION}; the caller holds the write lock. Throws, having
- * touched nothing, on a newer database and on one that another program made.
- */
-export function migrate(db: DatabaseSync): void {
+/** Throws, having touched nothing, on a newer database and on one that another program made. */
+export function refuseForeign(db: DatabaseSync): void {
   const version = pragma(db, "user_version");
   const application = pragma(db, "application_id");
   if (version > SCHEMA_VERSION)
@@ -83,6 +80,12 @@ export function migrate(db: DatabaseSync): void {
   const tables = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as { n: number };
   if (application !== APPLICATION_ID && (version > 0 || tables.n > 0))
     throw new Error("the database belongs to another program: name another SQLITE_FILE");
+}
+
+/** Brings the database up to {@link SCHEMA_VERSION}; the caller holds the write lock. */
+export function migrate(db: DatabaseSync): void {
+  refuseForeign(db);
+  const version = pragma(db, "user_version");
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue;
     db.exec(sql);

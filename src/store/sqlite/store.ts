@@ -94,14 +94,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           ),
       }),
 
-    dump: async function* (world) {
-      const held = await database.hold();
-      try {
-        yield* dump(held.connection, registry, world);
-      } finally {
-        held.close();
-      }
-    },
+    dump: (world) => database.stream((connection) => dump(connection, registry, world)),
 
     sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
 
@@ -118,11 +111,7 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
 }
 
 /** Each type by id, and what has a chronology in its order. */
-async function* dump(
-  connection: Connection,
-  registry: Registry,
-  world: string,
-): AsyncGenerator<readonly Entity[]> {
+function* dump(connection: Connection, registry: Registry, world: string): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
   for (const definition of registry.definitions) {

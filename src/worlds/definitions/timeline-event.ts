@@ -10,7 +10,7 @@ export const timelineEvent = defineEntity("TimelineEvent", {
   fields: {
     kind: text({ max: 100 }),
     summary: text({ max: 10_000 }),
-    occurredAt: dateTime(),
+    occurredAt: dateTime({ now: true }),
     moment: text({ max: 200, optional: true }),
     data: json({ maxBytes: 16 * 1024, optional: true }),
     involves: looseReferences(["Character", "Location", "WorldObject"], { edge: "INVOLVES", max: 100 }),

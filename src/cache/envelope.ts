@@ -1,0 +1,22 @@
+import type { Slot } from "../entities/slots.ts";
+import type { MissReason } from "./outcomes.ts";
+import type { Envelope, Mark } from "./tier.ts";
+
+/** When an envelope's time is up, in milliseconds since 1970. */
+export function expiresAt({ cachedAt, ttl }: Envelope): number {
+  return ttl === null ? Number.POSITIVE_INFINITY : cachedAt + ttl * 1000;
+}
+
+/** A TTL up to a tenth shorter, so that what was cached together doesn't expire together. */
+export function jittered(ttl: number | null, random: () => number): number | null {
+  return ttl === null ? null : ttl * (1 - random() / 10);
+}
+
+/** Whether a value counts as a hit by its own fence and form (line 6); the scope is judged before. */
+export function missReason(mark: Mark, envelope: Envelope | undefined, slot: Slot): MissReason | null {
+  if (!envelope) return "empty";
+  if (envelope.fence < mark.flushFloor) return "flushed";
+  const typeFloor = mark.typeFloors[slot.type];
+  if (typeFloor !== undefined && envelope.fence < typeFloor) return "flushed";
+  return envelope.shape === slot.shape ? null : "shape";
+}

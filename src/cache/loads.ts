@@ -1,0 +1,99 @@
+import type { Slot } from "../entities/slots.ts";
+import { unavailable } from "../fault.ts";
+import type { Store, StoreQuery, StoreValue } from "../store/store.ts";
+
+/** A value to read: where it is cached, and how the store is asked for it. */
+export interface CacheRead {
+  readonly slot: Slot;
+  readonly query: StoreQuery;
+  /** Never cached, such as what lies deep in a list; the slot's key still tells loads apart. */
+  readonly direct?: boolean;
+}
+
+/** What the store answered, at which version of the scope; no versions: a scope that it doesn't know. */
+export interface Loaded {
+  readonly value: StoreValue;
+  /** Before its rows were read: SR. */
+  readonly before: number | undefined;
+  /** After them: SR2. */
+  readonly after: number | undefined;
+}
+
+/**
+ * Loads misses from the store: one call for all that is asked together, and one load at a time for each
+ * key. Whoever joins a load takes its result only if it is new enough for him (protocol line 8).
+ */
+export interface Loads {
+  /** Aligned with `reads`. `mine`: whether this call loaded it, and so has to fill it. */
+  load(
+    reads: readonly CacheRead[],
+    floor: (scope: string) => number,
+  ): Promise<(Loaded & { mine: boolean })[]>;
+  /** Lets nobody join the loads of these keys any more. */
+  drop(scope: string, keys: readonly string[]): void;
+}
+
+export function createLoads(store: Store): Loads {
+  const flights = new Map<string, Promise<Loaded>>();
+  const nameOf = (scope: string, key: string) => `${scope} ${key}`;
+
+  async function ask(reads: readonly CacheRead[], leader: boolean): Promise<Loaded[]> {
+    const { values, versions } = await store.read(
+      reads.map(({ query }) => query),
+      { leader },
+    );
+    return reads.map(({ slot }, index) => {
+      const version = versions.get(slot.scope);
+      return { value: values[index]!, before: version?.before, after: version?.after };
+    });
+  }
+
+  /** Starts a load that others may join. */
+  function take(reads: readonly CacheRead[], leader: boolean): Promise<Loaded>[] {
+    if (reads.length === 0) return [];
+    const batch = ask(reads, leader);
+    return reads.map(({ slot }, index) => {
+      const name = nameOf(slot.scope, slot.key);
+      const flight = batch.then((loaded) => loaded[index]!);
+      flights.set(name, flight);
+      const land = () => {
+        if (flights.get(name) === flight) flights.delete(name);
+      };
+      flight.then(land, land);
+      return flight;
+    });
+  }
+
+  return {
+    load: async (reads, floor) => {
+      const results = new Array<Loaded & { mine: boolean }>(reads.length);
+      let pending = [...reads.keys()];
+      for (let attempt = 0; pending.length > 0; attempt++) {
+        const flying = (index: number) =>
+          flights.get(nameOf(reads[index]!.slot.scope, reads[index]!.slot.key));
+        const waits = new Map(pending.map((index) => [index, attempt === 0 ? flying(index) : undefined]));
+        const own = pending.filter((index) => !waits.get(index));
+        const taken = new Map(
+          take(
+            own.map((index) => reads[index]!),
+            attempt > 0,
+          ).map((flight, place) => [own[place]!, flight]),
+        );
+        const again: number[] = [];
+        for (const [index, joined] of waits) {
+          const loaded = await (joined ?? taken.get(index)!);
+          if ((loaded.before ?? 0) >= floor(reads[index]!.slot.scope))
+            results[index] = { ...loaded, mine: !joined };
+          else again.push(index);
+        }
+        if (attempt >= 2 && again.length > 0)
+          throw unavailable("the store answers with an older state than it has acknowledged");
+        pending = again;
+      }
+      return results;
+    },
+    drop: (scope, keys) => {
+      for (const key of keys) flights.delete(nameOf(scope, key));
+    },
+  };
+}

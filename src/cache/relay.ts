@@ -1,0 +1,78 @@
+import type { Clock } from "../clock.ts";
+import { unavailable } from "../fault.ts";
+import type { Store } from "../store/store.ts";
+import type { Scopes } from "./scopes.ts";
+
+/**
+ * Polls the versions of all scopes in use (protocol line 12): what other writers changed is heard of
+ * within T, and what their tiers missed is applied. Its last success is the lease under which caches
+ * are trusted at all.
+ */
+export interface Relay {
+  /** Polls now, then every T until stopped. */
+  start(): Promise<void>;
+  /** One poll; rejects if the store doesn't answer. */
+  poll(): Promise<void>;
+  /** Whether the last successful poll began at most 3T ago. */
+  leased(): boolean;
+  /** When the last successful poll began, in milliseconds since 1970. */
+  lastPoll(): number | null;
+  stop(): Promise<void>;
+}
+
+export function createRelay(options: {
+  store: Store;
+  /** Which store the caches were filled from. */
+  storeId: string;
+  scopes: Scopes;
+  clock: Clock;
+  intervalMs: number;
+  /** Whether the tier lags behind what was heard of the scope. */
+  behind: (scope: string) => Promise<boolean>;
+  catchUp: (scope: string) => Promise<void>;
+  onError: (error: unknown) => void;
+}): Relay {
+  const { store, scopes, clock, intervalMs, onError } = options;
+  const stopping = new AbortController();
+  let polled: number | null = null;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function poll(): Promise<void> {
+    const began = clock.now();
+    const wanted = scopes.polled();
+    const { versions, storeId } = await store.versions(wanted);
+    if (storeId !== options.storeId)
+      throw unavailable("another store answers under the same address: restart");
+    polled = began;
+    for (const scope of wanted) {
+      const version = versions.get(scope);
+      if (version === undefined) continue;
+      scopes.open(scope, version);
+      if (await options.behind(scope)) await options.catchUp(scope);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const slept = await clock.sleep(intervalMs, stopping.signal).then(
+        () => true,
+        () => false,
+      );
+      if (slept) await poll().catch(onError);
+    }
+  }
+
+  return {
+    start: async () => {
+      await poll();
+      loop = run();
+    },
+    poll,
+    leased: () => polled !== null && clock.now() - polled <= 3 * intervalMs,
+    lastPoll: () => polled,
+    stop: async () => {
+      stopping.abort();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { LRUCache } from "lru-cache";
+
+/**
+ * What this gateway has heard of each scope that it uses: M, the highest version, which only rises. No
+ * tier is trusted below it. Bounded: a scope that falls out is polled before its next use.
+ */
+export interface Scopes {
+  /** M; 0 for a scope that hasn't been heard of. */
+  heard(scope: string): number;
+  /** Whether the store was asked about the scope since it was opened here. */
+  isOpen(scope: string): boolean;
+  /** The store has answered this version. */
+  open(scope: string, version: number): void;
+  /** M rises to at least this; wakes those who watch the scope. */
+  hear(scope: string, version: number): void;
+  /** Calls `wake` whenever M rises, until the function returned is called. The relay polls watched scopes. */
+  watch(scope: string, wake: () => void): () => void;
+  /** All that the relay has to poll. */
+  polled(): string[];
+  /** How many listeners there are, over all scopes. */
+  watchers(): number;
+}
+
+export function createScopes(max: number): Scopes {
+  const known = new LRUCache<string, { heard: number; open: boolean }>({ max });
+  const watching = new Map<string, Set<() => void>>();
+
+  const entry = (scope: string) => {
+    let found = known.get(scope);
+    if (!found) {
+      found = { heard: 0, open: false };
+      known.set(scope, found);
+    }
+    return found;
+  };
+  const hear = (scope: string, version: number) => {
+    const found = entry(scope);
+    if (version <= found.heard) return;
+    found.heard = version;
+    for (const wake of watching.get(scope) ?? []) wake();
+  };
+
+  return {
+    heard: (scope) => known.get(scope)?.heard ?? 0,
+    isOpen: (scope) => known.get(scope)?.open ?? false,
+    open: (scope, version) => {
+      hear(scope, version);
+      entry(scope).open = true;
+    },
+    hear,
+    watch: (scope, wake) => {
+      const set = watching.get(scope) ?? new Set();
+      watching.set(scope, set.add(wake));
+      return () => {
+        set.delete(wake);
+        if (set.size === 0 && watching.get(scope) === set) watching.delete(scope);
+      };
+    },
+    polled: () => [...new Set([...known.keys(), ...watching.keys()])],
+    watchers: () => [...watching.values()].reduce((sum, set) => sum + set.size, 0),
+  };
+}

@@ -1,0 +1,23 @@
+/** The cache as the `cache` query and `/health` show it. */
+export interface CacheStatus {
+  readonly provider: "MEMORY" | "REDIS";
+  readonly trusted: boolean;
+  readonly tiers: readonly TierStatus[];
+}
+
+export interface TierStatus {
+  readonly tier: "L1" | "L2";
+  readonly entries: number | null;
+  readonly bytes: number | null;
+  readonly counters: readonly CacheCounter[];
+}
+
+/** What happened to the values of one type in one tier since the start. */
+export interface CacheCounter {
+  readonly type: string;
+  readonly hits: number;
+  readonly misses: number;
+  readonly fills: number;
+  readonly fillsRejected: number;
+  readonly invalidations: number;
+}

@@ -1,0 +1,88 @@
+import type { Slot } from "../entities/slots.ts";
+import type { LogEntry } from "../store/log.ts";
+
+/**
+ * The port of a tier that gateways share: Redis, or the process itself. Its operations are atomic
+ * within a scope, and any of them may fail; the caller then does without the tier.
+ */
+export interface Tier {
+  readonly name: "L1" | "L2";
+
+  /** The scope's mark, read before the values (protocol line 6), and what lies under the keys. */
+  read(scope: string, keys: readonly string[]): MaybePromise<TierReply>;
+
+  /** Answers one key at once, where that is possible. */
+  peek?(
+    scope: string,
+    key: string,
+  ): { readonly mark: Mark; readonly envelope: Envelope | undefined } | undefined;
+
+  /** Line 6: makes the mark at this version, all that lies there a miss. `anew`: even if there is a mark. */
+  open(scope: string, version: number, options?: { anew?: boolean }): MaybePromise<void>;
+
+  /** Line 9: stores what was loaded, unless something may have changed it since. */
+  fill(scope: string, fill: Fill): MaybePromise<FillReply>;
+
+  /** Line 3: drops or replaces what a change touched, if it is the next one. */
+  apply(entry: LogEntry, puts: readonly Put[]): MaybePromise<ApplyReply>;
+
+  /** How full it is; null where that isn't known. */
+  status(): MaybePromise<{ readonly entries: number | null; readonly bytes: number | null }>;
+
+  close(): MaybePromise<void>;
+}
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** What a tier knows of a scope: `ver` with its floors. */
+export interface Mark {
+  /** The last version applied. */
+  readonly version: number;
+  readonly storeId: string;
+  /** The number of the definitions it was made under. */
+  readonly definitions: number;
+  /** Values fenced below are misses. */
+  readonly flushFloor: number;
+  /** Loads fenced below are not stored. */
+  readonly fillFloor: number;
+  /** Flush floors of single types. */
+  readonly typeFloors: Readonly<Record<string, number>>;
+}
+
+/** A cached value (H3). `entity` is null where it is known that nothing is there. */
+export interface Envelope {
+  /** The version that the value is known to be right at. */
+  readonly fence: number;
+  readonly shape: number;
+  /** Milliseconds since 1970. */
+  readonly cachedAt: number;
+  /** Seconds, jitter included; null: until changed. */
+  readonly ttl: number | null;
+  readonly entity: unknown;
+}
+
+export interface TierReply {
+  /** Missing where the scope isn't open, also where what was found is garbage or another store's. */
+  readonly mark: Mark | undefined;
+  readonly envelopes: readonly (Envelope | undefined)[];
+}
+
+export interface Put {
+  readonly slot: Slot;
+  readonly value: unknown;
+}
+
+export interface Fill {
+  readonly fence: number;
+  /** The version after the load: SR2. */
+  readonly version: number;
+  readonly values: readonly Put[];
+}
+
+/** MISSING: the scope isn't open. BEHIND: catch the tier up to the load's version first. */
+export type FillReply =
+  | { readonly kind: "FILLED"; readonly accepted: readonly boolean[] }
+  | { readonly kind: "BEHIND" | "MISSING" };
+
+/** SEEN: applied before. GAP: changes before it are missing. OPENED: there was no mark. */
+export type ApplyReply = "APPLIED" | "SEEN" | "GAP" | "OPENED";

@@ -1,0 +1,146 @@
+import { setMaxListeners } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Cache, createCache } from "./cache/cache.ts";
+import { createMemoryTier } from "./cache/memory-tier.ts";
+import { createOutcomes } from "./cache/outcomes.ts";
+import type { CacheStatus } from "./cache/status.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Services } from "./graphql/context.ts";
+import { createErrorMask } from "./graphql/errors.ts";
+import { createSchema } from "./graphql/schema.ts";
+import { checkHealth } from "./http/health.ts";
+import { createHttpServer } from "./http/server.ts";
+import { serveWebSockets } from "./http/websocket.ts";
+import { createGraphQLServer } from "./http/yoga.ts";
+import { type Logger, logOutcomes } from "./observability/logger.ts";
+import { createMetrics } from "./observability/metrics.ts";
+import { createTally } from "./observability/tally.ts";
+import { openStore } from "./store/open.ts";
+import type { Store } from "./store/store.ts";
+import { createSweeper } from "./store/sweeper.ts";
+import { createCommands } from "./worlds/commands/commands.ts";
+import { loadDemoWorld } from "./worlds/demo/demo-world.ts";
+import { createWorldRegistry } from "./worlds/registry.ts";
+import { createWriter } from "./worlds/writer.ts";
+
+/** A gateway that listens. */
+export interface Gateway {
+  /** Where it is reached, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly services: Services;
+  readonly store: Store;
+  readonly cache: Cache;
+  /** Lets requests in flight finish, ends subscriptions, closes the store. */
+  close(): Promise<void>;
+}
+
+/** The composition root: it alone constructs clients and adapters, and joins the parts. */
+export async function startGateway(
+  config: Config,
+  options: { logger: Logger; clock?: Clock },
+): Promise<Gateway> {
+  const { logger, clock = systemClock } = options;
+  const registry = createWorldRegistry(config.cache.ttls);
+  const schema = createSchema(registry);
+  const store = await openStore(config.store, { registry, clock });
+  const { storeId } = await store.versions([]);
+
+  const outcomes = createOutcomes();
+  const tally = createTally();
+  outcomes.listen(tally.record);
+  logOutcomes(outcomes, logger);
+  const tier = createMemoryTier({
+    clock,
+    storeId,
+    definitions: registry.number,
+    maxEntries: config.cache.maxEntries,
+    maxBytes: config.cache.maxBytes,
+  });
+  const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
+  const cache = createCache({
+    store,
+    tier,
+    clock,
+    outcomes,
+    storeId,
+    definitions: registry.number,
+    labelOf: registry.labelOf,
+    relayIntervalMs: config.cache.relayIntervalMs,
+    onError,
+  });
+  const cacheStatus = async (): Promise<CacheStatus> => ({
+    provider: "MEMORY",
+    trusted: cache.trusted(),
+    tiers: [{ tier: tier.name, ...(await tier.status()), counters: tally.counters(tier.name) }],
+  });
+  const sweeper = createSweeper({ store, clock, onError });
+  const commands = createCommands(createWriter({ store, cache, registry }));
+  const closing = new AbortController();
+  // Every subscription listens to it.
+  setMaxListeners(0, closing.signal);
+  const services: Services = {
+    registry,
+    store,
+    cache,
+    commands,
+    clock,
+    cacheStatus,
+    closing: closing.signal,
+  };
+
+  if (config.store.demoWorld) await loadDemoWorld({ store, registry, clock, logger });
+  await cache.relay.start();
+  sweeper.start();
+
+  let draining = false;
+  const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
+  const yoga = createGraphQLServer({ schema, services, config, logger });
+  const server = createHttpServer(config.http, {
+    graphql: (request, response) => yoga(request, response),
+    health: () => checkHealth({ store, cache, clock, draining }),
+    metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+  });
+  const { corsOrigins, maxBodyBytes } = config.http;
+  const sockets = serveWebSockets({
+    server,
+    yoga,
+    services,
+    corsOrigins,
+    maxBodyBytes,
+    presentError: createErrorMask(logger),
+  });
+  const url = await listen(server, config.http);
+
+  return {
+    url,
+    services,
+    store,
+    cache,
+    close: async () => {
+      draining = true;
+      const drained = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      closing.abort();
+      await sockets.close();
+      const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
+      await drained;
+      clearTimeout(late);
+      await sweeper.stop();
+      await cache.close();
+      await store.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: Config["http"]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const { port: bound } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(":") ? `[${host}]` : host}:${bound}`);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import type { MaybePromise } from "../cache/tier.ts";
+import type { Entity } from "../entities/define.ts";
+import { all, type Page, type Reader, then } from "../worlds/reader.ts";
+
+/** A Relay connection. What wasn't asked for isn't computed: the executor calls the functions it needs. */
+export interface Connection {
+  edges(): MaybePromise<{ node: Entity; cursor: string }[]>;
+  nodes(): MaybePromise<Entity[]>;
+  pageInfo(): PageInfo;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** Entries whose entity is gone by the time it is read are left out. */
+export function toConnection(reader: Reader, page: Page): Connection {
+  const { entries, hasNext, hasPrevious, cursor } = page;
+  const load = () => all(entries.map(({ id }) => reader.loadAny(id)));
+  return {
+    nodes: () => then(load(), (entities) => entities.filter((entity) => entity !== null)),
+    edges: () =>
+      then(load(), (entities) =>
+        entities.flatMap((node, index) => (node ? [{ node, cursor: cursor(entries[index]!) }] : [])),
+      ),
+    pageInfo: () => ({
+      hasNextPage: hasNext,
+      hasPreviousPage: hasPrevious,
+      startCursor: entries.length > 0 ? cursor(entries[0]!) : null,
+      endCursor: entries.length > 0 ? cursor(entries.at(-1)!) : null,
+    }),
+  };
+}

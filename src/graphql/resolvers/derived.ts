@@ -1,0 +1,147 @@
+import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
+import { isObjectType } from "graphql";
+import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import type { Pinned } from "../../entities/fields.ts";
+import { scopeOf, WORLDS } from "../../entities/ids.ts";
+import type { ListDefinition } from "../../entities/lists.ts";
+import type { Registry } from "../../entities/registry.ts";
+import { badInput, notFound } from "../../fault.ts";
+import type { ScopeState } from "../../store/store.ts";
+import { checkId, type Input } from "../../worlds/input.ts";
+import { all, then } from "../../worlds/reader.ts";
+import type { Written } from "../../worlds/writer.ts";
+import { toConnection } from "../connection.ts";
+import { type Context, renew } from "../context.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: resolvers derived from definitions know their arguments' shapes from the SDL alone.
+type Resolver = GraphQLFieldResolver<any, Context, any>;
+export type Resolvers = Record<string, Record<string, Resolver>>;
+
+/**
+ * The resolvers that follow from the definitions: single look-ups, references, lists, counters, and
+ * create, update and delete mutations, each where the schema has the field.
+ */
+export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Resolvers {
+  const resolvers: Resolvers = {};
+  const add = (type: string, field: string, resolver: Resolver) => {
+    const object = schema.getType(type);
+    if (!isObjectType(object) || !(field in object.getFields())) return;
+    resolvers[type] = { ...resolvers[type], [field]: resolver };
+  };
+  for (const definition of registry.definitions) {
+    const { name, prefix } = definition;
+    add("Query", prefix, (_, { id }, { reader }) => {
+      checkId(registry, id, [name], "id");
+      return reader.load(definition, id);
+    });
+    add("WorldState", `${prefix}Count`, (state: ScopeState) => state.counts[name] ?? 0);
+    if (!definition.root)
+      add(name, "world", ({ id }: Entity, _, { reader }) =>
+        then(reader.loadAny(scopeOf(id)), (world) => {
+          if (!world) throw notFound(scopeOf(id));
+          return world;
+        }),
+      );
+    addReferences(definition, add);
+    addMutations(definition, add);
+  }
+  for (const list of registry.lists) {
+    if (list.hidden) continue;
+    const owners = list.owner === "Entity" ? parentsOf(registry, list) : [list.owner];
+    for (const owner of owners) add(owner, list.field, listResolver(registry, list));
+  }
+  return resolvers;
+}
+
+type Add = (type: string, field: string, resolver: Resolver) => void;
+
+function addReferences(definition: EntityDefinition, add: Add): void {
+  for (const [field, { reference }] of Object.entries(definition.fields)) {
+    if (reference?.loose)
+      add(definition.name, field, (entity: Entity, _, { reader }) =>
+        then(all((entity[field] as Pinned[]).map(reader.follow)), (found) =>
+          found.filter((one) => one !== null),
+        ),
+      );
+    else if (reference && !reference.many)
+      add(definition.name, field, (entity: Entity, _, { reader }) =>
+        entity[field] === null ? null : reader.loadAny(entity[field] as string),
+      );
+  }
+}
+
+/** `createVessel`, `updateVessel`, `deleteVessel`: their payloads have a field named as the ids' prefix. */
+function addMutations(definition: EntityDefinition, add: Add): void {
+  const { prefix, root } = definition;
+  if (root) return;
+  const suffix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
+  add("Mutation", `create${suffix}`, (_, { input }, context) =>
+    answer(context, context.services.commands.members.create(definition, input), input, prefix),
+  );
+  add("Mutation", `update${suffix}`, (_, { input }, context) =>
+    answer(context, context.services.commands.members.update(definition, input), input, prefix),
+  );
+  add("Mutation", `delete${suffix}`, (_, { input }, context) =>
+    answer(context, context.services.commands.members.remove(definition, input), input, "deletedId"),
+  );
+}
+
+/**
+ * A payload: what the change made, and a new reader for what hangs on it, which sees at least the
+ * version that the change made.
+ */
+export async function answer<T>(
+  context: Context,
+  change: Promise<Written<T>>,
+  input: Input,
+  field: string | ((value: T) => Record<string, unknown>),
+): Promise<Record<string, unknown>> {
+  const { value, versions } = await change;
+  const reader = renew(context, versions);
+  const values = typeof field === "string" ? { [field]: value } : field(value);
+  for (const made of Object.values(values).flat()) if (isEntity(made)) reader.prime(made);
+  const first = Object.values(values).flat().find(isEntity);
+  const worldId = scopeOf(first?.id ?? ((input.worldId ?? input.id ?? input.fromId) as string));
+  return { worldId, version: versions[worldId], ...values };
+}
+
+function isEntity(value: unknown): value is Entity {
+  return typeof value === "object" && value !== null && "__typename" in value && "born" in value;
+}
+
+function listResolver(registry: Registry, list: ListDefinition): Resolver {
+  const resolve: Resolver = (owner, args, { reader }) => {
+    const options = {
+      first: args.first ?? 20,
+      after: args.after,
+      filter: filterOf(registry, list, { ...args, ...args.filter }),
+      descending: list.chronological && args.order !== "OLDEST_FIRST",
+    };
+    return then(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
+      toConnection(reader, page),
+    );
+  };
+  return resolve;
+}
+
+/** The list's filters as the arguments give them: a reference's is named after it, `locationId`. */
+function filterOf(registry: Registry, list: ListDefinition, args: Input): Record<string, string> {
+  const filter: Record<string, string> = {};
+  const { fields } = registry.byName(list.entity);
+  for (const name of list.filters) {
+    const { reference } = fields[name]!;
+    const argument = reference ? `${name}Id` : name;
+    const value = args[argument];
+    if (value === undefined || value === null) continue;
+    const at = `filter.${argument}`;
+    if (reference) checkId(registry, value, reference.types, at);
+    const checked = fields[name]!.schema.safeParse(value);
+    if (!checked.success) throw badInput(at, checked.error.issues[0]!.message);
+    filter[name] = checked.data as string;
+  }
+  return filter;
+}
+
+function parentsOf(registry: Registry, list: ListDefinition): readonly string[] {
+  return registry.byName(list.entity).fields[list.parent!]!.reference!.types;
+}

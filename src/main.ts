@@ -1,0 +1,50 @@
+import closeWithGrace from "close-with-grace";
+import { ConfigError, readConfig, settings } from "./config.ts";
+import { startGateway } from "./gateway.ts";
+import { createLogger } from "./observability/logger.ts";
+import { definitions } from "./worlds/registry.ts";
+
+const ttls = Object.fromEntries(definitions.map(({ name, ttl }) => [name, ttl]));
+
+if (process.argv.includes("--help") || process.argv.includes("-h")) {
+  process.stdout.write(help());
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  const config = configOrExit();
+  const logger = createLogger(config.log);
+  try {
+    const gateway = await startGateway(config, { logger });
+    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
+    closeWithGrace({ delay: config.http.drainMs + 5_000, logger: false }, async ({ signal, err }) => {
+      if (err) logger.fatal({ err }, "unexpected failure: shutting down");
+      else logger.info({ signal }, "shutting down");
+      await gateway.close();
+      logger.info("closed");
+    });
+  } catch (error) {
+    const { message } = error as Error;
+    const code = (error as { code?: unknown }).code;
+    const hint = code === "EADDRINUSE" ? ": set PORT to a free one" : "";
+    logger.fatal({ ...(logger.isLevelEnabled("debug") && { err: error }) }, `can't start: ${message}${hint}`);
+    process.exitCode = 1;
+  }
+}
+
+function configOrExit() {
+  try {
+    return readConfig(process.env, { ttls, terminal: process.stdout.isTTY });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Every setting with its default. */
+function help(): string {
+  const lines = settings(ttls).map((one) => `  ${one.name.padEnd(26)} ${one.description} [${one.default}]`);
+  return `Living Worlds gateway: serves worlds over GraphQL.\n\nUsage: npm start\n\nIt is configured by the environment:\n${lines.join("\n")}\n`;
+}

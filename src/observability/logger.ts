@@ -1,0 +1,44 @@
+import pino from "pino";
+import type { Outcome, Outcomes } from "../cache/outcomes.ts";
+import { currentRequestId } from "./request-scope.ts";
+
+export type Logger = pino.Logger;
+
+/** Pino: JSON lines, or readable ones for a terminal. Every line of a request carries its id. */
+export function createLogger(options: { level: string; format: "pretty" | "json" }): Logger {
+  return pino({
+    level: options.level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const requestId = currentRequestId();
+      return requestId ? { requestId } : {};
+    },
+    ...(options.format === "pretty" && {
+      transport: {
+        target: "pino-pretty",
+        options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
+      },
+    }),
+  });
+}
+
+/** Logs the cache by H7: types, keys and reasons, and never a payload. */
+export function logOutcomes(outcomes: Outcomes, logger: Logger): void {
+  if (!logger.isLevelEnabled("info")) return;
+  outcomes.listen((outcome) => {
+    const { level, message } = LINES[outcome.kind];
+    if (!logger.isLevelEnabled(level)) return;
+    const { kind, ...facts } = outcome;
+    logger[level](facts, message);
+  });
+}
+
+const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn"; message: string }> = {
+  hit: { level: "debug", message: "cache hit" },
+  miss: { level: "debug", message: "cache miss" },
+  fill: { level: "debug", message: "cache write" },
+  "fill-rejected": { level: "debug", message: "cache write refused" },
+  invalidation: { level: "info", message: "cache invalidation" },
+  stale: { level: "warn", message: "cached value served unconfirmed" },
+};

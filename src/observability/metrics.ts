@@ -1,0 +1,70 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { CacheCounter, CacheStatus } from "../cache/status.ts";
+
+const COUNTERS = [
+  ["cache_hits", "hits", "Reads that a cache tier answered"],
+  ["cache_misses", "misses", "Reads that a cache tier could not answer"],
+  ["cache_fills", "fills", "Values stored in a cache tier after a load"],
+  ["cache_fills_rejected", "fillsRejected", "Values not stored because a change had overtaken them"],
+  ["invalidations", "invalidations", "Values dropped or replaced because a change touched them"],
+] as const satisfies readonly (readonly [string, Exclude<keyof CacheCounter, "type">, string])[];
+
+/** `/metrics` in Prometheus' text format, by entity type and tier (LW6). */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+export function createMetrics(options: {
+  cacheStatus: () => Promise<CacheStatus>;
+  subscribers: () => number;
+}): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const labelNames = ["type", "tier"] as const;
+  const counters = COUNTERS.map(([name, field, help]) => ({
+    field,
+    counter: new Counter({ name, help, labelNames, registers: [registry] }),
+  }));
+  const entries = new Gauge({
+    name: "cache_entries",
+    help: "Values in a cache tier",
+    labelNames: ["tier"],
+    registers: [registry],
+  });
+  const bytes = new Gauge({
+    name: "cache_bytes",
+    help: "Their size as JSON",
+    labelNames: ["tier"],
+    registers: [registry],
+  });
+  const trusted = new Gauge({
+    name: "cache_trusted",
+    help: "1 while caches are trusted",
+    registers: [registry],
+  });
+  const subscribers = new Gauge({
+    name: "subscribed_scopes",
+    help: "Scopes that subscriptions follow",
+    registers: [registry],
+  });
+
+  return {
+    contentType: registry.contentType,
+    text: async () => {
+      // The tally is the one place that counts; this only shows it.
+      const status = await options.cacheStatus();
+      for (const { counter } of counters) counter.reset();
+      for (const tier of status.tiers) {
+        for (const counted of tier.counters)
+          for (const { counter, field } of counters)
+            counter.inc({ type: counted.type, tier: tier.tier }, counted[field]);
+        if (tier.entries !== null) entries.set({ tier: tier.tier }, tier.entries);
+        if (tier.bytes !== null) bytes.set({ tier: tier.tier }, tier.bytes);
+      }
+      trusted.set(Number(status.trusted));
+      subscribers.set(options.subscribers());
+      return registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from "../cache/outcomes.ts";
+import type { CacheCounter } from "../cache/status.ts";
+
+/** Counts outcomes by tier and type, for the `cache` query and for /metrics alike. */
+export interface Tally {
+  record(outcome: Outcome): void;
+  counters(tier: "L1" | "L2"): CacheCounter[];
+}
+
+type Counted = { -readonly [K in keyof CacheCounter]: CacheCounter[K] };
+
+const COUNTER_OF: Record<Outcome["kind"], Exclude<keyof CacheCounter, "type">> = {
+  hit: "hits",
+  stale: "hits",
+  miss: "misses",
+  fill: "fills",
+  "fill-rejected": "fillsRejected",
+  invalidation: "invalidations",
+};
+
+export function createTally(): Tally {
+  const tiers: Record<"L1" | "L2", Map<string, Counted>> = { L1: new Map(), L2: new Map() };
+  return {
+    record: (outcome) => {
+      const { tier, type, kind } = outcome;
+      const counter = COUNTER_OF[kind];
+      let counted = tiers[tier].get(type);
+      if (!counted) {
+        counted = { type, hits: 0, misses: 0, fills: 0, fillsRejected: 0, invalidations: 0 };
+        tiers[tier].set(type, counted);
+      }
+      // A flush raises a floor instead of touching keys, and counts as one.
+      counted[counter] += outcome.kind === "invalidation" ? Math.max(outcome.keys.length, 1) : 1;
+    },
+    counters: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { Registry } from "../entities/registry.ts";
+import { openSqliteStore } from "./sqlite/store.ts";
+import type { Store } from "./store.ts";
+
+/** Opens the store that the configuration names; throws if it can't be used. */
+export function openStore(
+  config: Config["store"],
+  options: { registry: Registry; clock: Clock },
+): Promise<Store> {
+  return openSqliteStore({ file: config.sqliteFile, timeoutMs: config.timeoutMs, ...options });
+}

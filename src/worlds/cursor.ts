@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { badInput } from "../fault.ts";
+import type { Position } from "../store/store.ts";
+
+/** Opaque to clients: the list that it was made for, and a position in it. */
+export function encodeCursor(list: string, { sort, id }: Position): string {
+  return Buffer.from(JSON.stringify([markOf(list), sort, id])).toString("base64url");
+}
+
+/** Throws BAD_USER_INPUT for what isn't a cursor and for another list's. */
+export function decodeCursor(list: string, cursor: string): Position {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    parts = null;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((part) => typeof part === "string"))
+    throw badInput("after", "a cursor that this list gave out", "this is no cursor");
+  const [mark, sort, id] = parts as [string, string, string];
+  if (mark !== markOf(list))
+    throw badInput("after", "a cursor that this list gave out", "this is another list's cursor");
+  return { sort, id };
+}
+
+let last = { list: "", mark: "" };
+
+/** A short mark of a list; a page asks for the same one many times in a row. */
+function markOf(list: string): string {
+  if (last.list !== list)
+    last = { list, mark: createHash("sha256").update(list).digest("base64url").slice(0, 8) };
+  return last.mark;
+}

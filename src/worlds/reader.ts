@@ -1,0 +1,189 @@
+import DataLoader from "dataloader";
+import type { Cache, ReadOptions } from "../cache/cache.ts";
+import type { CacheRead } from "../cache/loads.ts";
+import type { MaybePromise } from "../cache/tier.ts";
+import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import type { Pinned } from "../entities/fields.ts";
+import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { filterSuffix, ownerName } from "../entities/lists.ts";
+import type { Registry } from "../entities/registry.ts";
+import { entitySlot, listSlot, stateSlot } from "../entities/slots.ts";
+import { badInput } from "../fault.ts";
+import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/store.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+/**
+ * The one way in: made for one viewer and one piece of work, such as a query. What it has answered once
+ * it answers again, so that a request never sees two states of one entity, and what is asked for in the
+ * same tick goes to the cache and the store as one batch (D3). What lies in process is answered at
+ * once, without a promise.
+ */
+export interface Reader {
+  load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
+  /** By id alone; null for ids of no known type. */
+  loadAny(id: string): MaybePromise<Entity | null>;
+  /** The one that was there when the reference was made, if it still is. */
+  follow(pin: Pinned): MaybePromise<Entity | null>;
+  /** All entities of a type that is cached together. */
+  loadTogether<D extends EntityDefinition>(
+    definition: D,
+    world: string,
+  ): MaybePromise<readonly EntityOf<D>[]>;
+  state(scope: string): MaybePromise<ScopeState | null>;
+  list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
+  /** Takes over what a change has just made. */
+  prime(entity: Entity): void;
+  /** The scopes of which values were served that the store couldn't confirm. */
+  readonly stale: ReadonlySet<string>;
+}
+
+export interface ListOptions {
+  /** 1 to 100. */
+  readonly first: number;
+  readonly after?: string | null;
+  readonly filter?: Readonly<Record<string, string>>;
+  readonly descending?: boolean;
+}
+
+export interface Page {
+  readonly entries: readonly Position[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+  cursor(entry: Position): string;
+}
+
+export interface ReaderOptions {
+  readonly cache: Cache;
+  readonly registry: Registry;
+  /** Scope → the lowest version that will do. */
+  readonly minVersions?: Readonly<Record<string, number>>;
+  /** Every scope is asked for its version before it is first read. */
+  readonly strict?: boolean;
+}
+
+/** As many entries of a list are cached, and as many are a page at most. */
+export const HEAD = 100;
+
+export function createReader({ cache, registry, minVersions = {}, strict = false }: ReaderOptions): Reader {
+  const known = new Map<string, MaybePromise<StoreValue>>();
+  const refreshed = new Set<string>();
+  const stale = new Set<string>();
+  const options: ReadOptions = {
+    minVersion: (scope) => minVersions[scope] ?? 0,
+    allowStale: !strict && Object.keys(minVersions).length === 0,
+    onStale: (scope) => stale.add(scope),
+  };
+  const loader = new DataLoader<CacheRead, StoreValue>(
+    async (reads) => {
+      const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
+        (scope) => strict && !refreshed.has(scope),
+      );
+      if (unseen.length > 0) await cache.refresh(unseen);
+      for (const scope of unseen) refreshed.add(scope);
+      return cache.read(reads, options);
+    },
+    { cache: false, maxBatchSize: 1_000 },
+  );
+
+  function read<T extends StoreValue>(wanted: CacheRead): MaybePromise<T> {
+    const { scope, key } = wanted.slot;
+    const name = `${scope} ${key}`;
+    const before = known.get(name);
+    if (before !== undefined) return before as MaybePromise<T>;
+    const here = wanted.direct || (strict && !refreshed.has(scope)) ? undefined : cache.peek(wanted, options);
+    const answer =
+      here ??
+      (here === null
+        ? null
+        : loader.load(wanted).then((value) => {
+            known.set(name, value);
+            return value;
+          }));
+    known.set(name, answer);
+    return answer as MaybePromise<T>;
+  }
+
+  const reader: Reader = {
+    load: (definition, id) => loadOne(registry.byName(definition.name), id) as never,
+    loadAny: (id) => {
+      const definition = registry.ofId(id);
+      return definition ? loadOne(definition, id) : null;
+    },
+    follow: ({ id, born }) => then(reader.loadAny(id), (entity) => (entity?.born === born ? entity : null)),
+    loadTogether: (definition, world) => together(registry.byName(definition.name), world) as never,
+    state: (scope) => read<ScopeState | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
+    list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
+    prime: (entity) => {
+      const { scope, key } = entitySlot(registry.byName(entity.__typename), entity.id);
+      known.set(`${scope} ${key}`, entity);
+    },
+    stale,
+  };
+
+  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | null> {
+    if (definition.together)
+      return then(together(definition, scopeOf(id)), (all) => all.find((entity) => entity.id === id) ?? null);
+    return read<Entity | null>({ slot: entitySlot(definition, id), query: { kind: "entity", id } });
+  }
+
+  function together(definition: EntityDefinition, scope: string): MaybePromise<readonly Entity[]> {
+    return read<readonly Entity[]>({
+      slot: { ...entitySlot(definition, definition.id(scope.slice("world:".length), "-")), scope },
+      query: { kind: "together", scope, type: definition.name },
+    });
+  }
+
+  function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
+    const { first, after, filter = {}, descending = false } = listOptions;
+    if (!Number.isInteger(first) || first < 1 || first > HEAD)
+      throw badInput("first", `a whole number from 1 to ${HEAD}`);
+    const list = registry.list(coordinate);
+    const scope = owner === WORLDS ? WORLDS : scopeOf(owner);
+    const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
+    const slot = listSlot(list, scope, base, descending);
+    const name = `${scope} ${slot.key}`;
+    const start = after ? decodeCursor(name, after) : null;
+    const query: ListQuery = {
+      kind: "list",
+      coordinate,
+      owner,
+      filter,
+      descending,
+      after: null,
+      limit: HEAD,
+    };
+    const page = (entries: readonly Position[], hasNext: boolean): Page => ({
+      entries,
+      hasNext,
+      hasPrevious: start !== null,
+      cursor: (entry) => encodeCursor(name, entry),
+    });
+    return then(read<ListReading>({ slot, query }), ({ entries, more }) => {
+      const from = start
+        ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
+        : 0;
+      const found = !start || from > 0;
+      if (found && (from + first <= entries.length || !more))
+        return page(entries.slice(from, from + first), from + first < entries.length || more);
+      // Deeper than the cached head, or after an entry that is no longer where it was.
+      const deep: CacheRead = {
+        slot: { ...slot, key: `${slot.key}?${first}&${after}` },
+        query: { ...query, after: start, limit: first },
+        direct: true,
+      };
+      return then(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+    });
+  }
+
+  return reader;
+}
+
+/** `next` of the value, at once if it is there at once. */
+export function then<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+/** All values, at once if all of them are. */
+export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as T[]);
+}

@@ -1,0 +1,109 @@
+import type { EntityDefinition } from "../../entities/define.ts";
+import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
+import { type ErrorList, listOf } from "./errors.ts";
+import { FORMAT, HEADER, isObject, type Section } from "./format.ts";
+import type { Read } from "./read.ts";
+import { SplitError } from "./split.ts";
+
+/** What a first reading of the file tells: all that a second one needs to check an entry by itself. */
+export interface Survey {
+  /** The world's local id; empty if the file has none that is one. */
+  readonly world: string;
+  /** For each entity type the local ids in the file, with the index of the entry. */
+  readonly ids: ReadonlyMap<EntityDefinition, ReadonlyMap<string, number>>;
+  readonly entities: number;
+  /** False: the text is broken, and what follows that place wasn't read. */
+  readonly complete: boolean;
+}
+
+/** Reads all ids, and finds what is wrong with the file's form: everything but the entries' fields. */
+export async function surveyWorldFile(
+  batches: AsyncIterable<readonly Read[]>,
+  sections: readonly Section[],
+  errors: ErrorList,
+): Promise<Survey> {
+  const byName = new Map(sections.map((section) => [section.name, section]));
+  const names = [...HEADER, ...byName.keys()];
+  const ids = new Map(sections.map(({ definition }) => [definition, new Map<string, number>()]));
+  const seen = new Set<string>();
+  let world = "";
+  let complete = true;
+
+  try {
+    for await (const batch of batches) for (const piece of batch) examine(piece);
+  } catch (error) {
+    if (!(error instanceof SplitError)) throw error;
+    complete = false;
+    errors.add(error.offset, "", error.message);
+  }
+  if (complete) {
+    for (const { name } of sections.filter(({ definition }) => definition.root))
+      if (!seen.has(name)) errors.add(0, name, "missing; expected the world's own record");
+    if (!seen.has("format")) errors.add(0, "format", `missing; expected "${FORMAT}"`);
+  }
+  for (const { definition, name } of sections) {
+    const { size } = ids.get(definition)!;
+    if (definition.max !== null && size > definition.max)
+      errors.add(0, name, `${size} entries; expected at most ${definition.max}`);
+  }
+  let entities = 0;
+  for (const { size } of ids.values()) entities += size;
+  return { world, ids, entities, complete };
+
+  function examine(piece: Read): void {
+    const { member, index, offset } = piece;
+    if (index === null) {
+      if (seen.has(member)) errors.add(offset, member, "comes a second time");
+      seen.add(member);
+      const section = byName.get(member);
+      if (section) examineSection(piece, section);
+      else if (!(names as string[]).includes(member))
+        errors.add(
+          offset,
+          member,
+          `unknown section; a world file has ${listOf(names).replace(" or ", " and ")}`,
+        );
+      else examineHeader(piece);
+    } else {
+      const section = byName.get(member);
+      if (section && !section.definition.root) examineEntry(piece, section, `${member}[${index}]`);
+    }
+  }
+
+  function examineHeader({ member, offset, text, value, problem }: Read): void {
+    if (problem) errors.add(offset, member, problem);
+    else if (text === null || typeof value !== "string") errors.add(offset, member, "expected text");
+    else if (member === "format" && value !== FORMAT)
+      errors.add(offset, member, `${JSON.stringify(value)} isn't known; expected "${FORMAT}"`);
+  }
+
+  function examineSection(piece: Read, section: Section): void {
+    const isArray = piece.text === null;
+    if (!section.definition.root && !isArray) {
+      errors.add(piece.offset, section.name, piece.problem ?? "expected an array");
+    } else if (section.definition.root) {
+      if (isArray) errors.add(piece.offset, section.name, "expected an object");
+      else world = examineEntry(piece, section, section.name) ?? "";
+    }
+  }
+
+  function examineEntry(piece: Read, section: Section, path: string): string | null {
+    const { value, offset, problem } = piece;
+    const { definition, idField } = section;
+    if (problem || !isObject(value)) {
+      errors.add(offset, path, problem ?? "expected an object");
+      return null;
+    }
+    const id = value[idField];
+    if (typeof id !== "string" || !LOCAL_ID.test(id)) {
+      const missing = id === undefined ? "missing; " : "";
+      errors.add(offset, `${path}.${idField}`, `${missing}expected ${LOCAL_ID_EXPECTED}`);
+      return null;
+    }
+    const taken = ids.get(definition)!;
+    const first = taken.get(id);
+    if (first === undefined) taken.set(id, piece.index ?? 0);
+    else errors.add(offset, `${path}.${idField}`, `"${id}" is taken by ${section.name}[${first}]`);
+    return id;
+  }
+}

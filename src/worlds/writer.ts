@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { Cache } from "../cache/cache.ts";
+import type { Registry } from "../entities/registry.ts";
+import type { Draft } from "../store/draft.ts";
+import type { Store } from "../store/store.ts";
+import { checkIdempotencyKey, type Input } from "./input.ts";
+
+/** The one way out: a change is committed, then the cache knows of it, then it is acknowledged. */
+export interface Writer {
+  readonly registry: Registry;
+  /** `name` and `input` make up what a retry with the same `input.idempotencyKey` has to repeat. */
+  change<T>(
+    name: string,
+    input: Input,
+    scopes: readonly string[],
+    work: (draft: Draft) => Promise<T>,
+  ): Promise<Written<T>>;
+}
+
+export interface Written<T> {
+  readonly value: T;
+  /** Scope → the version that the change made. */
+  readonly versions: Readonly<Record<string, number>>;
+}
+
+export function createWriter(options: { store: Store; cache: Cache; registry: Registry }): Writer {
+  const { store, cache, registry } = options;
+  return {
+    registry,
+    change: async (name, input, scopes, work) => {
+      const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
+      const fingerprint = createHash("sha256")
+        .update(JSON.stringify([name, input]))
+        .digest("base64url");
+      const changed = await store.change({ scopes, idempotencyKey, fingerprint, work });
+      await cache.acknowledge(changed);
+      return { value: changed.value, versions: changed.versions };
+    },
+  };
+}

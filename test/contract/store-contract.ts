@@ -1,0 +1,38 @@
+import { describe } from "vitest";
+import type { OpenStore } from "../support/store.ts";
+import { changeLogClaims } from "./store/change-log.ts";
+import { dumpClaims } from "./store/dumps.ts";
+import { entityClaims } from "./store/entities.ts";
+import { idempotencyClaims } from "./store/idempotency.ts";
+import { importClaims } from "./store/imports.ts";
+import { listClaims } from "./store/lists.ts";
+import { logPageClaims } from "./store/log-pages.ts";
+import { madeUpTypeClaims } from "./store/made-up-type.ts";
+import { modelClaims } from "./store/model.ts";
+import { pageClaims } from "./store/pages.ts";
+import { purgeClaims } from "./store/purges.ts";
+import { removalClaims } from "./store/removals.ts";
+import { scopeClaims } from "./store/scopes.ts";
+import { timelineClaims } from "./store/timelines.ts";
+import { worldClaims } from "./store/worlds.ts";
+
+/** What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`the ${name} store`, () => {
+    scopeClaims(open);
+    worldClaims(open);
+    entityClaims(open);
+    listClaims(open);
+    pageClaims(open);
+    timelineClaims(open);
+    removalClaims(open);
+    changeLogClaims(open);
+    logPageClaims(open);
+    purgeClaims(open);
+    idempotencyClaims(open);
+    importClaims(open);
+    dumpClaims(open);
+    madeUpTypeClaims(open);
+    modelClaims(open);
+  });
+}

@@ -36,15 +36,20 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+export interface GatewayOptions {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Puts something between the store and all that uses it, such as a fault or a count. */
+  readonly wrapStore?: (store: Store) => Store;
+}
+
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
-export async function startGateway(
-  config: Config,
-  options: { logger: Logger; clock?: Clock },
-): Promise<Gateway> {
+export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock } = options;
   const registry = createWorldRegistry(config.cache.ttls);
   const schema = createSchema(registry);
-  const store = await openStore(config.store, { registry, clock });
+  const opened = await openStore(config.store, { registry, clock });
+  const store = options.wrapStore?.(opened) ?? opened;
   const { storeId } = await store.versions([]);
 
   const outcomes = createOutcomes();

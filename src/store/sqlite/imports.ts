@@ -76,6 +76,7 @@ export async function beginImport(options: {
     },
     finish: async () => {
       if (!root) throw new Error("an import holds its world's own record");
+      await build(() => {});
       try {
         for (const places of sorter.batches(PLACES)) {
           await build((connection) => {

@@ -18,7 +18,7 @@ export interface PlaceSorter {
 export function createPlaceSorter(): PlaceSorter {
   // An empty name is a database of this connection's own, which spills to a file that is deleted with it.
   const db = new DatabaseSync("");
-  db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768");
+  db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192");
   db.exec("CREATE TABLE place (shelf TEXT, sort TEXT, id TEXT); BEGIN");
   const insert = db.prepare("INSERT INTO place VALUES (?, ?, ?)");
   const select = db.prepare("SELECT shelf, sort, id FROM place ORDER BY shelf, sort, id");

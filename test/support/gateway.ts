@@ -31,7 +31,7 @@ export interface TestGateway extends Gateway {
  */
 export async function startTestGateway(
   env: Record<string, string> = {},
-  logger?: Logger,
+  options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {
   const config = readConfig(
     { PORT: "0", SQLITE_FILE: ":memory:", DEMO_WORLD: "false", LOG_LEVEL: "silent", ...env },

@@ -1,7 +1,7 @@
-import type { LogEntry } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
+import type { Apply } from "./applies.ts";
 import type { Scopes } from "./scopes.ts";
-import type { ApplyReply, Mark, Put, Tier } from "./tier.ts";
+import type { Mark, Tier } from "./tier.ts";
 
 const PAGE = 200;
 
@@ -10,9 +10,6 @@ const PAGE = 200;
  * this rises. Runs once at a time per scope; others join it.
  */
 export type CatchUp = (scope: string) => Promise<void>;
-
-/** Applies one change, and says so to whoever listens. */
-export type Apply = (entry: LogEntry, puts: readonly Put[]) => Promise<ApplyReply>;
 
 export function createCatchUp(options: {
   store: Store;

@@ -97,3 +97,8 @@ export function createLoads(store: Store): Loads {
     },
   };
 }
+
+/** The indexes of reads by scope. */
+export function groupByScope(reads: readonly CacheRead[], indexes: Iterable<number>): Map<string, number[]> {
+  return Map.groupBy(indexes, (index) => reads[index]!.slot.scope);
+}

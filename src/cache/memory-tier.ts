@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
-import { MAX_KEYS } from "../store/log.ts";
+import { type LogEntry, MAX_KEYS } from "../store/log.ts";
 import { expiresAt, jittered } from "./envelope.ts";
 import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./tier.ts";
 
@@ -21,18 +21,24 @@ export interface MemoryTierOptions {
 /** How long after its last change a scope remembers which keys changed when, in milliseconds. */
 export const RECENT_MS = 10 * 60_000;
 
-interface ScopeRecord {
-  mark: { -readonly [K in keyof Mark]: Mark[K] } & { typeFloors: Record<string, number> };
-  /** Key → the version that last changed it, oldest first; null: not known any more. */
-  recent: Map<string, number> | null;
-  recentUntil: number;
+/** Changed keys remembered at most, over all scopes. */
+const MAX_RECENT = 500_000;
+
+type OpenMark = { -readonly [K in keyof Mark]: Mark[K] } & { typeFloors: Record<string, number> };
+
+/** Key → the version that last changed it, oldest first. */
+interface Recent {
+  readonly keys: Map<string, number>;
+  readonly until: number;
 }
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
   const { clock, storeId, definitions, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
-  const scopes = new LRUCache<string, ScopeRecord>({ max: options.maxScopes ?? 10_000 });
+  const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
+  // One that falls out is as good as one whose time is up.
+  const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
   const values = new LRUCache<string, Envelope>({ max: options.maxEntries, maxSize: options.maxBytes });
 
   const find = (scope: string, key: string): Envelope | undefined => {
@@ -40,19 +46,36 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     return envelope && expiresAt(envelope) > clock.now() ? envelope : undefined;
   };
 
-  function open(scope: string, version: number): ScopeRecord {
-    const record: ScopeRecord = {
-      mark: { version, storeId, definitions, flushFloor: version, fillFloor: version, typeFloors: {} },
-      recent: null,
-      recentUntil: 0,
-    };
-    scopes.set(scope, record);
-    return record;
+  function open(scope: string, version: number): OpenMark {
+    const mark = { version, storeId, definitions, flushFloor: version, fillFloor: version, typeFloors: {} };
+    recents.delete(scope);
+    scopes.set(scope, mark);
+    return mark;
   }
 
-  function recentOf(record: ScopeRecord): Map<string, number> | null {
-    if (record.recent && record.recentUntil <= clock.now()) record.recent = null;
-    return record.recent;
+  /** What is known of the scope's latest changes; undefined: nothing any more. */
+  function recentOf(scope: string): Map<string, number> | undefined {
+    const recent = recents.get(scope);
+    return recent && recent.until > clock.now() ? recent.keys : undefined;
+  }
+
+  /** Notes which keys a change touched, and forgets the oldest changes. */
+  function remember(scope: string, mark: OpenMark, { keys: touched, version }: LogEntry): void {
+    const known = recentOf(scope);
+    // What was forgotten since could have changed anything up to here.
+    if (!known) mark.fillFloor = Math.max(mark.fillFloor, mark.version);
+    const keys = known ?? new Map<string, number>();
+    for (const key of touched) {
+      keys.delete(key);
+      keys.set(key, version);
+    }
+    for (const [key, changedAt] of keys) {
+      if (keys.size <= MAX_KEYS) break;
+      keys.delete(key);
+      // Whoever loaded before that change can no longer be told from whoever loaded after it.
+      mark.fillFloor = Math.max(mark.fillFloor, changedAt);
+    }
+    recents.set(scope, { keys, until: clock.now() + RECENT_MS }, { size: keys.size + 1 });
   }
 
   /** Stores a value, or drops the key if it can't be written down as JSON. */
@@ -76,13 +99,10 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
 
   return {
     name: "L1",
-    read: (scope, keys) => ({
-      mark: scopes.get(scope)?.mark,
-      envelopes: keys.map((key) => find(scope, key)),
-    }),
+    read: (scope, keys) => ({ mark: scopes.get(scope), envelopes: keys.map((key) => find(scope, key)) }),
 
     peek: (scope, key) => {
-      const mark = scopes.get(scope)?.mark;
+      const mark = scopes.get(scope);
       return mark && { mark, envelope: find(scope, key) };
     },
 
@@ -91,11 +111,10 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     },
 
     fill: (scope, { fence, version, values: puts }: Fill): FillReply => {
-      const record = scopes.get(scope);
-      if (!record) return { kind: "MISSING" };
-      const { mark } = record;
+      const mark = scopes.get(scope);
+      if (!mark) return { kind: "MISSING" };
       if (version > mark.version) return { kind: "BEHIND" };
-      const recent = recentOf(record);
+      const recent = recentOf(scope);
       const floor = recent ? mark.fillFloor : mark.version;
       const accepted = puts.map(({ slot, value }) => {
         const floors = Math.max(floor, mark.typeFloors[slot.type] ?? 0);
@@ -107,35 +126,21 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
       const { scope, version } = entry;
-      const record = scopes.get(scope);
-      if (!record) {
-        const { mark } = open(scope, version);
-        for (const { slot, value } of puts) store(scope, slot, value, mark.version);
+      const mark = scopes.get(scope);
+      if (!mark) {
+        open(scope, version);
+        for (const { slot, value } of puts) store(scope, slot, value, version);
         return "OPENED";
       }
-      const { mark } = record;
       if (version <= mark.version) return "SEEN";
       if (version > mark.version + 1) return "GAP";
-      let recent = recentOf(record);
-      if (!recent) {
-        mark.fillFloor = Math.max(mark.fillFloor, mark.version);
-        recent = record.recent = new Map();
-      }
-      record.recentUntil = clock.now() + RECENT_MS;
       const foreign = entry.definitions !== definitions;
       if (entry.flush && entry.purged && !foreign) mark.typeFloors[entry.purged] = version;
       else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
+      remember(scope, mark, entry);
       const written = new Map(puts.map((put) => [put.slot.key, put]));
-      for (const key of entry.keys) {
-        recent.delete(key);
-        recent.set(key, version);
-        const put = written.get(key);
-        written.delete(key);
-        if (put) store(scope, put.slot, put.value, version);
-        else values.delete(`${scope} ${key}`);
-      }
-      for (const { slot, value } of written.values()) store(scope, slot, value, version);
-      trim(recent, mark);
+      for (const key of entry.keys) if (!written.has(key)) values.delete(`${scope} ${key}`);
+      for (const { slot, value } of puts) store(scope, slot, value, version);
       mark.version = version;
       return "APPLIED";
     },
@@ -144,17 +149,9 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     close: () => {
       values.clear();
       scopes.clear();
+      recents.clear();
     },
   };
-}
-
-/** Forgets the oldest changes; whoever loaded before them can't be told from whoever loaded after. */
-function trim(recent: Map<string, number>, mark: { fillFloor: number }): void {
-  for (const [key, version] of recent) {
-    if (recent.size <= MAX_KEYS) return;
-    recent.delete(key);
-    mark.fillFloor = Math.max(mark.fillFloor, version);
-  }
 }
 
 /** The length of a value as JSON; undefined for what isn't JSON. */

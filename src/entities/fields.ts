@@ -65,7 +65,7 @@ function string(max: number): z.ZodString {
     .refine(storable, { error: "text without NUL characters or lone surrogates" });
 }
 
-/** Text of 1 to `max` UTF-16 units that isn't all blank; an optional one may be empty. */
+/** Text of 1 to `max` code points that isn't all blank; an optional one may be empty. */
 export function text<const O extends Options<string>>(options: O & { max: number }): Field<Maybe<string, O>> {
   const schema = string(options.max);
   return field(

@@ -7,7 +7,7 @@ import { enumOfType } from "./entity-type.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
 import { derivedResolvers } from "./resolvers/derived.ts";
 import { locationResolvers } from "./resolvers/location.ts";
-import { query } from "./resolvers/query.ts";
+import { queryResolvers } from "./resolvers/query.ts";
 import { timelineResolvers } from "./resolvers/timeline.ts";
 import { worldResolvers } from "./resolvers/world.ts";
 import { scalars } from "./scalars.ts";
@@ -38,7 +38,7 @@ export function createSchema(
     resolvers: [
       scalars,
       derivedResolvers(registry, bare),
-      query,
+      queryResolvers,
       worldResolvers,
       locationResolvers,
       timelineResolvers,

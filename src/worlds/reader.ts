@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
-import type { Cache, ReadOptions } from "../cache/cache.ts";
+import type { Cache } from "../cache/cache.ts";
 import type { CacheRead } from "../cache/loads.ts";
+import type { ReadOptions } from "../cache/reads.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";

@@ -76,33 +76,38 @@ function addMutations(definition: EntityDefinition, add: Add): void {
   if (root) return;
   const suffix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
   add("Mutation", `create${suffix}`, (_, { input }, context) =>
-    answer(context, context.services.commands.members.create(definition, input), input, prefix),
+    answer(context, input, context.services.commands.members.create(definition, input), under(prefix)),
   );
   add("Mutation", `update${suffix}`, (_, { input }, context) =>
-    answer(context, context.services.commands.members.update(definition, input), input, prefix),
+    answer(context, input, context.services.commands.members.update(definition, input), under(prefix)),
   );
   add("Mutation", `delete${suffix}`, (_, { input }, context) =>
-    answer(context, context.services.commands.members.remove(definition, input), input, "deletedId"),
+    answer(context, input, context.services.commands.members.remove(definition, input), under("deletedId")),
   );
 }
 
 /**
- * A payload: what the change made, and a new reader for what hangs on it, which sees at least the
- * version that the change made.
+ * A payload: `show` puts what the change made into it, and a new reader, which sees at least the
+ * version that the change made, reads what hangs on that.
  */
-export async function answer<T>(
+export async function answer<T, P extends object>(
   context: Context,
-  change: Promise<Written<T>>,
   input: Input,
-  field: string | ((value: T) => Record<string, unknown>),
-): Promise<Record<string, unknown>> {
+  change: Promise<Written<T>>,
+  show: (value: T) => P,
+): Promise<P & { worldId: string; version: number }> {
   const { value, versions } = await change;
   const reader = renew(context, versions);
-  const values = typeof field === "string" ? { [field]: value } : field(value);
-  for (const made of Object.values(values).flat()) if (isEntity(made)) reader.prime(made);
-  const first = Object.values(values).flat().find(isEntity);
-  const worldId = scopeOf(first?.id ?? ((input.worldId ?? input.id ?? input.fromId) as string));
-  return { worldId, version: versions[worldId], ...values };
+  const shown = show(value);
+  const entities = Object.values(shown).flat().filter(isEntity);
+  for (const entity of entities) reader.prime(entity);
+  const worldId = scopeOf(entities[0]?.id ?? ((input.worldId ?? input.id ?? input.fromId) as string));
+  return { worldId, version: versions[worldId]!, ...shown };
+}
+
+/** Shows what a change made as the payload's only field of its own. */
+export function under<const F extends string>(field: F): <T>(value: T) => Record<F, T> {
+  return (value) => ({ [field]: value }) as Record<F, typeof value>;
 }
 
 function isEntity(value: unknown): value is Entity {

@@ -1,39 +1,47 @@
 import { character } from "../../worlds/definitions/character.ts";
-import { type Location, location } from "../../worlds/definitions/location.ts";
+import { location } from "../../worlds/definitions/location.ts";
 import { worldObject } from "../../worlds/definitions/world-object.ts";
-import type { Input } from "../../worlds/input.ts";
 import { all, then } from "../../worlds/reader.ts";
-import type { Context } from "../context.ts";
-import { answer } from "./derived.ts";
-
-type Arguments = { input: Input };
+import type { Resolvers } from "../generated/types.ts";
+import { answer, under } from "./derived.ts";
 
 /** Places, and what moves between them. */
-export const locationResolvers = {
+export const locationResolvers: Resolvers = {
   Location: {
     // An exit whose other end has gone since the location was read isn't one.
-    exits: ({ exits }: Location, _: unknown, { reader }: Context) =>
+    exits: ({ exits }, _, { reader }) =>
       then(all(exits.map(({ to }) => reader.load(location, to))), (targets) =>
-        exits.flatMap(({ label }, index) => (targets[index] ? [{ label, to: targets[index] }] : [])),
+        exits.flatMap(({ label }, index) => {
+          const to = targets[index];
+          return to ? [{ label, to }] : [];
+        }),
       ),
   },
   Mutation: {
-    moveCharacter: (_: unknown, { input }: Arguments, context: Context) =>
+    moveCharacter: (_, { input }, context) =>
       answer(
         context,
-        context.services.commands.members.point(character, "location", input),
         input,
-        "character",
+        context.services.commands.members.point(character, "location", input),
+        under("character"),
       ),
-    deleteCharacter: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.removeCharacter(input), input, "deletedId"),
-    transferObject: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.members.point(worldObject, "holder", input), input, "object"),
-    deleteLocation: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.locations.remove(input), input, "deletedId"),
-    connectLocations: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.locations.connect(input), input, (ends) => ({ ...ends })),
-    disconnectLocations: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.locations.disconnect(input), input, "from"),
+    deleteCharacter: (_, { input }, context) =>
+      answer(context, input, context.services.commands.removeCharacter(input), under("deletedId")),
+    transferObject: (_, { input }, context) =>
+      answer(
+        context,
+        input,
+        context.services.commands.members.point(worldObject, "holder", input),
+        under("object"),
+      ),
+    deleteLocation: (_, { input }, context) =>
+      answer(context, input, context.services.commands.locations.remove(input), under("deletedId")),
+    connectLocations: (_, { input }, context) =>
+      answer(context, input, context.services.commands.locations.connect(input), ({ from, to }) => ({
+        from,
+        to,
+      })),
+    disconnectLocations: (_, { input }, context) =>
+      answer(context, input, context.services.commands.locations.disconnect(input), under("from")),
   },
 };

@@ -1,6 +1,7 @@
 import { badInput } from "../../fault.ts";
 import { all } from "../../worlds/reader.ts";
 import type { Context } from "../context.ts";
+import type { Resolvers } from "../generated/types.ts";
 
 const MAX_NODES = 100;
 
@@ -10,20 +11,18 @@ function checkAnyId({ services }: Context, id: string, field: string): void {
     throw badInput(field, "an id such as character:<world>:<id>", "this is no id");
 }
 
-export const query = {
+export const queryResolvers: Resolvers = {
   Query: {
-    node: (_: unknown, { id }: { id: string }, context: Context) => {
+    node: (_, { id }, context) => {
       checkAnyId(context, id, "id");
       return context.reader.loadAny(id);
     },
 
-    nodes: (_: unknown, { ids }: { ids: readonly string[] }, context: Context) => {
+    nodes: (_, { ids }, context) => {
       if (ids.length > MAX_NODES)
         throw badInput("ids", `at most ${MAX_NODES} ids`, `there are ${ids.length}`);
       for (const [index, id] of ids.entries()) checkAnyId(context, id, `ids.${index}`);
       return all(ids.map((id) => context.reader.loadAny(id)));
     },
-
-    cache: (_: unknown, __: unknown, { services }: Context) => services.cacheStatus(),
   },
 };

@@ -1,17 +1,14 @@
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
-import type { Input } from "../../worlds/input.ts";
-import type { Context } from "../context.ts";
+import type { Resolvers } from "../generated/types.ts";
 import { timelineEvents } from "../subscriptions.ts";
-import { answer } from "./derived.ts";
+import { answer, under } from "./derived.ts";
 
-type Arguments = { input: Input };
-
-export const timelineResolvers = {
+export const timelineResolvers: Resolvers = {
   Mutation: {
-    addTimelineEvent: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.members.create(timelineEvent, input), input, "event"),
-    addTimelineEvents: (_: unknown, { input }: Arguments, context: Context) =>
-      answer(context, context.services.commands.events.addMany(input), input, "events"),
+    addTimelineEvent: (_, { input }, context) =>
+      answer(context, input, context.services.commands.members.create(timelineEvent, input), under("event")),
+    addTimelineEvents: (_, { input }, context) =>
+      answer(context, input, context.services.commands.events.addMany(input), under("events")),
   },
   Subscription: { timelineEvents },
 };

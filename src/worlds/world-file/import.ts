@@ -22,8 +22,8 @@ export interface ImportOptions {
 }
 
 export interface ImportProgress {
-  readonly phase: "checking" | "importing";
-  /** How much of the file this phase has read. */
+  readonly phase: "checking" | "importing" | "finishing";
+  /** How much of the file this phase has read; the last one reads no more, and may take its time. */
   readonly bytes: number;
   readonly ofBytes: number;
 }
@@ -89,7 +89,8 @@ async function importFrom(file: WorldFile, options: ImportOptions): Promise<Impo
     await staging.flush();
     await file.assertUnchanged();
     signal?.throwIfAborted();
-    const { versions, commits } = await staging.finish();
+    options.onProgress?.({ phase: "finishing", bytes: file.bytes, ofBytes: file.bytes });
+    const { versions, commits } = await staging.finish(signal);
     const worldId = worldScope(survey.world);
     const counts = Object.fromEntries(
       sections
@@ -117,10 +118,23 @@ function createStaging(store: Store, world: string) {
       // A store may do all of its work in this turn of the event loop; others want theirs.
       await nextTurn();
     },
-    finish: () => importer!.finish(),
-    abort: async () => {
-      // If even that fails, the store takes it for abandoned after a while; the first error is the one to tell.
-      await importer?.abort().catch(() => {});
+    finish: async (signal?: AbortSignal) => {
+      // What is given up can't be finished; if it is too late for that, the import is done after all.
+      signal?.addEventListener("abort", abort, { once: true });
+      try {
+        return await importer!.finish();
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener("abort", abort);
+      }
     },
+    abort,
   };
+
+  async function abort(): Promise<void> {
+    // If even that fails, the store takes it for abandoned after a while; the first error is the one to tell.
+    await importer?.abort().catch(() => {});
+  }
 }

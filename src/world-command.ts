@@ -1,0 +1,164 @@
+import type { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { systemClock } from "./clock.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { LOCAL_ID, LOCAL_ID_EXPECTED, worldScope } from "./entities/ids.ts";
+import { Fault } from "./fault.ts";
+import { openStore } from "./store/open.ts";
+import type { Store } from "./store/store.ts";
+import { createProgress } from "./terminal-progress.ts";
+import { tableOfWorlds } from "./worlds/list-worlds.ts";
+import { createWorldRegistry } from "./worlds/registry.ts";
+import { readDescriptions } from "./worlds/world-file/describe.ts";
+import { formatError, WorldFileErrors } from "./worlds/world-file/errors.ts";
+import { exportWorld } from "./worlds/world-file/export.ts";
+import { generateWorld } from "./worlds/world-file/generate.ts";
+import { importWorldFile } from "./worlds/world-file/import.ts";
+import { writeWholeFile } from "./worlds/world-file/output.ts";
+import { worldFileSchema } from "./worlds/world-file/schema.ts";
+
+const registry = createWorldRegistry();
+const clock = systemClock;
+const progress = createProgress(process.stderr, clock);
+const interrupted = interruption();
+
+const program = new Command("npm run world --")
+  .description(
+    "Imports, exports, lists and makes up worlds, as files of the format living-worlds/1.\n" +
+      "The store is the gateway's, by the same settings: SQLITE_FILE, by default data/living-worlds.sqlite.\n" +
+      "The gateway may run meanwhile.",
+  )
+  .showHelpAfterError();
+
+program
+  .command("import")
+  .description("put the world in a file in the place of what is there under its id; all of it, or nothing")
+  .argument("<file>", "a world file")
+  .action((file: string) => withStore((store) => importFile(store, file)));
+
+program
+  .command("export")
+  .description("write a world as a file, from which an import makes an identical one")
+  .argument("<id>", "the world's id: odyssey, or world:odyssey", localId)
+  .option("-o, --output <file>", "where to write it; by default to standard output")
+  .action((id: string, { output }: { output?: string }) =>
+    withStore((store) =>
+      writeTo(output, (out) =>
+        exportWorld({
+          store,
+          registry,
+          worldId: worldScope(id),
+          out,
+          signal: interrupted,
+          onProgress: (entities) => progress.update(`exporting, ${entities} entities so far`),
+        }),
+      ),
+    ),
+  );
+
+program
+  .command("list")
+  .description("print each world's id, name, status, version and how much is in it")
+  .action(() => withStore(async (store) => console.log(await tableOfWorlds(store, registry))));
+
+program
+  .command("generate")
+  .description("make up a world of any size; the same numbers make the same file")
+  .option("--characters <n>", "how many characters", wholeNumber, 100)
+  .option("--events <n>", "how many timeline events", wholeNumber, 500)
+  .option("--seed <n>", "what chance begins with", wholeNumber, 1)
+  .option("--id <id>", "the world's id; by default generated-<seed>", localId)
+  .option("-o, --output <file>", "where to write it; by default to standard output")
+  .action((options: { characters: number; events: number; seed: number; id?: string; output?: string }) => {
+    const { output, id, ...sizes } = options;
+    const local = id?.replace("world:", "");
+    return writeTo(output, (out) =>
+      generateWorld({ ...sizes, id: local, registry, out, signal: interrupted, onProgress: tell("generating") }),
+    );
+  });
+
+program
+  .command("schema")
+  .description("print the JSON Schema of world files")
+  .action(() => console.log(JSON.stringify(worldFileSchema(registry, readDescriptions()), null, 2)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  progress.stop();
+  process.exitCode = interrupted.aborted ? interrupted.reason.exitCode : 1;
+  // Whoever reads our output may have seen enough of it: `… | head`.
+  if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exitCode = 0;
+  else console.error(interrupted.aborted ? "interrupted: nothing was changed" : messageOf(error));
+}
+
+async function importFile(store: Store, file: string): Promise<void> {
+  const { worldId: id, version, counts } = await importWorldFile({
+    store,
+    registry,
+    clock,
+    file,
+    signal: interrupted,
+    onProgress: ({ phase, bytes, ofBytes }) =>
+      phase === "finishing" ? progress.update(phase) : progress.update(phase, bytes, ofBytes),
+  });
+  progress.stop();
+  const held = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  console.log(`imported ${id}, version ${version}: ${held.join(", ")}`);
+  // The world is there by now: an interruption ends the tidying, which any gateway goes on with.
+  await removeReplaced(store, { signal: interrupted, onPiece: () => progress.update("removing what it replaced") });
+}
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore(readConfig(process.env).store, { registry, clock });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function writeTo(
+  output: string | undefined,
+  write: (out: NodeJS.WritableStream & import("node:stream").Writable) => Promise<void>,
+): Promise<void> {
+  if (output === undefined) return write(process.stdout);
+  await writeWholeFile(output, write as never);
+  progress.stop();
+  console.error(`wrote ${output}`);
+}
+
+function tell(phase: string): (entities: number) => void {
+  return () => progress.update(phase);
+}
+
+/** Aborted by ^C or SIGTERM; a second one ends the process at once, as it would have without this. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const [name, number] of [["SIGINT", 2], ["SIGTERM", 15]] as const)
+    process.once(name, () => controller.abort(Object.assign(new Error(name), { exitCode: 128 + number })));
+  return controller.signal;
+}
+
+function worldId(written: string): string {
+  const local = written.replace(/^world:/, "");
+  if (!LOCAL_ID.test(local)) throw new InvalidArgumentError(`Expected a world's id: ${LOCAL_ID_EXPECTED}.`);
+  return `world:${local}`;
+}
+
+function wholeNumber(written: string): number {
+  if (!/^\d{1,9}$/.test(written)) throw new InvalidArgumentError("Expected a whole number below 1,000,000,000.");
+  return Number(written);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof WorldFileErrors) {
+    const { file, errors, more } = error;
+    const lines = errors.map((one) => `  ${formatError(one)}`);
+    if (more > 0) lines.push(`  and ${more} more`);
+    return `${file} was not imported, and nothing was changed:\n${lines.join("\n")}`;
+  }
+  if (error instanceof Fault || error instanceof ConfigError) return error.message;
+  return error instanceof Error && !(error instanceof TypeError) ? error.message : String(error);
+}

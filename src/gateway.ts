@@ -7,9 +7,10 @@ import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
-import { createSchema } from "./graphql/schema.ts";
+import { createSchema, type SchemaParts } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
@@ -41,13 +42,15 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Puts something between the store and all that uses it, such as a fault or a count. */
   readonly wrapStore?: (store: Store) => Store;
+  /** Entity types beside the program's own, and the SDL that serves them: how a fork or a test adds one. */
+  readonly extra?: SchemaParts & { readonly definitions: readonly EntityDefinition[] };
 }
 
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const { logger, clock = systemClock } = options;
-  const registry = createWorldRegistry(config.cache.ttls);
-  const schema = createSchema(registry);
+  const { logger, clock = systemClock, extra } = options;
+  const registry = createWorldRegistry(config.cache.ttls, extra?.definitions);
+  const schema = createSchema(registry, extra);
   const opened = await openStore(config.store, { registry, clock });
   const store = options.wrapStore?.(opened) ?? opened;
   const { storeId } = await store.versions([]);
@@ -106,16 +109,10 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     graphql: (request, response) => yoga(request, response),
     health: () => checkHealth({ store, cache, clock, draining }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
+    onError: (error) => logger.error({ err: error }, "a request failed"),
   });
-  const { corsOrigins, maxBodyBytes } = config.http;
-  const sockets = serveWebSockets({
-    server,
-    yoga,
-    services,
-    corsOrigins,
-    maxBodyBytes,
-    presentError: createErrorMask(logger),
-  });
+  const maskError = createErrorMask(logger);
+  const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
   const url = await listen(server, config.http);
 
   return {

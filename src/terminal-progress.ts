@@ -3,9 +3,9 @@ import type { Clock } from "./clock.ts";
 
 /** Shows how far a long piece of work is: a bar on a terminal, a line now and then elsewhere. */
 export interface Progress {
-  /** `total`: none where it isn't known. */
+  /** Without numbers where they aren't known. */
   update(phase: string, done?: number, total?: number): void;
-  /** Clears the way for other output. */
+  /** Ends the bar, for other output. */
   stop(): void;
 }
 
@@ -48,7 +48,8 @@ function lines(stream: NodeJS.WriteStream, clock: Clock): Progress {
   return {
     update: (phase, done, total) => {
       if (phase === current && clock.now() < last + PAUSE) return;
-      const share = phase === current && done !== undefined && total ? `: ${Math.floor((100 * done) / total)}%` : "";
+      const share =
+        phase === current && done !== undefined && total ? `: ${Math.floor((100 * done) / total)}%` : "";
       current = phase;
       last = clock.now();
       stream.write(`${phase}${share}\n`);

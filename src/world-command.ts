@@ -42,7 +42,7 @@ program
   .description("write a world as a file, from which an import makes an identical one")
   .argument("<id>", "the world's id: odyssey, or world:odyssey", localId)
   .option("-o, --output <file>", "where to write it; by default to standard output")
-  .action((id: string, { output }: { output?: string }) =>
+  .action((id: string, { output }: Output) =>
     withStore((store) =>
       writeTo(output, (out) =>
         exportWorld({
@@ -51,7 +51,7 @@ program
           worldId: worldScope(id),
           out,
           signal: interrupted,
-          onProgress: (entities) => progress.update(`exporting, ${entities} entities so far`),
+          onProgress: show("exporting"),
         }),
       ),
     ),
@@ -70,13 +70,11 @@ program
   .option("--seed <n>", "what chance begins with", wholeNumber, 1)
   .option("--id <id>", "the world's id; by default generated-<seed>", localId)
   .option("-o, --output <file>", "where to write it; by default to standard output")
-  .action((options: { characters: number; events: number; seed: number; id?: string; output?: string }) => {
-    const { output, id, ...sizes } = options;
-    const local = id?.replace("world:", "");
-    return writeTo(output, (out) =>
-      generateWorld({ ...sizes, id: local, registry, out, signal: interrupted, onProgress: tell("generating") }),
-    );
-  });
+  .action(({ output, ...options }: { characters: number; events: number; seed: number } & Output) =>
+    writeTo(output, (out) =>
+      generateWorld({ ...options, registry, out, signal: interrupted, onProgress: show("generating") }),
+    ),
+  );
 
 program
   .command("schema")
@@ -89,12 +87,16 @@ try {
   progress.stop();
   process.exitCode = interrupted.aborted ? interrupted.reason.exitCode : 1;
   // Whoever reads our output may have seen enough of it: `… | head`.
-  if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exitCode = 0;
-  else console.error(interrupted.aborted ? "interrupted: nothing was changed" : messageOf(error));
+  if (codeOf(error) === "EPIPE") process.exitCode = 0;
+  else console.error(interrupted.aborted ? "interrupted; nothing was changed" : messageOf(error));
+}
+
+interface Output {
+  readonly output?: string;
 }
 
 async function importFile(store: Store, file: string): Promise<void> {
-  const { worldId: id, version, counts } = await importWorldFile({
+  const { worldId, version, counts } = await importWorldFile({
     store,
     registry,
     clock,
@@ -105,9 +107,12 @@ async function importFile(store: Store, file: string): Promise<void> {
   });
   progress.stop();
   const held = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-  console.log(`imported ${id}, version ${version}: ${held.join(", ")}`);
-  // The world is there by now: an interruption ends the tidying, which any gateway goes on with.
-  await removeReplaced(store, { signal: interrupted, onPiece: () => progress.update("removing what it replaced") });
+  console.log(`imported ${worldId}, version ${version}: ${held.join(", ")}`);
+  // The world is there by now. What is left of the old one when this is interrupted, the gateway removes.
+  while (!interrupted.aborted && (await store.sweep())) {
+    progress.update("removing what it replaced");
+    await nextTurn();
+  }
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
@@ -119,36 +124,38 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   }
 }
 
-async function writeTo(
-  output: string | undefined,
-  write: (out: NodeJS.WritableStream & import("node:stream").Writable) => Promise<void>,
-): Promise<void> {
-  if (output === undefined) return write(process.stdout);
-  await writeWholeFile(output, write as never);
+async function writeTo(output: string | undefined, write: (out: Writable) => Promise<void>): Promise<void> {
+  if (output === undefined) await write(process.stdout);
+  else await writeWholeFile(output, write);
   progress.stop();
-  console.error(`wrote ${output}`);
+  if (output !== undefined) console.error(`wrote ${output}`);
 }
 
-function tell(phase: string): (entities: number) => void {
-  return () => progress.update(phase);
+function show(phase: string): (done: number, total: number) => void {
+  return (done, total) => progress.update(phase, done, total);
 }
 
 /** Aborted by ^C or SIGTERM; a second one ends the process at once, as it would have without this. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const [name, number] of [["SIGINT", 2], ["SIGTERM", 15]] as const)
+  for (const [name, number] of [
+    ["SIGINT", 2],
+    ["SIGTERM", 15],
+  ] as const)
     process.once(name, () => controller.abort(Object.assign(new Error(name), { exitCode: 128 + number })));
   return controller.signal;
 }
 
-function worldId(written: string): string {
+/** `odyssey`, however it is written. */
+function localId(written: string): string {
   const local = written.replace(/^world:/, "");
   if (!LOCAL_ID.test(local)) throw new InvalidArgumentError(`Expected a world's id: ${LOCAL_ID_EXPECTED}.`);
-  return `world:${local}`;
+  return local;
 }
 
 function wholeNumber(written: string): number {
-  if (!/^\d{1,9}$/.test(written)) throw new InvalidArgumentError("Expected a whole number below 1,000,000,000.");
+  if (!/^\d{1,9}$/.test(written))
+    throw new InvalidArgumentError("Expected a whole number below 1,000,000,000.");
   return Number(written);
 }
 
@@ -159,6 +166,12 @@ function messageOf(error: unknown): string {
     if (more > 0) lines.push(`  and ${more} more`);
     return `${file} was not imported, and nothing was changed:\n${lines.join("\n")}`;
   }
-  if (error instanceof Fault || error instanceof ConfigError) return error.message;
-  return error instanceof Error && !(error instanceof TypeError) ? error.message : String(error);
+  const expected = error instanceof Fault || error instanceof ConfigError || codeOf(error) !== undefined;
+  const { message, name, stack } = error as Error;
+  // What nobody foresaw is a defect of this program, and its place is worth telling.
+  return expected || name === "Error" ? message : (stack ?? message);
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown }).code;
 }

@@ -24,10 +24,13 @@ export interface Loaded {
  * key. Whoever joins a load takes its result only if it is new enough for him (protocol line 8).
  */
 export interface Loads {
-  /** Aligned with `reads`. `mine`: whether this call loaded it, and so has to fill it. */
+  /**
+   * Aligned with `reads`. `floors`: scope → the version that a result must have seen. `mine`: whether
+   * this call loaded it, and so has to fill it.
+   */
   load(
     reads: readonly CacheRead[],
-    floor: (scope: string) => number,
+    floors: ReadonlyMap<string, number>,
   ): Promise<(Loaded & { mine: boolean })[]>;
   /** Lets nobody join the loads of these keys any more. */
   drop(scope: string, keys: readonly string[]): void;
@@ -65,7 +68,7 @@ export function createLoads(store: Store): Loads {
   }
 
   return {
-    load: async (reads, floor) => {
+    load: async (reads, floors) => {
       const results = new Array<Loaded & { mine: boolean }>(reads.length);
       let pending = [...reads.keys()];
       for (let attempt = 0; pending.length > 0; attempt++) {
@@ -82,7 +85,7 @@ export function createLoads(store: Store): Loads {
         const again: number[] = [];
         for (const [index, joined] of waits) {
           const loaded = await (joined ?? taken.get(index)!);
-          if ((loaded.before ?? 0) >= floor(reads[index]!.slot.scope))
+          if ((loaded.before ?? 0) >= (floors.get(reads[index]!.slot.scope) ?? 0))
             results[index] = { ...loaded, mine: !joined };
           else again.push(index);
         }

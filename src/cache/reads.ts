@@ -138,10 +138,16 @@ export function createReads(options: {
 
     async function loadMisses(indexes: readonly number[]): Promise<void> {
       const wanted = indexes.map((index) => reads[index]!);
-      const floor = (scope: string) => Math.max(floorOf(scope, readOptions), marks.get(scope)?.version ?? 0);
+      // Taken once: changes that come while the load is under way are no reason to load again.
+      const floors = new Map(
+        wanted.map(({ slot: { scope } }) => [
+          scope,
+          Math.max(floorOf(scope, readOptions), marks.get(scope)?.version ?? 0),
+        ]),
+      );
       let loaded: (Loaded & { mine: boolean })[];
       try {
-        loaded = await loads.load(wanted, floor);
+        loaded = await loads.load(wanted, floors);
       } catch (error) {
         // The store is gone: what it can't confirm is served if it may be, and marked.
         if (!readOptions.allowStale || !indexes.every((index) => fallback.has(index))) throw error;

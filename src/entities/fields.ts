@@ -97,7 +97,7 @@ export function oneOf<const V extends string>(values: readonly V[], options?: Op
 export function dateTime<const O extends Options<string>>(
   options?: O & { now?: boolean },
 ): Field<Maybe<string, O>> {
-  const written = z.string().meta({ format: "date-time" });
+  const written = z.string({ error: DATE_TIME_EXPECTED }).meta({ format: "date-time" });
   const schema = written.transform((value, context) => {
     const canonical = canonicalDateTime(value);
     if (canonical) return canonical;
@@ -151,8 +151,11 @@ export function json<const O extends Options<unknown>>(options: O & { maxBytes: 
     else if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
     else if (Buffer.byteLength(written) > options.maxBytes)
       context.addIssue({ code: "custom", message: `JSON of at most ${options.maxBytes} bytes` });
-    else if (hasUnstorableText(value))
+    else if (holds(value, (leaf) => typeof leaf === "string" && !storable(leaf)))
       context.addIssue({ code: "custom", message: "JSON without NUL characters or lone surrogates" });
+    // What JSON.parse makes of 1e999, and JSON.stringify would make null of.
+    else if (holds(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf)))
+      context.addIssue({ code: "custom", message: "JSON whose numbers are finite" });
   });
   return field(schema, options as O);
 }
@@ -162,12 +165,12 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-function hasUnstorableText(value: unknown): boolean {
-  if (typeof value === "string") return !storable(value);
-  if (Array.isArray(value)) return value.some(hasUnstorableText);
+/** Whether the test is true of a leaf or a member's name. */
+function holds(value: unknown, test: (leaf: unknown) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((inner) => holds(inner, test));
   if (value && typeof value === "object")
-    return Object.entries(value).some(([key, inner]) => !storable(key) || hasUnstorableText(inner));
-  return false;
+    return Object.entries(value).some(([name, inner]) => test(name) || holds(inner, test));
+  return test(value);
 }
 
 /** An object of fields, such as coordinates. */

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity } from "../entities/define.ts";
-import { all, type Page, type Reader, then } from "../worlds/reader.ts";
+import { all, chain, type Page, type Reader } from "../worlds/reader.ts";
 
 /** A Relay connection. What wasn't asked for isn't computed: the executor calls the functions it needs. */
 export interface Connection {
@@ -21,9 +21,9 @@ export function toConnection(reader: Reader, page: Page): Connection {
   const { entries, hasNext, hasPrevious, cursor } = page;
   const load = () => all(entries.map(({ id }) => reader.loadAny(id)));
   return {
-    nodes: () => then(load(), (entities) => entities.filter((entity) => entity !== null)),
+    nodes: () => chain(load(), (entities) => entities.filter((entity) => entity !== null)),
     edges: () =>
-      then(load(), (entities) =>
+      chain(load(), (entities) =>
         entities.flatMap((node, index) => (node ? [{ node, cursor: cursor(entries[index]!) }] : [])),
       ),
     pageInfo: () => ({

@@ -1,50 +1,94 @@
 import { GraphQLError } from "graphql";
+import type { Plugin } from "graphql-yoga";
 import { Fault } from "../fault.ts";
 import type { Logger } from "../observability/logger.ts";
 import { currentRequestId } from "../observability/request-scope.ts";
+
+export type ErrorMask = (error: unknown) => GraphQLError;
 
 /**
  * What a client sees of an error: faults with their code and field; what is wrong with the document or
  * its variables as BAD_USER_INPUT; everything else masked, with the id under which it was logged.
  */
-export function createErrorMask(logger: Logger): (error: unknown) => GraphQLError {
+export function createErrorMask(logger: Logger): ErrorMask {
   return (error) => {
-    const outer = error instanceof GraphQLError ? error : undefined;
-    const original = originalOf(error);
-    const { nodes, source, positions, path } = outer ?? {};
-    const at = { nodes, source, positions, path };
-    const requestId = currentRequestId();
-    if (original instanceof Fault) {
-      if (original.code === "UNAVAILABLE") logger.warn({ err: original.cause ?? original }, original.message);
-      const { code, field, expected } = original;
-      return new GraphQLError(original.message, {
-        ...at,
-        extensions: { code, ...(field && { field }), ...(expected && { expected }), requestId },
-      });
-    }
-    if (original instanceof GraphQLError) {
-      const { code, originalError: _, ...extensions } = original.extensions;
-      if (code === "INTERNAL_SERVER_ERROR") logger.error({ err: original }, "unexpected error");
-      return new GraphQLError(original.message, {
-        ...at,
-        extensions: {
-          ...extensions,
-          ...(code === "BAD_REQUEST" && NOT_GRAPHQL),
-          code: codeOf(code),
-          requestId,
-        },
-      });
-    }
-    logger.error({ err: original }, "unexpected error");
-    return new GraphQLError("Something went wrong here; it was logged under this request's id.", {
-      ...at,
-      extensions: { code: "INTERNAL_SERVER_ERROR", requestId },
-    });
+    if (error instanceof GraphQLError && presented.has(error)) return error;
+    const shown = present(error, logger);
+    presented.add(shown);
+    return shown;
   };
 }
 
-/** What isn't a GraphQL request at all is 400 whatever media type the client would like. */
-const NOT_GRAPHQL = { http: { status: 400 } };
+/** Errors pass several hooks, and each is logged once. */
+const presented = new WeakSet<GraphQLError>();
+
+/** Gives those errors a code and the request's id that come from before the execution: of a document that isn't valid. */
+export function usePresentedErrors(mask: ErrorMask): Plugin {
+  return {
+    onExecutionResult: ({ result, setResult }) => {
+      if (!result || !("errors" in result) || !result.errors?.length) return;
+      setResult({ ...result, errors: result.errors.map(mask) });
+    },
+  };
+}
+
+/** As it goes over a WebSocket, where there is no HTTP response to give a status. */
+export function withoutStatus(error: GraphQLError): GraphQLError {
+  const { http: _, ...extensions } = error.extensions;
+  const { message, nodes, source, positions, path } = error;
+  const bare = new GraphQLError(message, { nodes, source, positions, path, extensions });
+  presented.add(bare);
+  return bare;
+}
+
+function present(error: unknown, logger: Logger): GraphQLError {
+  const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};
+  const at = { nodes, source, positions, path };
+  const original = originalOf(error);
+  const requestId = currentRequestId();
+
+  if (original instanceof Fault) {
+    const { code, message, field, expected, cause } = original;
+    if (code === "UNAVAILABLE") logger.warn({ err: cause ?? original }, message);
+    const http = path ? undefined : statusOf(code);
+    return new GraphQLError(abridged(message), {
+      ...at,
+      extensions: {
+        code,
+        ...(field && { field: abridged(field) }),
+        ...(expected && { expected }),
+        requestId,
+        ...(http && { http }),
+      },
+    });
+  }
+
+  if (original instanceof GraphQLError && !isInternal(original, path)) {
+    const { code, originalError: _, http, ...extensions } = original.extensions;
+    const { field } = extensions as { field?: string };
+    const at4xx = code === "BAD_REQUEST" ? { ...BAD_REQUEST, ...(http as object), spec: false } : http;
+    return new GraphQLError(abridged(original.message), {
+      ...at,
+      extensions: {
+        ...extensions,
+        ...((field ?? fieldOf(original.message)) && { field: field ?? fieldOf(original.message) }),
+        code: FROM_LIBRARIES[String(code)] ?? code ?? "BAD_USER_INPUT",
+        requestId,
+        ...(at4xx !== undefined && { http: at4xx }),
+      },
+    });
+  }
+
+  logger.error({ err: original }, "unexpected error");
+  return new GraphQLError("Something went wrong here; it was logged under this request's id.", {
+    ...at,
+    extensions: {
+      code: "INTERNAL_SERVER_ERROR",
+      requestId,
+      ...(!path && { http: { status: 500 } }),
+    },
+  });
+}
 
 /** Libraries wrap errors, sometimes more than once. */
 function originalOf(error: unknown): unknown {
@@ -53,10 +97,48 @@ function originalOf(error: unknown): unknown {
   return inner;
 }
 
+/** The status of a request of which nothing was executed; 200 for those that read plain JSON, as the protocol has it. */
+function statusOf(code: Fault["code"]): { status: number; spec?: boolean } {
+  return code === "UNAVAILABLE" ? { status: 503 } : { status: 400, spec: true };
+}
+
+/** What isn't a GraphQL request at all is refused as such, whatever media type the client would like. */
+const BAD_REQUEST = { status: 400 };
+
 /** What graphql-js and the server find wrong with a request is the client's to mend. */
-function codeOf(code: unknown): string {
-  const known = typeof code === "string" ? code : "BAD_USER_INPUT";
-  return ["GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_REQUEST"].includes(known)
-    ? "BAD_USER_INPUT"
-    : known;
+const FROM_LIBRARIES: Readonly<Record<string, string>> = {
+  GRAPHQL_PARSE_FAILED: "BAD_USER_INPUT",
+  GRAPHQL_VALIDATION_FAILED: "BAD_USER_INPUT",
+  BAD_REQUEST: "BAD_USER_INPUT",
+  OPERATION_RESOLUTION_FAILURE: "BAD_USER_INPUT",
+  REQUEST_ENTITY_TOO_LARGE: "BAD_USER_INPUT",
+};
+
+/** An executor's own complaint about a field: about its arguments it is the client's, else it is ours. */
+function isInternal({ message, extensions }: GraphQLError, path: GraphQLError["path"]): boolean {
+  if (extensions.code !== undefined) return extensions.code === "INTERNAL_SERVER_ERROR";
+  return path !== undefined && !/^(Argument|Variable|Directive) /.test(message);
+}
+
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^POST body|^Batching/, "body"],
+  [/^Must provide query|^Syntax Error/, "query"],
+  [/^Could not determine what operation/, "operationName"],
+  [/^Expected "(\w+)" param|^Unexpected parameter "(\w+)"|^Argument "(\w+)"/, ""],
+];
+
+/** The part of the request that a library's message complains of. */
+function fieldOf(message: string): string | undefined {
+  for (const [pattern, field] of FIELDS) {
+    const match = pattern.exec(message);
+    if (match) return field || match.slice(1).find(Boolean);
+  }
+  return undefined;
+}
+
+const MAX_MESSAGE = 1_000;
+
+/** Messages quote the request, and a request may be megabytes. */
+function abridged(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }

@@ -1,58 +1,94 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
   isListType,
   isNonNullType,
   Kind,
+  Lexer,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type Source,
+  TokenKind,
+  type ValueNode,
 } from "graphql";
 
+/** The largest page. */
+const MAX_PAGE = 100;
 /** What a list without a page size is taken to hold. */
 const ASSUMED_LENGTH = 10;
+/** Introspection this deep is GraphiQL's own; what is deeper goes in circles. */
+const INTROSPECTION_DEPTH = 20;
+/** Fragments in fragments deeper than this are not followed: whoever follows them recurses. */
+const FRAGMENT_CHAIN = 100;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The most levels of nested fields in any operation; introspection counts as one. Fragments that form a circle count as infinitely deep. */
+/**
+ * How deep brackets of any kind stand in each other, as far as `maxTokens` reach, without parsing what
+ * a recursive parser would run out of stack on. Throws on what isn't lexically GraphQL.
+ */
+export function nestingOf(source: Source, maxTokens: number): number {
+  const lexer = new Lexer(source);
+  let depth = 0;
+  let deepest = 0;
+  for (let count = 0; count <= maxTokens; count++) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) break;
+    if (OPENING.has(kind)) deepest = Math.max(deepest, ++depth);
+    else if (CLOSING.has(kind)) depth--;
+  }
+  return deepest;
+}
+
+const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/**
+ * The most levels of nested fields in any operation; introspection counts as one. Infinite where
+ * fragments form a circle, or a chain too long to follow.
+ */
 export function depthOf(document: DocumentNode): number {
   const fragments = fragmentsOf(document);
   const known = new Map<string, number>();
   const open = new Set<string>();
   const ofFragment = (name: string): number => {
-    if (open.has(name)) return Number.POSITIVE_INFINITY;
+    if (open.has(name) || open.size > FRAGMENT_CHAIN) return Number.POSITIVE_INFINITY;
     const before = known.get(name);
     if (before !== undefined) return before;
     open.add(name);
-    const depth = ofSelections(fragments.get(name));
+    const depth = ofSelections(fragments.get(name)?.selectionSet);
     open.delete(name);
     known.set(name, depth);
     return depth;
   };
-  const ofSelections = (set: SelectionSetNode | undefined): number =>
-    Math.max(
-      0,
-      ...(set?.selections ?? []).map((selection) => {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
-        if (selection.kind === Kind.INLINE_FRAGMENT) return ofSelections(selection.selectionSet);
-        return selection.name.value.startsWith("__")
-          ? introspectionDepth(selection)
-          : 1 + ofSelections(selection.selectionSet);
-      }),
-    );
-  /** GraphiQL's own query is deep, and answered from the schema; one that goes in circles isn't its own. */
-  const introspectionDepth = (field: FieldNode): number => {
+  const ofSelections = (set: SelectionSetNode | undefined): number => {
+    let deepest = 0;
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD)
+        deepest = Math.max(deepest, ofFragment(selection.name.value));
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        deepest = Math.max(deepest, ofSelections(selection.selectionSet));
+      else if (selection.name.value.startsWith("__"))
+        deepest = Math.max(deepest, ofIntrospection(selection));
+      else deepest = Math.max(deepest, 1 + ofSelections(selection.selectionSet));
+    }
+    return deepest;
+  };
+  const ofIntrospection = (field: FieldNode): number => {
     const depth = ofSelections(field.selectionSet);
-    return depth > 20 ? depth : 1;
+    return depth > INTROSPECTION_DEPTH ? depth : 1;
   };
   return Math.max(0, ...operationsOf(document).map(({ selectionSet }) => ofSelections(selectionSet)));
 }
 
 /**
- * How many nodes an operation may bring at most: page sizes multiplied along its paths. A `first` that
- * isn't a number counts as the largest page; it is refused later, where its field can be named.
+ * How many nodes an operation may bring at most: page sizes multiplied along its paths. A page size that
+ * isn't one counts as the largest; it is refused later, where its field can be named.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -65,25 +101,32 @@ export function costOf(
     ({ name }) => !operationName || name?.value === operationName,
   );
   if (!operation) return 0;
+  const defaults = new Map(
+    (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
+      variable.name.value,
+      defaultValue,
+    ]),
+  );
   const known = new Map<string, number>();
 
-  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return sum + ofFragment(selection.name.value);
-      if (selection.kind === Kind.INLINE_FRAGMENT)
-        return sum + ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
-      return sum + ofField(selection, typeName);
-    }, 0);
-  const ofFragment = (name: string): number => {
-    const fragment = document.definitions.find(
-      (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name,
-    );
-    if (!known.has(name)) {
-      known.set(name, 0);
-      if (fragment?.kind === Kind.FRAGMENT_DEFINITION)
-        known.set(name, ofSelections(fragments.get(name), fragment.typeCondition.name.value));
+  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): number => {
+    let sum = 0;
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) sum += ofFragment(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        sum += ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
+      else sum += ofField(selection, typeName);
     }
-    return known.get(name)!;
+    return sum;
+  };
+  const ofFragment = (name: string): number => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    known.set(name, 0);
+    const fragment = fragments.get(name);
+    const cost = fragment ? ofSelections(fragment.selectionSet, fragment.typeCondition.name.value) : 0;
+    known.set(name, cost);
+    return cost;
   };
   const ofField = (node: FieldNode, typeName: string): number => {
     if (node.name.value.startsWith("__")) return 0;
@@ -92,47 +135,54 @@ export function costOf(
     if (!field || !("args" in field)) return 0;
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return 0;
-    const inner = ofSelections(node.selectionSet, type.name);
-    const list = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+    const each = 1 + ofSelections(node.selectionSet, type.name);
     const first = field.args.find(({ name }) => name === "first");
-    if (first)
-      return (
-        pageSize(
-          argument(node, "first", variables),
-          (first.default?.value ?? first.defaultValue) as unknown,
-        ) *
-        (1 + inner)
-      );
-    const ids = argument(node, "ids", variables);
-    if (Array.isArray(ids)) return ids.length * (1 + inner);
+    if (first) return pageSize(argument(node, "first"), first) * each;
+    const ids = argument(node, "ids");
+    // More than a page are refused by the field itself, in words that fit.
+    if (Array.isArray(ids)) return Math.min(ids.length, MAX_PAGE) * each;
     // The fields of a connection and its edges stand for the page that was counted above.
-    if (list && !/(Connection|Edge)$/.test(typeName)) return ASSUMED_LENGTH * (1 + inner);
-    return 1 + inner;
+    const list = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+    return list && !/(Connection|Edge)$/.test(typeName) ? ASSUMED_LENGTH * each : each;
   };
+
+  /** An argument's value, as far as the cost needs it; undefined where nothing is given. */
+  function argument(node: FieldNode, name: string): unknown {
+    const value = node.arguments?.find((one) => one.name.value === name)?.value;
+    if (value?.kind !== Kind.VARIABLE) return value && literal(value);
+    const variable = value.name.value;
+    if (Object.hasOwn(variables, variable)) return variables[variable];
+    const fallback = defaults.get(variable);
+    return fallback && literal(fallback);
+  }
+
   const root = schema.getRootType(operation.operation)?.name;
   return root ? ofSelections(operation.selectionSet, root) : 0;
 }
 
-function pageSize(given: unknown, fallback: unknown): number {
-  const size = given === undefined ? fallback : given;
-  return typeof size === "number" && size >= 1 && size <= 100 ? size : 100;
+/** `given`: what the operation says; nothing and null mean the argument's own default. */
+function pageSize(given: unknown, first: GraphQLArgument): number {
+  const size = given ?? defaultOf(first);
+  return typeof size === "number" && size >= 1 && size <= MAX_PAGE ? size : MAX_PAGE;
 }
 
-/** An argument's value, as far as the cost needs it: numbers and lists. */
-function argument(node: FieldNode, name: string, variables: Variables): unknown {
-  const value = node.arguments?.find((one) => one.name.value === name)?.value;
-  if (!value) return undefined;
-  if (value.kind === Kind.VARIABLE) return variables[value.name.value];
-  if (value.kind === Kind.INT) return Number(value.value);
-  if (value.kind === Kind.LIST) return value.values;
-  return null;
+function defaultOf(argument: GraphQLArgument): unknown {
+  if (!argument.default) return undefined;
+  return argument.default.literal ? literal(argument.default.literal) : argument.default.value;
 }
 
-function fragmentsOf(document: DocumentNode): Map<string, SelectionSetNode> {
+/** A literal as the cost needs it: numbers, null, and lists for their length. */
+function literal(value: ValueNode | NonNullable<GraphQLArgument["default"]>["literal"]): unknown {
+  if (value?.kind === Kind.INT) return Number(value.value);
+  if (value?.kind === Kind.LIST) return value.values;
+  return value?.kind === Kind.NULL ? null : Number.NaN;
+}
+
+function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
   return new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
-    ),
+    document.definitions
+      .filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
+      .map((one) => [one.name.value, one]),
   );
 }
 

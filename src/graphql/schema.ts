@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { IResolvers } from "@graphql-tools/utils";
-import { buildSchema, type GraphQLSchema, isEnumType, isInterfaceType, isObjectType } from "graphql";
+import { buildSchema, type GraphQLSchema } from "graphql";
 import type { Registry } from "../entities/registry.ts";
-import { enumOfType } from "./entity-type.ts";
+import { checkAgreement, checkRoots } from "./agreement.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
 import { derivedResolvers } from "./resolvers/derived.ts";
 import { locationResolvers } from "./resolvers/location.ts";
@@ -22,18 +22,21 @@ export function readTypeDefs(): string[] {
     .map((file) => readFileSync(new URL(file, SDL_FOLDER), "utf8"));
 }
 
+/** What entity types add to the schema; resolvers only for what their definitions don't say. */
+export interface SchemaParts {
+  readonly typeDefs?: readonly string[];
+  readonly resolvers?: IResolvers;
+}
+
 /**
  * The executable schema: the SDL, the resolvers that follow from the definitions, and those written for
- * what doesn't. `more`: SDL and resolvers of further types. Throws where SDL and registry disagree.
+ * what doesn't. `more`: of further types. Throws where SDL and registry disagree.
  */
-export function createSchema(
-  registry: Registry,
-  more: { typeDefs?: string[]; resolvers?: IResolvers } = {},
-): GraphQLSchema {
+export function createSchema(registry: Registry, more: SchemaParts = {}): GraphQLSchema {
   const typeDefs = [...readTypeDefs(), ...(more.typeDefs ?? [])];
   const bare = buildSchema(typeDefs.join("\n"));
   checkAgreement(registry, bare);
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs,
     resolvers: [
       scalars,
@@ -51,35 +54,6 @@ export function createSchema(
       requireResolversForResolveType: "ignore",
     },
   });
-}
-
-/** Throws an error that lists every disagreement of schema and registry. */
-export function checkAgreement(registry: Registry, schema: GraphQLSchema): void {
-  const problems: string[] = [];
-  const fieldsOf = (name: string) => {
-    const type = schema.getType(name);
-    return isObjectType(type) || isInterfaceType(type) ? type.getFields() : undefined;
-  };
-  const entityType = schema.getType("EntityType");
-  const listed = isEnumType(entityType)
-    ? new Set(entityType.getValues().map(({ name }) => name))
-    : new Set<string>();
-  for (const { name, fields } of registry.definitions) {
-    const type = fieldsOf(name);
-    if (!listed.delete(enumOfType(name))) problems.push(`EntityType has no value ${enumOfType(name)}`);
-    if (!type) problems.push(`${name} is registered, and the schema has no such type`);
-    else
-      for (const field of Object.keys(fields))
-        if (!(field in type)) problems.push(`${name}.${field} is defined, and not in the schema`);
-  }
-  for (const value of listed) problems.push(`EntityType.${value} has no definition`);
-  for (const { coordinate, owner, field, hidden, entity } of registry.lists) {
-    if (hidden) continue;
-    const type = fieldsOf(owner)?.[field]?.type.toString();
-    if (!type) problems.push(`the list ${coordinate} is defined, and not in the schema`);
-    else if (type !== `${entity}Connection!`)
-      problems.push(`${coordinate} is a list of ${entity}, and in the schema a ${type}`);
-  }
-  if (problems.length > 0)
-    throw new Error(`schema and registry disagree:\n${problems.map((one) => `  ${one}`).join("\n")}`);
+  checkRoots(schema);
+  return schema;
 }

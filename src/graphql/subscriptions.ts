@@ -6,22 +6,22 @@ import { checkId } from "../worlds/input.ts";
 import { type Followed, type Follower, follow } from "../worlds/notices.ts";
 import { type Context, renew, type Services } from "./context.ts";
 import { typeOfEnum } from "./entity-type.ts";
+import type {
+  ScopeInput,
+  SubscriptionInvalidationsArgs,
+  SubscriptionTimelineEventsArgs,
+} from "./generated/types.ts";
 import { type Notice, noticeOf, resyncNotice } from "./notice.ts";
 
 const MAX_SCOPES = 100;
 /** A notice that the asked-for types left empty comes at most this often, in milliseconds. */
 const EMPTY_EVERY_MS = 1_000;
 
-interface ScopeInput {
-  id: string;
-  after?: number | null;
-}
-
 /** `invalidations`: what changed in some scopes, pulled from their logs. */
 export const invalidations = {
   subscribe: async (
     _: unknown,
-    { scopes, types }: { scopes: readonly ScopeInput[]; types?: readonly string[] | null },
+    { scopes, types }: SubscriptionInvalidationsArgs,
     context: Context,
   ): Promise<AsyncIterable<{ invalidations: Notice }>> => {
     const { registry, clock } = context.services;
@@ -64,7 +64,7 @@ export const invalidations = {
 export const timelineEvents = {
   subscribe: async (
     _: unknown,
-    { worldId, entityId, after }: { worldId: string; entityId?: string | null; after?: number | null },
+    { worldId, entityId, after }: SubscriptionTimelineEventsArgs,
     context: Context,
   ): Promise<AsyncIterable<{ timelineEvents: TimelineEvent }>> => {
     const { registry } = context.services;

@@ -1,38 +1,41 @@
-/** What GraphiQL opens with; each works on the demo world. */
-export const EXAMPLES = `# A living world: the Odyssey, loaded on the first start.
-# Put the cursor into one of the three operations and press ▶.
-
-query World {
+/** What GraphiQL opens with, a tab each; all work on the demo world. */
+export const EXAMPLES = [
+  `# The Odyssey, where the poem leaves it. Press ▶.
+query Odyssey {
+  character(id: "character:odyssey:odysseus") {
+    name
+    traits
+    location { name }
+    inventory(first: 2) { nodes { name } }
+  }
   world(id: "world:odyssey") {
     name
     version
-    characters(first: 5, filter: { status: ACTIVE }) {
-      nodes {
-        id
-        name
-        location { name }
-        inventory(first: 2) { nodes { name } }
-      }
+    state { characterCount eventCount }
+    timeline(first: 2) {
+      nodes { moment summary }
     }
-    timeline(first: 3) { nodes { moment summary } }
   }
-}
-
-# It pushes a notice for each change. Run it, then run the mutation in another tab.
+}`,
+  `# Each change of the world is pushed as a notice.
+# Press ▶, then run the mutation in a new window.
 subscription Changes {
   invalidations(scopes: [{ id: "world:odyssey" }]) {
     version
     tags
     entities { id kind }
   }
-}
-
+}`,
+  `# Odysseus goes home. Press ▶.
 mutation Move {
   moveCharacter(
-    input: { id: "character:odyssey:odysseus", locationId: "location:odyssey:ithaca-palace" }
+    input: {
+      id: "character:odyssey:odysseus"
+      locationId: "location:odyssey:ithaca-palace"
+    }
   ) {
     version
     character { name location { name } }
   }
-}
-`;
+}`,
+];

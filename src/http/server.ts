@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { v7 as uuidv7 } from "uuid";
 import type { Config } from "../config.ts";
-import { inRequest } from "../observability/request-scope.ts";
+import { currentRequestId, inRequest } from "../observability/request-scope.ts";
 import type { Health } from "./health.ts";
 import { landingPage } from "./landing-page.ts";
-import { isOwnOrigin } from "./origin.ts";
+import { createGate } from "./origin.ts";
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
@@ -12,80 +12,106 @@ export interface Routes {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly health: () => Promise<Health>;
   readonly metrics: () => Promise<{ contentType: string; text: string }>;
+  /** What went wrong unexpectedly, and is answered as 500. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The HTTP server: what is asked of which part, and what is refused before any part sees it. */
 export function createHttpServer(config: Config["http"], routes: Routes): Server {
-  return createServer((request, response) => {
+  const gate = createGate(config);
+  const server = createServer((request, response) => {
+    // A client would keep its connection, and a shutdown would wait for it.
+    response.once("close", () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     const given = request.headers["x-request-id"];
     const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : uuidv7();
     response.setHeader("x-request-id", requestId);
     response.setHeader("x-content-type-options", "nosniff");
     inRequest(requestId, () => {
-      route(request, response).catch(() => {
-        if (!response.headersSent)
-          sendJson(response, 500, refusal("INTERNAL_SERVER_ERROR", "Something went wrong here."));
-        else response.destroy();
+      route(request, response).catch((error) => {
+        routes.onError(error);
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, "INTERNAL_SERVER_ERROR", "Something went wrong here.");
       });
     });
   });
+  return server;
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const foreign = gate.refuseHost(request.headers);
+    if (foreign) return refuse(response, 403, "FORBIDDEN", foreign, "host");
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") return graphql(request, response);
-    if (request.method !== "GET" && request.method !== "HEAD")
-      return sendJson(response, 405, refusal("BAD_USER_INPUT", "Only GET is answered here."));
-    if (path === "/") return send(response, 200, "text/html; charset=utf-8", landingPage(config.graphiql));
-    if (path === "/health") return sendJson(response, 200, await routes.health());
-    if (path === "/ready") {
-      const health = await routes.health();
-      return sendJson(response, health.ready ? 200 : 503, health);
+    if (!["/", "/health", "/ready", "/metrics"].includes(path!))
+      return refuse(
+        response,
+        404,
+        "NOT_FOUND",
+        "There is nothing at this path: GraphQL is at /graphql.",
+        "path",
+      );
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("allow", "GET, HEAD");
+      return refuse(response, 405, "BAD_USER_INPUT", "Only GET is answered here.", "method");
     }
+    if (path === "/") return send(response, 200, "text/html; charset=utf-8", landingPage(config.graphiql));
     if (path === "/metrics") {
       const { contentType, text } = await routes.metrics();
       return send(response, 200, contentType, text);
     }
-    return sendJson(
-      response,
-      404,
-      refusal("NOT_FOUND", "There is nothing at this path: GraphQL is at /graphql."),
-    );
+    const health = await routes.health();
+    sendJson(response, path === "/health" || health.ready ? 200 : 503, health);
   }
 
   /**
    * A form of another site can send only a few media types without asking first, so nothing but JSON is
-   * read; and what a page of another site sends is not answered at all.
+   * read; and what a page of another site sends is not answered at all, unless it was invited.
    */
   async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { "content-type": type, "content-length": length, origin, host } = request.headers;
-    const media = type?.split(";", 1)[0]?.trim().toLowerCase();
-    if (!isOwnOrigin(origin, host, config.corsOrigins))
-      return sendJson(
-        response,
-        403,
-        refusal("FORBIDDEN", "This page's origin isn't allowed: add it to CORS_ORIGINS."),
-      );
-    const reads = request.method === "GET" || request.method === "HEAD";
-    if ((request.method === "POST" || (reads && media)) && media !== "application/json")
-      return sendJson(
-        response,
-        415,
-        refusal("BAD_USER_INPUT", "Send the operation as application/json.", "content-type"),
-      );
-    if (Number(length) > config.maxBodyBytes) {
-      response.setHeader("connection", "close");
-      return sendJson(
-        response,
-        413,
-        refusal("BAD_USER_INPUT", `The body is larger than ${config.maxBodyBytes} bytes.`, "body"),
-      );
+    const { method, headers } = request;
+    const stranger = gate.refuseOrigin(headers);
+    if (stranger) return refuse(response, 403, "FORBIDDEN", stranger, "origin");
+    if (gate.isInvited(headers)) {
+      response.setHeader("access-control-allow-origin", headers.origin!);
+      response.setHeader("access-control-expose-headers", "x-request-id");
+      response.setHeader("vary", "origin");
+      if (method === "OPTIONS") return preflight(request, response);
     }
+    const media = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+    if (method !== "GET" && method !== "POST") {
+      response.setHeader("allow", "GET, POST");
+      return refuse(response, 405, "BAD_USER_INPUT", "GraphQL is sent by POST, or by GET for queries.", "method");
+    }
+    if ((method === "POST" || media) && media !== "application/json")
+      return refuse(response, 415, "BAD_USER_INPUT", "Send the operation as application/json.", "content-type");
+    // What is still under way is read and thrown away: cut off, the client might never see the answer.
+    if (Number(headers["content-length"]) > config.maxBodyBytes)
+      return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
     await routes.graphql(request, response);
   }
 }
 
-function refusal(code: string, message: string, field?: string) {
-  return { errors: [{ message, extensions: { code, ...(field && { field }) } }] };
+/** What a body is refused with that is larger than MAX_BODY_BYTES. */
+export function tooLarge(maxBodyBytes: number): string {
+  return `The body is larger than ${maxBodyBytes} bytes.`;
+}
+
+/** A browser asks, before it sends JSON of a page of another site, whether it may. */
+function preflight(request: IncomingMessage, response: ServerResponse): void {
+  const asked = request.headers["access-control-request-headers"];
+  response
+    .writeHead(204, {
+      "access-control-allow-methods": "GET, POST",
+      ...(asked && { "access-control-allow-headers": asked }),
+      "access-control-max-age": "600",
+    })
+    .end();
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string, field?: string): void {
+  const extensions = { code, ...(field && { field }), requestId: currentRequestId() };
+  sendJson(response, status, { errors: [{ message, extensions }] });
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

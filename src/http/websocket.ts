@@ -4,9 +4,11 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { v7 as uuidv7 } from "uuid";
 import { WebSocketServer } from "ws";
+import type { Config } from "../config.ts";
 import { createContext, type Services } from "../graphql/context.ts";
+import { type ErrorMask, withoutStatus } from "../graphql/errors.ts";
 import { inRequest } from "../observability/request-scope.ts";
-import { isOwnOrigin } from "./origin.ts";
+import { createGate } from "./origin.ts";
 import type { Yoga } from "./yoga.ts";
 
 /**
@@ -17,13 +19,13 @@ export function serveWebSockets(options: {
   server: Server;
   yoga: Yoga;
   services: Services;
-  corsOrigins: readonly string[];
-  maxBodyBytes: number;
-  presentError: (error: unknown) => GraphQLError;
+  config: Config["http"];
+  maskError: ErrorMask;
 }): { close(): Promise<void> } {
-  const { server, yoga, services, corsOrigins } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxBodyBytes });
-  const present = (errors: readonly unknown[]) => errors.map((error) => options.presentError(error));
+  const { server, yoga, services, config, maskError } = options;
+  const gate = createGate(config);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes });
+  const present = (errors: readonly unknown[]) => errors.map((error) => withoutStatus(maskError(error)));
 
   const disposable = useServer(
     {
@@ -63,9 +65,11 @@ export function serveWebSockets(options: {
 
   server.on("upgrade", (request, socket: Duplex, head) => {
     const path = (request.url ?? "/").split("?")[0];
-    const allowed = isOwnOrigin(request.headers.origin, request.headers.host, corsOrigins);
-    if (path !== "/graphql" || !allowed) {
-      socket.end(`HTTP/1.1 ${allowed ? "404 Not Found" : "403 Forbidden"}\r\nConnection: close\r\n\r\n`);
+    const refused = gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers);
+    if (path !== "/graphql" || refused) {
+      // A client that is gone by now must not bring the process down.
+      socket.on("error", () => {});
+      socket.end(`HTTP/1.1 ${refused ? "403 Forbidden" : "404 Not Found"}\r\nConnection: close\r\n\r\n`);
       return;
     }
     inRequest(uuidv7(), () =>

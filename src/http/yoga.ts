@@ -1,13 +1,16 @@
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
+import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
 import { type Context, createContext, type Services } from "../graphql/context.ts";
-import { createErrorMask } from "../graphql/errors.ts";
+import { createErrorMask, usePresentedErrors } from "../graphql/errors.ts";
 import { useCoherence } from "../graphql/plugins/coherence.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
 import { EXAMPLES } from "./examples.ts";
+import { ICON, ICON_URL } from "./icon.ts";
+import { useRefusals } from "./refusals.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
 export type Yoga = YogaServerInstance<{}, Context>;
@@ -20,6 +23,7 @@ export function createGraphQLServer(options: {
   logger: Logger;
 }): Yoga {
   const { schema, services, config, logger } = options;
+  const maskError = createErrorMask(logger);
   return createYoga<object, Context>({
     schema,
     // Over WebSocket there is no Request, and the context is made where the operation comes in.
@@ -34,20 +38,32 @@ export function createGraphQLServer(options: {
     multipart: false,
     batching: false,
     maxRequestBodySize: config.http.maxBodyBytes,
-    cors:
-      config.http.corsOrigins.length > 0
-        ? { origin: [...config.http.corsOrigins], methods: ["GET", "POST", "OPTIONS"] }
-        : false,
+    // The HTTP server's business, as are origins.
+    cors: false,
+    parserAndValidationCache: {
+      documentCache: createDocumentCache<DocumentNode>(),
+      errorCache: createDocumentCache<object>(),
+    },
     graphiql: config.http.graphiql
-      ? { title: "Living Worlds", defaultQuery: EXAMPLES, shouldPersistHeaders: true }
+      ? {
+          title: "Living Worlds",
+          favicon: ICON_URL,
+          logo: ICON,
+          defaultTabs: EXAMPLES.map((query) => ({ query })),
+          defaultEditorToolsVisibility: false,
+          shouldPersistHeaders: true,
+        }
       : false,
     // Nine megabytes, so not before somebody opens it. The one that Yoga brings loads from a CDN.
     renderGraphiQL: async (graphiql) =>
       (await import("@graphql-yoga/render-graphiql")).renderGraphiQL(graphiql),
-    maskedErrors: { maskError: createErrorMask(logger) },
+    maskedErrors: { maskError },
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,
     plugins: [
+      // Around everything that Yoga itself refuses.
+      useRefusals(config.http.maxBodyBytes),
+      usePresentedErrors(maskError),
       // Before anything is executed.
       useLimits(config.limits),
       // Where something was refused: it says which field.
@@ -56,4 +72,18 @@ export function createGraphQLServer(options: {
       useCoherence(),
     ],
   }) as unknown as Yoga;
+}
+
+/**
+ * Parsed documents by their text. Yoga's own cache counts them, and a thousand documents of four
+ * megabytes, with values written into them instead of variables, would fill the memory.
+ */
+function createDocumentCache<V extends object>() {
+  const cache = new LRUCache<string, V>({
+    max: 1_000,
+    maxSize: 4_000_000,
+    maxEntrySize: 100_000,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+  return { get: (text: string) => cache.get(text), set: (text: string, value: V) => void cache.set(text, value) };
 }

@@ -103,7 +103,9 @@ export function seal(options: {
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
     // What a world left behind under its id is no part of the new one, and the other way round.
-    const renewed = ends || !!contents || (begins && head.version > 0) || draft.keys.size > MAX_KEYS;
+    const keys = scope === WORLDS ? draft.keys : draft.keys.add(stateSlot(scope).key);
+    const crowded = keys.size > MAX_KEYS;
+    const renewed = ends || !!contents || (begins && head.version > 0) || crowded;
     const flush = renewed || images.purged.has(scope);
     const purged = renewed ? null : (images.purged.get(scope) ?? null);
     const entry: LogEntry = {
@@ -115,9 +117,9 @@ export function seal(options: {
       flush,
       purged,
       entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
-      keys: flush && !purged ? [] : [...withState(scope, draft.keys)],
+      keys: flush && !purged ? [] : [...keys],
     };
-    const puts = ends || draft.keys.size > MAX_KEYS ? [] : putsOf(scope, state, draft.touched);
+    const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);
     return { scope, state, begins, replaces: !!contents, ends, entry, puts };
   }
 
@@ -160,10 +162,6 @@ function movedPlaces(registry: Registry, { before, after }: Touched): { gone: Pl
     gone: old.filter((place) => !nowSet.has(identity(place))),
     come: now.filter((place) => !oldSet.has(identity(place))),
   };
-}
-
-function withState(scope: string, keys: Set<string>): Set<string> {
-  return scope === WORLDS ? keys : keys.add(stateSlot(scope).key);
 }
 
 export function emptyState(version: number): ScopeState {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseId } from "../entities/ids.ts";
 import { badInput } from "../fault.ts";
 import type { Position } from "../store/store.ts";
 
@@ -9,18 +10,23 @@ export function encodeCursor(list: string, { sort, id }: Position): string {
 
 /** Throws BAD_USER_INPUT for what isn't a cursor and for another list's. */
 export function decodeCursor(list: string, cursor: string): Position {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(cursor, "base64url").toString());
-  } catch {
-    parts = null;
-  }
-  if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((part) => typeof part === "string"))
+  const [mark, sort, id] = partsOf(cursor) ?? [];
+  if (sort === undefined || id === undefined || !parseId(id) || !sort.isWellFormed())
     throw badInput("after", "a cursor that this list gave out", "this is no cursor");
-  const [mark, sort, id] = parts as [string, string, string];
   if (mark !== markOf(list))
     throw badInput("after", "a cursor that this list gave out", "this is another list's cursor");
   return { sort, id };
+}
+
+function partsOf(cursor: string): string[] | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const fits =
+      Array.isArray(parts) && parts.length === 3 && parts.every((part) => typeof part === "string");
+    return fits ? parts : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 let last = { list: "", mark: "" };

@@ -39,7 +39,10 @@ async function* worldsOf(store: Store): AsyncGenerator<{ world: Entity; state: S
     } as const;
     const page = (await store.read([list])).values[0] as ListReading;
     const { values } = await store.read(
-      page.entries.flatMap(({ id }) => [{ kind: "entity", id } as const, { kind: "state", scope: id } as const]),
+      page.entries.flatMap(({ id }) => [
+        { kind: "entity", id } as const,
+        { kind: "state", scope: id } as const,
+      ]),
     );
     for (let index = 0; index < values.length; index += 2)
       // One that was deleted since the list was read is left out.

@@ -110,12 +110,15 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
       const definition = registry.ofId(id);
       return definition ? loadOne(definition, id) : null;
     },
-    follow: ({ id, born }) => then(reader.loadAny(id), (entity) => (entity?.born === born ? entity : null)),
+    follow: ({ id, born }) => chain(reader.loadAny(id), (entity) => (entity?.born === born ? entity : null)),
     loadTogether: (definition, world) => together(registry.byName(definition.name), world) as never,
     state: (scope) => read<ScopeState | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
-      const { scope, key } = entitySlot(registry.byName(entity.__typename), entity.id);
+      const definition = registry.byName(entity.__typename);
+      // One of those that are cached together doesn't tell what the others are.
+      if (definition.together) return;
+      const { scope, key } = entitySlot(definition, entity.id);
       known.set(`${scope} ${key}`, entity);
     },
     stale,
@@ -123,7 +126,10 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
 
   function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | null> {
     if (definition.together)
-      return then(together(definition, scopeOf(id)), (all) => all.find((entity) => entity.id === id) ?? null);
+      return chain(
+        together(definition, scopeOf(id)),
+        (all) => all.find((entity) => entity.id === id) ?? null,
+      );
     return read<Entity | null>({ slot: entitySlot(definition, id), query: { kind: "entity", id } });
   }
 
@@ -143,7 +149,7 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
     const slot = listSlot(list, scope, base, descending);
     const name = `${scope} ${slot.key}`;
-    const start = after ? decodeCursor(name, after) : null;
+    const start = after === null || after === undefined ? null : decodeCursor(name, after);
     const query: ListQuery = {
       kind: "list",
       coordinate,
@@ -159,7 +165,7 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
       hasPrevious: start !== null,
       cursor: (entry) => encodeCursor(name, entry),
     });
-    return then(read<ListReading>({ slot, query }), ({ entries, more }) => {
+    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
@@ -172,15 +178,15 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return then(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
     });
   }
 
   return reader;
 }
 
-/** `next` of the value, at once if it is there at once. */
-export function then<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
+/** `next` of the value, at once if it is there at once. (A module with an export called `then` can't be imported by `await`.) */
+export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 

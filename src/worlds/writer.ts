@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Cache } from "../cache/cache.ts";
 import type { Registry } from "../entities/registry.ts";
+import { Fault } from "../fault.ts";
 import type { Draft } from "../store/draft.ts";
 import type { Store } from "../store/store.ts";
 import { checkIdempotencyKey, type Input } from "./input.ts";
@@ -32,9 +33,16 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
       const fingerprint = createHash("sha256")
         .update(JSON.stringify([name, input]))
         .digest("base64url");
-      const changed = await store.change({ scopes, idempotencyKey, fingerprint, work });
+      const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
       await cache.acknowledge(changed);
       return { value: changed.value, versions: changed.versions };
     },
   };
+}
+
+/** The store names a field at fault without knowing that clients give it inside of `input`. */
+function throwInInput(error: unknown): never {
+  if (!(error instanceof Fault) || !error.field || error.field.startsWith("input.")) throw error;
+  const { code, message, field, expected, cause } = error;
+  throw new Fault(code, message, { field: `input.${field}`, expected, cause });
 }

@@ -38,7 +38,11 @@ export interface StoreInUse extends OpenedStore {
     id: string,
     fields?: Fields,
   ): Promise<Changed<EntityOf<D>>>;
-  update<D extends EntityDefinition>(definition: D, id: string, fields: Fields): Promise<Changed<EntityOf<D>>>;
+  update<D extends EntityDefinition>(
+    definition: D,
+    id: string,
+    fields: Fields,
+  ): Promise<Changed<EntityOf<D>>>;
   remove(definition: EntityDefinition, id: string): Promise<Changed<void>>;
   /** Several steps on one world as one change. */
   change<T>(local: string, work: (draft: Draft) => Promise<T>): Promise<Changed<T>>;
@@ -83,7 +87,7 @@ export function useStore(open: OpenStore, options?: OpenOptions): StoreInUse {
   };
 }
 
-function actionsOn(store: () => Store): Omit<StoreInUse, keyof OpenedStore> {
+export function actionsOn(store: () => Store): Omit<StoreInUse, keyof OpenedStore> {
   const read = async <T>(query: StoreQuery) => (await store().read([query])).values[0] as T;
   const page = (
     coordinate: string,
@@ -121,8 +125,7 @@ function actionsOn(store: () => Store): Omit<StoreInUse, keyof OpenedStore> {
     change: (local, work) => store().change({ scopes: [worldScope(local)], work }),
     get: (id) => read({ kind: "entity", id }),
     state: (local) => read({ kind: "state", scope: worldScope(local) }),
-    list: async (coordinate, owner, options = {}) =>
-      (await page(coordinate, owner, options, null)).entries,
+    list: async (coordinate, owner, options = {}) => (await page(coordinate, owner, options, null)).entries,
     ids: async (coordinate, owner, options) =>
       (await actions.list(coordinate, owner, options)).map(({ id }) => id),
     walk: async (coordinate, owner, size, options = {}) => {
@@ -175,10 +178,10 @@ export function imported(
   { at = "2026-01-01T00:00:00.000Z", seq = 0 } = {},
 ): Entity {
   const { involves, ...rest } = sampleOf(definition, id, fields);
-  const pinned = involves && { involves: (involves as string[]).map((target) => ({ id: target, born: 0 })) };
+  const pins = (involves as string[] | undefined)?.map((target) => ({ id: target, born: 0 }));
   return {
     ...rest,
-    ...pinned,
+    ...(pins && { involves: pins }),
     __typename: definition.name,
     id,
     version: 0,

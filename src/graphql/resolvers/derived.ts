@@ -8,21 +8,21 @@ import type { Registry } from "../../entities/registry.ts";
 import { badInput, notFound } from "../../fault.ts";
 import type { ScopeState } from "../../store/store.ts";
 import { checkId, type Input } from "../../worlds/input.ts";
-import { all, then } from "../../worlds/reader.ts";
+import { all, chain } from "../../worlds/reader.ts";
 import type { Written } from "../../worlds/writer.ts";
 import { toConnection } from "../connection.ts";
 import { type Context, renew } from "../context.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: resolvers derived from definitions know their arguments' shapes from the SDL alone.
 type Resolver = GraphQLFieldResolver<any, Context, any>;
-export type Resolvers = Record<string, Record<string, Resolver>>;
+export type ResolverMap = Record<string, Record<string, Resolver>>;
 
 /**
  * The resolvers that follow from the definitions: single look-ups, references, lists, counters, and
  * create, update and delete mutations, each where the schema has the field.
  */
-export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Resolvers {
-  const resolvers: Resolvers = {};
+export function derivedResolvers(registry: Registry, schema: GraphQLSchema): ResolverMap {
+  const resolvers: ResolverMap = {};
   const add = (type: string, field: string, resolver: Resolver) => {
     const object = schema.getType(type);
     if (!isObjectType(object) || !(field in object.getFields())) return;
@@ -37,7 +37,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
     add("WorldState", `${prefix}Count`, (state: ScopeState) => state.counts[name] ?? 0);
     if (!definition.root)
       add(name, "world", ({ id }: Entity, _, { reader }) =>
-        then(reader.loadAny(scopeOf(id)), (world) => {
+        chain(reader.loadAny(scopeOf(id)), (world) => {
           if (!world) throw notFound(scopeOf(id));
           return world;
         }),
@@ -59,7 +59,7 @@ function addReferences(definition: EntityDefinition, add: Add): void {
   for (const [field, { reference }] of Object.entries(definition.fields)) {
     if (reference?.loose)
       add(definition.name, field, (entity: Entity, _, { reader }) =>
-        then(all((entity[field] as Pinned[]).map(reader.follow)), (found) =>
+        chain(all((entity[field] as Pinned[]).map(reader.follow)), (found) =>
           found.filter((one) => one !== null),
         ),
       );
@@ -119,26 +119,36 @@ function listResolver(registry: Registry, list: ListDefinition): Resolver {
     const options = {
       first: args.first ?? 20,
       after: args.after,
-      filter: filterOf(registry, list, { ...args, ...args.filter }),
+      filter: filterOf(registry, list, args),
       descending: list.chronological && args.order !== "OLDEST_FIRST",
     };
-    return then(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
+    return chain(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
       toConnection(reader, page),
     );
   };
   return resolve;
 }
 
-/** The list's filters as the arguments give them: a reference's is named after it, `locationId`. */
-function filterOf(registry: Registry, list: ListDefinition, args: Input): Record<string, string> {
+/** How arguments call a list's filter: a reference's is named after it, `locationId`. */
+export function filterArgument(definition: EntityDefinition, filter: string): string {
+  return definition.fields[filter]!.reference ? `${filter}Id` : filter;
+}
+
+/** The list's filters as the arguments give them: of their own, or all in one named `filter`. */
+function filterOf(
+  registry: Registry,
+  list: ListDefinition,
+  { filter: together, ...args }: Input & { filter?: Input | null },
+): Record<string, string> {
   const filter: Record<string, string> = {};
-  const { fields } = registry.byName(list.entity);
+  const definition = registry.byName(list.entity);
+  const { fields } = definition;
   for (const name of list.filters) {
-    const { reference } = fields[name]!;
-    const argument = reference ? `${name}Id` : name;
-    const value = args[argument];
+    const argument = filterArgument(definition, name);
+    const value = together?.[argument] ?? args[argument];
     if (value === undefined || value === null) continue;
-    const at = `filter.${argument}`;
+    const at = together ? `filter.${argument}` : argument;
+    const { reference } = fields[name]!;
     if (reference) checkId(registry, value, reference.types, at);
     const checked = fields[name]!.schema.safeParse(value);
     if (!checked.success) throw badInput(at, checked.error.issues[0]!.message);

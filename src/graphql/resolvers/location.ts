@@ -1,7 +1,7 @@
 import { character } from "../../worlds/definitions/character.ts";
 import { location } from "../../worlds/definitions/location.ts";
 import { worldObject } from "../../worlds/definitions/world-object.ts";
-import { all, then } from "../../worlds/reader.ts";
+import { all, chain } from "../../worlds/reader.ts";
 import type { Resolvers } from "../generated/types.ts";
 import { answer, under } from "./derived.ts";
 
@@ -10,7 +10,7 @@ export const locationResolvers: Resolvers = {
   Location: {
     // An exit whose other end has gone since the location was read isn't one.
     exits: ({ exits }, _, { reader }) =>
-      then(all(exits.map(({ to }) => reader.load(location, to))), (targets) =>
+      chain(all(exits.map(({ to }) => reader.load(location, to))), (targets) =>
         exits.flatMap(({ label }, index) => {
           const to = targets[index];
           return to ? [{ label, to }] : [];
@@ -37,10 +37,7 @@ export const locationResolvers: Resolvers = {
     deleteLocation: (_, { input }, context) =>
       answer(context, input, context.services.commands.locations.remove(input), under("deletedId")),
     connectLocations: (_, { input }, context) =>
-      answer(context, input, context.services.commands.locations.connect(input), ({ from, to }) => ({
-        from,
-        to,
-      })),
+      answer(context, input, context.services.commands.locations.connect(input), (ends) => ends),
     disconnectLocations: (_, { input }, context) =>
       answer(context, input, context.services.commands.locations.disconnect(input), under("from")),
   },

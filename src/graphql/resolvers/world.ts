@@ -4,7 +4,7 @@ import type { ScopeState } from "../../store/store.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
 import type { World } from "../../worlds/definitions/world.ts";
 import { worldFlag } from "../../worlds/definitions/world-flag.ts";
-import { then } from "../../worlds/reader.ts";
+import { chain } from "../../worlds/reader.ts";
 import type { Context } from "../context.ts";
 import type { Resolvers } from "../generated/types.ts";
 import { answer, under } from "./derived.ts";
@@ -13,7 +13,7 @@ import { answer, under } from "./derived.ts";
 export type WorldState = ScopeState & { readonly scope: string };
 
 function stateOf({ id }: World, { reader }: Context) {
-  return then(reader.state(id), (state): WorldState => {
+  return chain(reader.state(id), (state): WorldState => {
     if (!state) throw notFound(id);
     return { ...state, scope: id };
   });
@@ -21,13 +21,13 @@ function stateOf({ id }: World, { reader }: Context) {
 
 export const worldResolvers: Resolvers = {
   World: {
-    version: (world, _, context) => then(stateOf(world, context), ({ version }) => version),
+    version: (world, _, context) => chain(stateOf(world, context), ({ version }) => version),
     recordVersion: ({ version }) => version,
     state: (world, _, context) => stateOf(world, context),
     flags: ({ id }, _, { reader }) => reader.loadTogether(worldFlag, id),
     flag: ({ id }, { key }, { reader }) => {
       if (!LOCAL_ID.test(key)) throw badInput("key", LOCAL_ID_EXPECTED);
-      return then(
+      return chain(
         reader.loadTogether(worldFlag, id),
         (flags) => flags.find((flag) => flag.key === key) ?? null,
       );

@@ -42,6 +42,7 @@ export async function beginImport(options: {
   const counts: Record<string, number> = {};
   const latest: Record<string, Position> = {};
   let root: Entity | null = null;
+  let finishing = false;
   const tally = (entity: Entity) => {
     const definition = registry.byName(entity.__typename);
     const { name } = definition;
@@ -76,8 +77,9 @@ export async function beginImport(options: {
     },
     finish: async () => {
       if (!root) throw new Error("an import holds its world's own record");
-      await build(() => {});
+      finishing = true;
       try {
+        await build(() => {});
         for (const places of sorter.batches(PLACES)) {
           await build((connection) => {
             for (const place of places) writePlace(connection, incarnation, place);
@@ -96,7 +98,8 @@ export async function beginImport(options: {
           incarnation,
         );
       });
-      sorter.close();
+      // One that is being finished closes it when it finds that it was given up.
+      if (!finishing) sorter.close();
     },
   };
 }

@@ -96,7 +96,7 @@ export function expectVersion(entity: Entity | null, expected: unknown): void {
     throw conflict(`expectedVersion is ${expected}, and the version is ${version}`, "input.expectedVersion");
 }
 
-/** Creates an entity whose references are there. */
+/** Creates an entity whose id is free and whose references are there. */
 export async function createChecked<D extends EntityDefinition>(
   draft: Draft,
   definition: D,
@@ -109,6 +109,7 @@ export async function createChecked<D extends EntityDefinition>(
   const complete: Record<string, unknown> = { ...fields };
   for (const [name, field] of Object.entries(definition.fields))
     if (field.now && complete[name] === undefined) complete[name] = draft.at;
+  if (await draft.get(definition, id)) throw conflict(`${id} is taken`, `${at}.id`);
   await needTargets(draft, definition, complete, input, at);
   return draft.create(definition, id, complete, seq);
 }

@@ -16,7 +16,8 @@ export function readDescriptions(folder = SDL): Descriptions {
       for (const field of node.fields ?? []) fields.set(`${node.name.value}.${field.name.value}`, field);
     }
   return {
-    get: (coordinate) => (types.get(coordinate) ?? fields.get(coordinate))?.description?.value.replaceAll("\n", " "),
+    get: (coordinate) =>
+      (types.get(coordinate) ?? fields.get(coordinate))?.description?.value.replaceAll("\n", " "),
     typeOf: (coordinate) => {
       const field = fields.get(coordinate);
       return field && nameOf(field.type);

@@ -2,7 +2,7 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type ErrorList, listOf, pathOf, problemsOf } from "./errors.ts";
+import { type ErrorList, listOf, type Problem, pathOf, problemsOf } from "./errors.ts";
 import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
@@ -46,15 +46,12 @@ export function createEntryReader(options: {
         fields[name] = field.default;
         continue;
       }
-      const count = errors.count;
-      const value = field.reference
-        ? resolved(field.reference, written, (at, message) => complain([name, ...at], message))
-        : written;
-      if (errors.count > count) continue;
+      const { value, wrong } = field.reference ? resolved(field.reference, written) : { value: written };
       const result = field.schema.safeParse(value);
-      if (!result.success)
-        for (const { at, message } of problemsOf(result.error, value)) complain([name, ...at], message);
-      else fields[name] = field.reference?.loose ? pinned(field.reference, result.data) : result.data;
+      if (result.success)
+        fields[name] = field.reference?.loose ? pinned(field.reference, result.data) : result.data;
+      const problems = result.success ? [] : problemsOf(result.error, value);
+      for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
     const times = TIMES.map((name) => {
       const written = entry[name];
@@ -86,32 +83,40 @@ export function createEntryReader(options: {
     return known;
   }
 
-  /** The value with global ids in the place of the file's references. */
-  function resolved(
-    reference: Reference,
-    value: unknown,
-    complain: (at: readonly PropertyKey[], message: string) => void,
-  ): unknown {
+  /** The value with global ids in the place of the file's references, and what is wrong with those. */
+  function resolved(reference: Reference, written: unknown): { value: unknown; wrong: Problem[] } {
+    const wrong: Problem[] = [];
     // A schema of loose references would take pins too, which only a store can make.
-    if (reference.loose && Array.isArray(value))
-      for (const [index, one] of value.entries())
-        if (typeof one !== "string") complain([index], `expected ${expected(reference)}`);
-    return mapReferences(reference, value, (written, at) => {
-      const colon = written.indexOf(":");
-      const definition = byPrefix.get(written.slice(0, Math.max(colon, 0)));
-      const local = written.slice(colon + 1);
+    if (reference.loose && Array.isArray(written))
+      for (const [index, one] of written.entries())
+        if (typeof one !== "string") wrong.push({ at: [index], message: `expected ${expected(reference)}` });
+    const value = mapReferences(reference, written, (one, at) => {
+      const colon = one.indexOf(":");
+      const definition = byPrefix.get(one.slice(0, Math.max(colon, 0)));
+      const local = one.slice(colon + 1);
       if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
-        complain(at, `${JSON.stringify(written.slice(0, 200))} is none; expected ${expected(reference)}`);
+        wrong.push({
+          at,
+          message: `expected ${expected(reference)}, not ${JSON.stringify(one.slice(0, 200))}`,
+        });
       else if (!survey.ids.get(definition)?.has(local))
-        complain(at, `no ${definition.prefix} "${local}" in this file`);
+        wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
       else return formatId(definition.prefix, world, local);
-      return written;
+      return one;
     });
+    return { value, wrong };
   }
 
   function expected(reference: Reference): string {
-    return `a reference: ${listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`))}`;
+    return listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
   }
+}
+
+/** What is wrong with the references, and what the schema says of anything else. */
+function withoutRepeats(wrong: readonly Problem[] = [], problems: readonly Problem[]): readonly Problem[] {
+  if (wrong.length === 0) return problems;
+  const told = new Set(wrong.map(({ at }) => pathOf("", at)));
+  return [...wrong, ...problems.filter(({ at }) => !told.has(pathOf("", at)))];
 }
 
 /** Everything that an import brings is born with it, which rows of an import write as 0. */

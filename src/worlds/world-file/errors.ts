@@ -71,8 +71,14 @@ export function pathOf(base: string, at: readonly PropertyKey[] = []): string {
   }, base);
 }
 
+/** Something wrong within a value. */
+export interface Problem {
+  readonly at: readonly PropertyKey[];
+  readonly message: string;
+}
+
 /** What a schema has against a value, as paths within it and what was expected there. */
-export function problemsOf(error: z.ZodError, value: unknown): { at: PropertyKey[]; message: string }[] {
+export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => ({ at: [...issue.path, key], message: "unknown field" }));
@@ -94,6 +100,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function expectedBy(issue: z.core.$ZodIssue): string {
+  // Where the declaration of the field says it in words of its own, they are better.
+  if (!issue.message.startsWith("Invalid ")) return issue.message;
   if (issue.code === "invalid_type") return KINDS[issue.expected] ?? issue.expected;
   if (issue.code === "invalid_value") return listOf(issue.values.map((value) => JSON.stringify(value)));
   return issue.message;

@@ -4,7 +4,7 @@ import type { Pinned } from "../../entities/fields.ts";
 import { partsOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { notFound } from "../../fault.ts";
-import type { Store } from "../../store/store.ts";
+import type { ScopeState, Store } from "../../store/store.ts";
 import { sectionsOf, toEntry } from "./format.ts";
 import { createWorldFileWriter } from "./write.ts";
 
@@ -15,8 +15,7 @@ export interface ExportOptions {
   readonly worldId: string;
   /** Takes the file's text, and is ended after it. */
   readonly out: Writable;
-  /** How many entities are written so far. */
-  readonly onProgress?: (entities: number) => void;
+  readonly onProgress?: (entities: number, ofEntities: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +28,10 @@ export async function exportWorld(options: ExportOptions): Promise<void> {
 }
 
 async function* textOf({ store, registry, worldId, onProgress }: ExportOptions): AsyncGenerator<string> {
+  const reading = await store.read([{ kind: "state", scope: worldId }]);
+  const state = reading.values[0] as ScopeState | null;
+  if (!state) throw notFound(worldId);
+  const total = Object.values(state.counts).reduce((sum, count) => sum + count, 0);
   const sections = sectionsOf(registry);
   const byType = new Map(sections.map((section) => [section.definition.name, section]));
   const namedLoosely = new Set(
@@ -52,8 +55,9 @@ async function* textOf({ store, registry, worldId, onProgress }: ExportOptions):
     }
     yield text;
     entities += batch.length;
-    onProgress?.(entities);
+    onProgress?.(entities, Math.max(entities, total));
   }
+  // It may have been deleted a moment ago.
   if (entities === 0) throw notFound(worldId);
   yield writer.end();
 }

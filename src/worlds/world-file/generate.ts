@@ -15,8 +15,7 @@ export interface GenerateOptions {
   readonly id?: string;
   /** Takes the file's text, and is ended after it. */
   readonly out: Writable;
-  /** How many entries are written so far. */
-  readonly onProgress?: (entries: number) => void;
+  readonly onProgress?: (entities: number, ofEntities: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -79,6 +78,7 @@ async function* textOf(options: GenerateOptions): AsyncGenerator<string> {
   };
   const sections = sectionsOf(options.registry);
   const writer = createWorldFileWriter(sections);
+  const total = Object.values(entries).reduce((sum, [count]) => sum + count, 0);
   let written = 0;
   for (const section of sections) {
     const [count, make] = entries[section.name] ?? [0, () => ({})];
@@ -89,7 +89,7 @@ async function* textOf(options: GenerateOptions): AsyncGenerator<string> {
         Array.from({ length: size }, (_, index) => make(from + index)),
       );
       written += size;
-      options.onProgress?.(written);
+      options.onProgress?.(written, total);
     }
   }
   yield writer.end();

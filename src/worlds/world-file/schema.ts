@@ -28,7 +28,9 @@ export interface Descriptions {
  */
 export function worldFileSchema(registry: Registry, descriptions: Descriptions): JsonSchema {
   const sections = sectionsOf(registry);
-  const named = new Set(sections.flatMap(({ fields }) => fields.flatMap(([, field]) => field.reference?.types ?? [])));
+  const named = new Set(
+    sections.flatMap(({ fields }) => fields.flatMap(([, field]) => field.reference?.types ?? [])),
+  );
   const root = sections.filter(({ definition }) => definition.root).map(({ name }) => name);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -50,7 +52,9 @@ export function worldFileSchema(registry: Registry, descriptions: Descriptions):
     const { definition } = section;
     const description = descriptions.get(definition.name);
     const { name, idField } = section;
-    const required = section.fields.filter(([, field]) => field.default === undefined).map(([field]) => field);
+    const required = section.fields
+      .filter(([, field]) => field.default === undefined)
+      .map(([field]) => field);
     const entry: JsonSchema = {
       ...(description && { description }),
       type: "object",
@@ -63,7 +67,10 @@ export function worldFileSchema(registry: Registry, descriptions: Descriptions):
           pattern: LOCAL_ID.source,
         },
         ...Object.fromEntries(
-          section.fields.map(([field, declared]) => [field, fieldSchema(`${definition.name}.${field}`, declared)]),
+          section.fields.map(([field, declared]) => [
+            field,
+            fieldSchema(`${definition.name}.${field}`, declared),
+          ]),
         ),
         createdAt: timeSchema("When it was made; if left out, the moment of the import."),
         updatedAt: timeSchema("When its own fields last changed; if left out, `createdAt`."),

@@ -208,7 +208,7 @@ export function createSplitter(): Splitter {
     end: () => {
       check();
       if (inside !== "nothing") fail(rest.length, `the file ends inside ${where().replace(/,$/, "")}`);
-      if (state === "start") fail(0, "the file is empty; expected a JSON object");
+      if (state === "start") throw new SplitError("the file is empty; expected a JSON object", 0);
       if (state !== "done") fail(0, `the file ends; expected ${EXPECTED[state]}`);
     },
   };

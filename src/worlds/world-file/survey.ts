@@ -11,7 +11,6 @@ export interface Survey {
   readonly world: string;
   /** For each entity type the local ids in the file, with the index of the entry. */
   readonly ids: ReadonlyMap<EntityDefinition, ReadonlyMap<string, number>>;
-  readonly entities: number;
   /** False: the text is broken, and what follows that place wasn't read. */
   readonly complete: boolean;
 }
@@ -46,9 +45,7 @@ export async function surveyWorldFile(
     if (definition.max !== null && size > definition.max)
       errors.add(0, name, `${size} entries; expected at most ${definition.max}`);
   }
-  let entities = 0;
-  for (const { size } of ids.values()) entities += size;
-  return { world, ids, entities, complete };
+  return { world, ids, complete };
 
   function examine(piece: Read): void {
     const { member, index, offset } = piece;

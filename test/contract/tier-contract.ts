@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Fill, Tier } from "../../src/cache/tier.ts";
+import type { Slot } from "../../src/entities/slots.ts";
+import type { LogEntry } from "../../src/store/log.ts";
+import { createHandClock, type HandClock } from "../support/clock.ts";
+
+export const SCOPE = "world:odyssey";
+
+export function slot(key: string, more: Partial<Slot> = {}): Slot {
+  return { scope: SCOPE, key, type: "Character", ttl: 3600, shape: 1, ...more };
+}
+
+export function entry(version: number, keys: readonly string[], more: Partial<LogEntry> = {}): LogEntry {
+  return {
+    scope: SCOPE,
+    version,
+    changeId: `change-${version}`,
+    at: "2026-01-01T00:00:00.000Z",
+    definitions: 1,
+    flush: false,
+    purged: null,
+    entities: [],
+    keys,
+    ...more,
+  };
+}
+
+const fill = (fence: number, version: number, ...keys: string[]): Fill => ({
+  fence,
+  version,
+  values: keys.map((key) => ({ slot: slot(key), value: { key, fence } })),
+});
+
+/** What every tier promises (protocol lines 3, 6 and 9); each adapter runs it unchanged. */
+export function describeTier(name: string, open: (clock: HandClock) => Promise<Tier>): void {
+  describe(name, () => {
+    let tier: Tier;
+    let clock: HandClock;
+    const read = async (key: string) => (await tier.read(SCOPE, [key])).envelopes[0];
+    const mark = async () => (await tier.read(SCOPE, [])).mark;
+
+    beforeEach(async () => {
+      clock = createHandClock();
+      tier = await open(clock);
+      return () => tier.close();
+    });
+
+    it("knows nothing of a scope that wasn't opened", async () => {
+      expect(await tier.read(SCOPE, ["a"])).toEqual({ mark: undefined, envelopes: [undefined] });
+      expect(await tier.fill(SCOPE, fill(1, 1, "a"))).toEqual({ kind: "MISSING" });
+      expect(await read("a")).toBeUndefined();
+    });
+
+    it("opens a scope with both floors at the version", async () => {
+      await tier.open(SCOPE, 5);
+      expect(await mark()).toMatchObject({ version: 5, flushFloor: 5, fillFloor: 5 });
+    });
+
+    it("doesn't open again what is open, unless it is told to", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.open(SCOPE, 7);
+      expect((await mark())?.version).toBe(5);
+      await tier.open(SCOPE, 7, { anew: true });
+      expect(await mark()).toMatchObject({ version: 7, flushFloor: 7, fillFloor: 7 });
+    });
+
+    it("answers what was filled, aligned with the keys asked for", async () => {
+      await tier.open(SCOPE, 5);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({ kind: "FILLED", accepted: [true, true] });
+      const { envelopes } = await tier.read(SCOPE, ["b", "none", "a"]);
+      expect(envelopes.map((envelope) => envelope?.entity)).toEqual([
+        { key: "b", fence: 5 },
+        undefined,
+        { key: "a", fence: 5 },
+      ]);
+      expect(envelopes[0]).toMatchObject({ fence: 5, shape: 1, cachedAt: clock.now() });
+    });
+
+    it("tells an absent value from one that isn't cached", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, { fence: 5, version: 5, values: [{ slot: slot("gone"), value: null }] });
+      expect((await read("gone"))?.entity).toBeNull();
+      expect(await read("other")).toBeUndefined();
+    });
+
+    it("takes a load for behind that has seen a version which the tier hasn't", async () => {
+      await tier.open(SCOPE, 5);
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "BEHIND" });
+      expect(await read("a")).toBeUndefined();
+    });
+
+    it("rejects a load from before the scope was opened", async () => {
+      await tier.open(SCOPE, 5);
+      expect(await tier.fill(SCOPE, fill(4, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
+    });
+
+    it("applies the next change only, and each once", async () => {
+      await tier.open(SCOPE, 5);
+      expect(await tier.apply(entry(7, ["a"]), [])).toBe("GAP");
+      expect((await mark())?.version).toBe(5);
+      expect(await tier.apply(entry(6, ["a"]), [])).toBe("APPLIED");
+      expect(await tier.apply(entry(6, ["a"]), [])).toBe("SEEN");
+      expect(await tier.apply(entry(5, ["a"]), [])).toBe("SEEN");
+      expect((await mark())?.version).toBe(6);
+    });
+
+    it("opens a scope at the version of a change that finds none", async () => {
+      expect(await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).toBe("OPENED");
+      expect(await mark()).toMatchObject({ version: 9, flushFloor: 9, fillFloor: 9 });
+      expect(await read("a")).toMatchObject({ fence: 9, entity: { n: 9 } });
+    });
+
+    it("drops what a change touches and leaves the rest alone", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a", "b"));
+      await tier.apply(entry(6, ["a"]), []);
+      expect(await read("a")).toBeUndefined();
+      expect((await read("b"))?.fence).toBe(5);
+    });
+
+    it("replaces what the committer writes through", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      await tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: { n: 6 } }]);
+      expect(await read("a")).toMatchObject({ fence: 6, entity: { n: 6 } });
+    });
+
+    it("rejects a value that was loaded before the change that touched it", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"]), []);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({ kind: "FILLED", accepted: [false, true] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("raises both floors on a flush, so that nothing from before is a hit or is filled", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      await tier.apply(entry(6, [], { flush: true }), []);
+      expect(await mark()).toMatchObject({ version: 6, flushFloor: 6, fillFloor: 6 });
+      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("flushes on a change made under other definitions, whose keys it can't know", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"], { definitions: 2 }), []);
+      expect(await mark()).toMatchObject({ flushFloor: 6, fillFloor: 6 });
+    });
+
+    it("purges one type without touching the others", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, [], { flush: true, purged: "Character" }), []);
+      const found = await mark();
+      expect(found).toMatchObject({ version: 6, flushFloor: 5, fillFloor: 5, typeFloors: { Character: 6 } });
+      const others = { fence: 5, version: 5, values: [{ slot: slot("l", { type: "Location" }), value: {} }] };
+      expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("rejects every load from before, once it has forgotten which keys changed lately", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"]), []);
+      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({ kind: "FILLED", accepted: [true] });
+      await clock.advance(10 * 60_000 + 1);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({ kind: "FILLED", accepted: [false, false] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("doesn't forget what it forgot when the next change makes its memory anew", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"]), []);
+      await clock.advance(10 * 60_000 + 1);
+      await tier.apply(entry(7, ["b"]), []);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("raises the fill floor to what it trims from its memory of 1,000 keys", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"]), []);
+      const many = Array.from({ length: 1_000 }, (_, index) => `k${index}`);
+      await tier.apply(entry(7, many), []);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+    });
+
+    it("lets a value go when its time is up, and keeps an untimed one", async () => {
+      await tier.open(SCOPE, 5);
+      const values = [
+        { slot: slot("short", { ttl: 60 }), value: {} },
+        { slot: slot("flags", { ttl: null }), value: {} },
+      ];
+      await tier.fill(SCOPE, { fence: 5, version: 5, values });
+      expect((await read("short"))?.ttl).toBeLessThanOrEqual(60);
+      expect((await read("short"))?.ttl).toBeGreaterThanOrEqual(54);
+      await clock.advance(60_000);
+      expect(await read("short")).toBeUndefined();
+      expect(await read("flags")).toBeDefined();
+    });
+
+    it("refuses a value that JSON can't hold", async () => {
+      const loop: Record<string, unknown> = {};
+      loop.self = loop;
+      await tier.open(SCOPE, 5);
+      const values = [{ slot: slot("loop"), value: loop }];
+      expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({ kind: "FILLED", accepted: [false] });
+    });
+
+    it("keeps scopes apart", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.open("world:ilias", 9);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      expect((await tier.read("world:ilias", ["a"])).envelopes).toEqual([undefined]);
+    });
+  });
+}

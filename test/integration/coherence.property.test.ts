@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createHandClock } from "../support/clock.ts";
+import { createHistory } from "../support/history.ts";
+import { openNode } from "../support/node.ts";
+import { anyOrder, anyStep, type Step, scheduled, take, WORLD } from "../support/steps.ts";
+import { createTruth } from "../support/truth.ts";
+
+/** More of both by `COHERENCE_RUNS=5000 COHERENCE_SEED=7 npm test -- coherence`. */
+const RUNS = Number(process.env.COHERENCE_RUNS ?? 200);
+const SEED = Number(process.env.COHERENCE_SEED ?? Date.now() % 1_000_000);
+
+/** Longer than anything timed is cached, and than keys' changes are remembered. */
+const LONG_MS = 61 * 60_000;
+
+const registry = createWorldRegistry();
+/** Steps of a round are under way together; after some rounds a long time passes. */
+const rounds = fc.array(
+  fc.record({
+    steps: fc.array(anyStep, { minLength: 1, maxLength: 5 }),
+    longAfter: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+  }),
+  { minLength: 3, maxLength: 14 },
+);
+
+describe("two gateways on one store", () => {
+  let folder: string;
+  let files = 0;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "coherence-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Plays the rounds on two nodes of a new store, and answers how many reads were judged. */
+  async function play(
+    scheduler: fc.Scheduler,
+    played: readonly { steps: Step[]; longAfter: boolean }[],
+  ): Promise<number> {
+    const clock = createHandClock();
+    const truth = createTruth(WORLD);
+    const file = join(folder, `${files++}.sqlite`);
+    const open = () =>
+      openNode({
+        file,
+        registry,
+        clock,
+        // Less than is read, so that values are evicted all the time.
+        maxEntries: 7,
+        wrapStore: (store) => scheduled(truth.watch(store), scheduler),
+      });
+    const nodes = [await open(), await open()];
+    const history = createHistory(truth, WORLD);
+    const pollAll = async () => {
+      for (const [index, one] of nodes.entries()) await history.poll(index, () => one.cache.relay.poll());
+    };
+    try {
+      await scheduler.waitFor(
+        history.change(0, () => nodes[0]!.commands.worlds.create({ id: "w", name: "W" })),
+      );
+      await scheduler.waitFor(pollAll());
+      for (const { steps, longAfter } of played) {
+        await scheduler.waitFor(Promise.all(steps.map((step) => take(step, nodes, history))));
+        if (!longAfter) continue;
+        await clock.advance(LONG_MS);
+        await scheduler.waitFor(pollAll());
+      }
+      return history.check();
+    } finally {
+      for (const one of nodes) await one.close();
+      rmSync(file, { force: true });
+    }
+  }
+
+  it(`never answer a read with less than was acknowledged before it began (seed ${SEED})`, {
+    timeout: 300_000,
+  }, async () => {
+    let judged = 0;
+    await fc.assert(
+      fc.asyncProperty(anyOrder, rounds, async (scheduler, played) => {
+        judged += await play(scheduler, played);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+    expect(judged).toBeGreaterThan(RUNS);
+  });
+});

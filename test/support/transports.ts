@@ -1,0 +1,78 @@
+import { createClient } from "graphql-ws";
+import { WebSocket } from "ws";
+import { openSse } from "./sse.ts";
+
+/** What one event of a subscription, or a refusal, says. */
+export interface Result {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes.
+  readonly data?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly errors?: any[];
+}
+
+/** A subscription as its client sees it. */
+export interface Subscription {
+  /** The next result; null when the server has ended the stream. */
+  next(): Promise<Result | null>;
+  /** Has had enough. */
+  leave(): void;
+}
+
+/** A way to subscribe, with a real client over a real socket. */
+export interface Transport {
+  readonly name: string;
+  subscribe(
+    url: string,
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<Subscription>;
+}
+
+export const sse: Transport = {
+  name: "SSE",
+  subscribe: async (url, query, variables, headers) => {
+    const stream = await openSse(url, { query, variables }, headers);
+    return {
+      next: async () => {
+        const message = await stream.next();
+        return message?.event === "next" ? JSON.parse(message.data) : null;
+      },
+      leave: stream.abort,
+    };
+  },
+};
+
+export const webSocket: Transport = {
+  name: "WebSocket",
+  subscribe: async (url, query, variables, headers) => {
+    const client = createClient({
+      url: `${url.replace("http", "ws")}/graphql`,
+      webSocketImpl: withHeaders(headers),
+      retryAttempts: 0,
+    });
+    const results = client.iterate({ query, variables });
+    return {
+      next: async () => {
+        try {
+          return ((await results.next()).value as Result | undefined) ?? null;
+        } catch (errors) {
+          if (Array.isArray(errors)) return { errors };
+          throw errors;
+        }
+      },
+      leave: () => void results.return?.(),
+    };
+  },
+};
+
+export const transports: readonly Transport[] = [sse, webSocket];
+
+/** A browser can't, but other clients send headers with a WebSocket's handshake. */
+function withHeaders(headers: Record<string, string> | undefined): typeof WebSocket {
+  return class extends WebSocket {
+    constructor(address: string, protocols?: string | string[]) {
+      super(address, protocols, { headers });
+    }
+  } as typeof WebSocket;
+}

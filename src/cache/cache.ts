@@ -19,7 +19,7 @@ export interface Cache extends Reads {
   acknowledge(changed: Changed<unknown>): Promise<void>;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  readonly scopes: Pick<Scopes, "heard" | "watch" | "watchers">;
+  readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
   /** False while no cache is trusted: the poll lease has run out. */
   trusted(): boolean;

@@ -71,6 +71,7 @@ const flag = z
   .enum(["true", "false", "1", "0"], { error: "true or false" })
   .transform((value) => value === "true" || value === "1");
 const choice = (...values: [string, ...string[]]) => z.enum(values, { error: values.join(" or ") });
+const given = (what: string) => z.string().min(1, { error: what });
 const origins = z
   .string()
   .transform((value) =>
@@ -95,20 +96,20 @@ export function settings(ttls: Readonly<Record<string, number | null>>): Setting
     setting(
       "HOST",
       "127.0.0.1",
-      "address to listen on; beyond loopback it needs ALLOW_ANONYMOUS",
-      z.string().min(1),
+      "address to listen on; beyond loopback, or under another name than localhost, it needs ALLOW_ANONYMOUS",
+      given("an address"),
     ),
     setting("PORT", "4000", "port to listen on; 0: any free one", whole(0, 65_535)),
     setting(
       "ALLOW_ANONYMOUS",
       "false",
-      "listen beyond loopback although everybody may change everything",
+      "serve beyond this machine although everybody may change everything",
       flag,
     ),
     setting("CORS_ORIGINS", "", "origins whose pages may use the API, separated by commas", origins),
     setting("GRAPHIQL", "true", "serve GraphiQL to browsers at /graphql", flag),
     setting("STORE_PROVIDER", "sqlite", "where worlds are kept: sqlite", choice("sqlite")),
-    setting("SQLITE_FILE", "data/living-worlds.sqlite", "the database file, or :memory:", z.string().min(1)),
+    setting("SQLITE_FILE", "data/living-worlds.sqlite", "the database file, or :memory:", given("a path")),
     setting("STORE_TIMEOUT_MS", "5000", "how long a call may wait for the store", whole(1, 600_000)),
     setting("DEMO_WORLD", "true", "load the demo world into an empty store", flag),
     setting("CACHE_PROVIDER", "memory", "where values are cached: memory", choice("memory")),
@@ -135,7 +136,7 @@ export function settings(ttls: Readonly<Record<string, number | null>>): Setting
       whole(10, 60_000),
     ),
     setting("MAX_BODY_BYTES", "4194304", "size of a request's body at most", whole(1_000, 1e9)),
-    setting("MAX_DEPTH", "15", "levels of nested fields in an operation at most", whole(1, 1_000)),
+    setting("MAX_DEPTH", "15", "levels of nested fields in an operation at most", whole(1, 200)),
     setting("MAX_ALIASES", "100", "aliases in a document at most", whole(0, 100_000)),
     setting("MAX_DIRECTIVES", "100", "directives in a document at most", whole(0, 100_000)),
     setting("MAX_TOKENS", "15000", "tokens in a document at most", whole(10, 10_000_000)),
@@ -155,7 +156,7 @@ export function settings(ttls: Readonly<Record<string, number | null>>): Setting
       "LOG_LEVEL",
       "info",
       "fatal, error, warn, info, debug, trace or silent",
-      choice("info", "fatal", "error", "warn", "debug", "trace", "silent"),
+      choice("fatal", "error", "warn", "info", "debug", "trace", "silent"),
     ),
     setting(
       "LOG_FORMAT",

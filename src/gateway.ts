@@ -23,6 +23,7 @@ import type { Store } from "./store/store.ts";
 import { createSweeper } from "./store/sweeper.ts";
 import { createCommands } from "./worlds/commands/commands.ts";
 import { loadDemoWorld } from "./worlds/demo/demo-world.ts";
+import { createNotices } from "./worlds/notices.ts";
 import { createWorldRegistry } from "./worlds/registry.ts";
 import { createWriter } from "./worlds/writer.ts";
 
@@ -93,14 +94,18 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     store,
     cache,
     commands,
+    notices: createNotices({ store, cache }),
     clock,
     cacheStatus,
     closing: closing.signal,
   };
 
-  if (config.store.demoWorld) await loadDemoWorld({ store, registry, clock, logger });
-  await cache.relay.start();
-  sweeper.start();
+  /** Nothing may go on that would keep the process from ending. */
+  const stop = async () => {
+    await sweeper.stop();
+    await cache.close();
+    await store.close();
+  };
 
   let draining = false;
   const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
@@ -113,7 +118,17 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   });
   const maskError = createErrorMask(logger);
   const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
-  const url = await listen(server, config.http);
+
+  let url: string;
+  try {
+    if (config.store.demoWorld) await loadDemoWorld({ store, registry, clock, logger });
+    await cache.relay.start();
+    sweeper.start();
+    url = await listen(server, config.http);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   return {
     url,
@@ -129,9 +144,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
       await drained;
       clearTimeout(late);
-      await sweeper.stop();
-      await cache.close();
-      await store.close();
+      await stop();
     },
   };
 }

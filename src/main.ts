@@ -25,10 +25,8 @@ async function run(): Promise<void> {
       logger.info("closed");
     });
   } catch (error) {
-    const { message } = error as Error;
-    const code = (error as { code?: unknown }).code;
-    const hint = code === "EADDRINUSE" ? ": set PORT to a free one" : "";
-    logger.fatal({ ...(logger.isLevelEnabled("debug") && { err: error }) }, `can't start: ${message}${hint}`);
+    const details = logger.isLevelEnabled("debug") ? { err: error } : {};
+    logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);
     process.exitCode = 1;
   }
 }
@@ -41,6 +39,17 @@ function configOrExit() {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+}
+
+/** What to do about a start that failed, where the message doesn't say it. */
+function hintFor(error: unknown): string {
+  const { message, code } = error as { message: string; code?: string };
+  if (code === "EADDRINUSE") return ": set PORT to a free one";
+  if (code === "EACCES") return ": set PORT to one that this user may listen on";
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return ": set HOST to an address of this machine";
+  if (message.startsWith("can't open") && !message.includes("SQLITE_FILE"))
+    return ": set SQLITE_FILE to a file that can be read and written";
+  return "";
 }
 
 /** Every setting with its default. */

@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// biome-ignore lint/style/noDefaultExport: vitest reads it
 export default defineConfig({
+  // As Node resolves, or tests and libraries would each get a graphql of their own.
+  ssr: { resolve: { conditions: ["module-sync", "node", "import", "default"] } },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,

@@ -218,7 +218,7 @@ export function reference<const O extends ReferenceOptions>(
       edge: options.edge,
       many: false,
       loose: false,
-      targets: (value) => (value ? [value as string] : []),
+      targets: (value) => (value === null || value === undefined ? [] : [value as string]),
       without: (value, target) => (value === target ? null : value),
     },
   } as Field<Maybe<string, O>>;

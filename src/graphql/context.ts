@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { Store } from "../store/store.ts";
 import type { Commands } from "../worlds/commands/commands.ts";
+import type { Notices } from "../worlds/notices.ts";
 import { createReader, type Reader } from "../worlds/reader.ts";
 import { checkMinVersions, readConsistency } from "./consistency.ts";
 
@@ -13,6 +14,7 @@ export interface Services {
   readonly store: Store;
   readonly cache: Cache;
   readonly commands: Commands;
+  readonly notices: Notices;
   readonly clock: Clock;
   readonly cacheStatus: () => Promise<CacheStatus>;
   /** Aborts when the gateway shuts down: subscriptions then end. */

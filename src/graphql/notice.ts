@@ -1,5 +1,5 @@
 import { WORLDS } from "../entities/ids.ts";
-import type { LogEntry } from "../store/log.ts";
+import type { LoggedChange } from "../worlds/recent-log.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** What `invalidations` pushes: one change of one scope, as far as it is asked for. */
@@ -14,7 +14,7 @@ export interface Notice {
 
 /** `types`: the types asked for, or all. `empty`: the change touched none of them. */
 export function noticeOf(
-  entry: LogEntry,
+  entry: LoggedChange,
   types: ReadonlySet<string> | null,
 ): { notice: Notice; empty: boolean } {
   const entities = entry.entities.filter(({ type }) => !types || types.has(type));

@@ -20,7 +20,9 @@ query Odyssey {
   `# Each change of the world is pushed as a notice.
 # Press ▶, then run the mutation in a new window.
 subscription Changes {
-  invalidations(scopes: [{ id: "world:odyssey" }]) {
+  invalidations(
+    scopes: [{ id: "world:odyssey" }]
+  ) {
     version
     tags
     entities { id kind }

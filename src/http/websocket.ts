@@ -1,14 +1,13 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
-import { useServer } from "graphql-ws/use/ws";
-import { v7 as uuidv7 } from "uuid";
+import { handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
 import { WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import { type ErrorMask, withoutStatus } from "../graphql/errors.ts";
-import { inRequest } from "../observability/request-scope.ts";
 import { createGate } from "./origin.ts";
+import { type SocketExtra, serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
 /**
@@ -22,46 +21,10 @@ export function serveWebSockets(options: {
   config: Config["http"];
   maskError: ErrorMask;
 }): { close(): Promise<void> } {
-  const { server, yoga, services, config, maskError } = options;
+  const { server, config, maskError } = options;
   const gate = createGate(config);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes });
-  const present = (errors: readonly unknown[]) => errors.map((error) => withoutStatus(maskError(error)));
-
-  const disposable = useServer(
-    {
-      // Yoga's pipeline, so that limits and masking hold here as they do over HTTP.
-      execute: (args) => (args as EnvelopedArgs).rootValue.execute(args),
-      subscribe: (args) => (args as EnvelopedArgs).rootValue.subscribe(args),
-      onSubscribe: async (context, _, payload) => {
-        const { request } = context.extra;
-        try {
-          const base = await createContext(services, (name) => header(request.headers[name]));
-          const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
-            ...base,
-            req: request,
-            socket: context.extra.socket,
-            params: payload,
-          } as never);
-          const document = parse(payload.query);
-          const errors = validate(schema, document);
-          if (errors.length > 0) return present(errors) as GraphQLError[];
-          return {
-            schema,
-            document,
-            operationName: payload.operationName,
-            variableValues: payload.variables,
-            contextValue: await contextFactory(),
-            rootValue: { execute, subscribe },
-          } as never;
-        } catch (error) {
-          return present([error]) as GraphQLError[];
-        }
-      },
-      onError: (_, __, ___, errors) => present(errors) as GraphQLError[],
-      onNext: (_, __, ___, ____, result) => withPresented(result as ExecutionResult, present),
-    },
-    sockets,
-  );
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes, handleProtocols });
+  const protocol = makeServer(operationsOf(options));
 
   server.on("upgrade", (request, socket: Duplex, head) => {
     const path = (request.url ?? "/").split("?")[0];
@@ -72,19 +35,78 @@ export function serveWebSockets(options: {
       socket.end(`HTTP/1.1 ${refused ? "403 Forbidden" : "404 Not Found"}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    inRequest(uuidv7(), () =>
-      sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request)),
-    );
+    sockets.handleUpgrade(request, socket, head, (ws) => serveSocket(ws, { protocol, request, maskError }));
   });
 
-  return { close: async () => void (await disposable.dispose()) };
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        // Not complete: clients take "going away" for a reason to subscribe again, to another gateway.
+        for (const client of sockets.clients) client.close(1001, "Going away");
+        const late = setTimeout(() => {
+          for (const client of sockets.clients) client.terminate();
+        }, config.drainMs);
+        sockets.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** Yoga's pipeline, so that limits and masking hold here as they do over HTTP. */
+function operationsOf({
+  yoga,
+  services,
+  maskError,
+}: {
+  yoga: Yoga;
+  services: Services;
+  maskError: ErrorMask;
+}): ServerOptions<Record<string, unknown>, SocketExtra> {
+  const present = (errors: readonly unknown[]) => errors.map((error) => withoutStatus(maskError(error)));
+  return {
+    onSubscribe: async ({ extra: { request } }, _, payload) => {
+      try {
+        const base = await createContext(services, (name) => header(request, name));
+        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
+          ...base,
+          req: request,
+          params: payload,
+        } as never);
+        const document = parse(payload.query);
+        const errors = validate(schema, document);
+        if (errors.length > 0) return present(errors);
+        return {
+          schema,
+          document,
+          operationName: payload.operationName,
+          variableValues: payload.variables,
+          contextValue: await contextFactory(),
+          rootValue: { execute, subscribe },
+        } as never;
+      } catch (error) {
+        return present([error]);
+      }
+    },
+    execute: (args) => attempt(args as EnvelopedArgs, "execute"),
+    subscribe: (args) => attempt(args as EnvelopedArgs, "subscribe"),
+    onError: (_, __, ___, errors) => present(errors),
+    onNext: (_, __, ___, ____, result) => withPresented(result as ExecutionResult, present),
+  };
 }
 
 interface EnvelopedArgs extends ExecutionArgs {
-  rootValue: {
-    execute: (args: ExecutionArgs) => ReturnType<never>;
-    subscribe: (args: ExecutionArgs) => ReturnType<never>;
-  };
+  rootValue: Record<"execute" | "subscribe", (args: ExecutionArgs) => ReturnType<never>>;
+}
+
+/** What is refused before it is executed is a result as well: thrown, it would cost the client its socket. */
+async function attempt(args: EnvelopedArgs, how: "execute" | "subscribe"): Promise<never> {
+  try {
+    return await args.rootValue[how](args);
+  } catch (error) {
+    return { errors: [error] } as never;
+  }
 }
 
 function withPresented(
@@ -94,6 +116,7 @@ function withPresented(
   return result.errors ? { ...result, errors: present(result.errors) } : result;
 }
 
-function header(value: string | string[] | undefined): string | undefined {
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
   return Array.isArray(value) ? value.join(",") : value;
 }

@@ -8,8 +8,7 @@ import { useCoherence } from "../graphql/plugins/coherence.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
-import { EXAMPLES } from "./examples.ts";
-import { ICON, ICON_URL } from "./icon.ts";
+import { graphiql, renderGraphiql } from "./graphiql.ts";
 import { useRefusals } from "./refusals.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
@@ -44,19 +43,8 @@ export function createGraphQLServer(options: {
       documentCache: createDocumentCache<DocumentNode>(),
       errorCache: createDocumentCache<object>(),
     },
-    graphiql: config.http.graphiql
-      ? {
-          title: "Living Worlds",
-          favicon: ICON_URL,
-          logo: ICON,
-          defaultTabs: EXAMPLES.map((query) => ({ query })),
-          defaultEditorToolsVisibility: false,
-          shouldPersistHeaders: true,
-        }
-      : false,
-    // Nine megabytes, so not before somebody opens it. The one that Yoga brings loads from a CDN.
-    renderGraphiQL: async (graphiql) =>
-      (await import("@graphql-yoga/render-graphiql")).renderGraphiQL(graphiql),
+    graphiql: config.http.graphiql ? graphiql : false,
+    renderGraphiQL: renderGraphiql,
     maskedErrors: { maskError },
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,

@@ -4,9 +4,15 @@ import { currentRequestId } from "./request-scope.ts";
 
 export type Logger = pino.Logger;
 
-/** Pino: JSON lines, or readable ones for a terminal. Every line of a request carries its id. */
-export function createLogger(options: { level: string; format: "pretty" | "json" }): Logger {
-  return pino({
+/**
+ * Pino: JSON lines, or readable ones for a terminal, or JSON lines to `destination`. Every line of a
+ * request carries its id.
+ */
+export function createLogger(
+  options: { level: string; format: "pretty" | "json" },
+  destination?: pino.DestinationStream,
+): Logger {
+  const settings: pino.LoggerOptions = {
     level: options.level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -14,12 +20,15 @@ export function createLogger(options: { level: string; format: "pretty" | "json"
       const requestId = currentRequestId();
       return requestId ? { requestId } : {};
     },
-    ...(options.format === "pretty" && {
-      transport: {
-        target: "pino-pretty",
-        options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
-      },
-    }),
+  };
+  if (destination) return pino(settings, destination);
+  if (options.format === "json") return pino(settings);
+  return pino({
+    ...settings,
+    transport: {
+      target: "pino-pretty",
+      options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
+    },
   });
 }
 

@@ -132,7 +132,10 @@ export interface Commit {
 }
 
 export interface Importer {
-  /** Adds entities; their references are checked already. */
+  /**
+   * Adds entities; their references are checked already. Their versions and births, also in loose
+   * references, are 0, which stands for the version that `finish` makes.
+   */
   write(entities: readonly Entity[]): Promise<void>;
   /** Makes what was written the world's current state, as one change. */
   finish(): Promise<Changed<void>>;

@@ -40,7 +40,7 @@ export interface Imported {
 }
 
 /** The entities of one transaction: the event loop waits for it. */
-const BATCH = 1_000;
+const BATCH = 500;
 
 /**
  * Puts the world in the file in the place of what is there under its id, as one change. Throws

@@ -13,13 +13,18 @@ export interface WorldFile {
 }
 
 /** A piece and what `JSON.parse` made of it. */
-export interface Read extends Piece {
+export interface Read {
+  readonly member: string;
+  readonly index: number | null;
+  readonly offset: number;
+  /** Tells that the member is an array, whose elements follow. */
+  readonly isArray: boolean;
   /** Undefined for the beginning of an array, and where there is a problem. */
   readonly value: unknown;
   readonly problem: string | null;
 }
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 
 /** Throws WorldFileErrors if there is no such file. */
 export async function openWorldFile(path: string): Promise<WorldFile> {
@@ -72,12 +77,16 @@ function reasonOf(error: unknown): string {
 }
 
 function parse(piece: Piece): Read {
-  if (piece.text === null) return { ...piece, value: undefined, problem: null };
-  if (!piece.decoded) return { ...piece, value: undefined, problem: `line ${piece.line}: not UTF-8` };
+  const { member, index, offset, text } = piece;
+  const read = (value: unknown, problem: string | null): Read => {
+    return { member, index, offset, isArray: text === null, value, problem };
+  };
+  if (text === null) return read(undefined, null);
+  if (!piece.decoded) return read(undefined, `line ${piece.line}: not UTF-8`);
   try {
-    return { ...piece, value: JSON.parse(piece.text), problem: null };
+    return read(JSON.parse(text), null);
   } catch (error) {
-    return { ...piece, value: undefined, problem: syntaxProblem(piece, (error as Error).message) };
+    return read(undefined, syntaxProblem(piece, (error as Error).message));
   }
 }
 

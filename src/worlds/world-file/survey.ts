@@ -67,15 +67,15 @@ export async function surveyWorldFile(
     }
   }
 
-  function examineHeader({ member, offset, text, value, problem }: Read): void {
+  function examineHeader({ member, offset, isArray, value, problem }: Read): void {
     if (problem) errors.add(offset, member, problem);
-    else if (text === null || typeof value !== "string") errors.add(offset, member, "expected text");
+    else if (isArray || typeof value !== "string") errors.add(offset, member, "expected text");
     else if (member === "format" && value !== FORMAT)
       errors.add(offset, member, `${JSON.stringify(value)} isn't known; expected "${FORMAT}"`);
   }
 
   function examineSection(piece: Read, section: Section): void {
-    const isArray = piece.text === null;
+    const { isArray } = piece;
     if (!section.definition.root && !isArray) {
       errors.add(piece.offset, section.name, piece.problem ?? "expected an array");
     } else if (section.definition.root) {

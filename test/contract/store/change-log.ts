@@ -58,7 +58,9 @@ export function changeLogClaims(open: OpenStore): void {
     });
 
     test("has only the entity and the state for a new description", async () => {
-      const entry = await entryOf(at.update(character, CIRCE, { description: "A witch.", traits: ["fair-haired"] }));
+      const entry = await entryOf(
+        at.update(character, CIRCE, { description: "A witch.", traits: ["fair-haired"] }),
+      );
       expect(sorted(entry.keys)).toEqual(["character:circe:state", "state"]);
       expect(entry.entities).toEqual([{ id: CIRCE, type: "Character", kind: "UPDATED", tags: [] }]);
     });
@@ -157,7 +159,12 @@ export function changeLogClaims(open: OpenStore): void {
       expect(entities).toEqual([
         { id: AEAEA, type: "Location", kind: "DELETED", tags: ["world:odyssey.locations"] },
         { id: ITHACA, type: "Location", kind: "UPDATED", tags: [] },
-        { id: "object:odyssey:loom", type: "WorldObject", kind: "UPDATED", tags: ["location:odyssey:aeaea.objects"] },
+        {
+          id: "object:odyssey:loom",
+          type: "WorldObject",
+          kind: "UPDATED",
+          tags: ["location:odyssey:aeaea.objects"],
+        },
       ]);
     });
 

@@ -60,7 +60,10 @@ export function dumpClaims(open: OpenStore): void {
         await at.create(timelineEvent, "event:odyssey:late");
       }
       const expected = Array.from({ length: CROWD }, (_, index) => `c${CROWD + index}`);
-      expect(found).toEqual(["world:odyssey odyssey", ...expected.map((name) => `character:odyssey:${name} ${name}`)]);
+      expect(found).toEqual([
+        "world:odyssey odyssey",
+        ...expected.map((name) => `character:odyssey:${name} ${name}`),
+      ]);
       expect(await at.version("world:odyssey")).toBe(4);
     });
 
@@ -138,7 +141,9 @@ export function dumpClaims(open: OpenStore): void {
       await fill("odyssey");
       const importer = await at.store.beginImport("iliad");
       await importer.write([imported(world, "world:iliad", { name: "new" })]);
-      await importer.write(Array.from({ length: 50 }, (_, index) => imported(character, `character:iliad:n${index}`)));
+      await importer.write(
+        Array.from({ length: 50 }, (_, index) => imported(character, `character:iliad:n${index}`)),
+      );
       let pieces = 0;
       while (await at.store.sweep()) if (++pieces > 1_000) throw new Error("the sweep doesn't end");
       for (const name of ["odyssey", "iliad"]) {

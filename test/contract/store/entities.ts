@@ -4,7 +4,7 @@ import { character } from "../../../src/worlds/definitions/character.ts";
 import { location } from "../../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
+import { type WorldFlag, worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
 import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
@@ -102,13 +102,16 @@ export function entityClaims(open: OpenStore): void {
       });
     });
 
-    test.each(ODD_NAMES.map((name, index) => ({ name, index })))("keeps the name $name", async ({ name, index }) => {
-      await at.createWorld("odyssey");
-      const id = `character:odyssey:${index}`;
-      await at.create(character, id, { name, traits: [name.slice(0, 100)] });
-      expect(await at.get(id)).toMatchObject({ name, traits: [name.slice(0, 100)] });
-      expect((await at.list("World.characters", "world:odyssey")).map((entry) => entry.id)).toEqual([id]);
-    });
+    test.each(ODD_NAMES.map((name, index) => ({ name, index })))(
+      "keeps the name $name",
+      async ({ name, index }) => {
+        await at.createWorld("odyssey");
+        const id = `character:odyssey:${index}`;
+        await at.create(character, id, { name, traits: [name.slice(0, 100)] });
+        expect(await at.get(id)).toMatchObject({ name, traits: [name.slice(0, 100)] });
+        expect((await at.list("World.characters", "world:odyssey")).map((entry) => entry.id)).toEqual([id]);
+      },
+    );
 
     test("keeps JSON as it is, whatever is in it", async () => {
       await at.createWorld("odyssey");
@@ -225,8 +228,10 @@ export function entityClaims(open: OpenStore): void {
       await at.createWorld("iliad");
       for (const key of ["storm", "Zeus", "calm", "0"]) await at.create(worldFlag, `flag:odyssey:${key}`);
       await at.create(worldFlag, "flag:iliad:plague");
-      const { values } = await at.store.read([{ kind: "together", scope: "world:odyssey", type: "WorldFlag" }]);
-      expect((values[0] as { key: string }[]).map(({ key }) => key)).toEqual(["0", "Zeus", "calm", "storm"]);
+      const { values } = await at.store.read([
+        { kind: "together", scope: "world:odyssey", type: "WorldFlag" },
+      ]);
+      expect((values[0] as WorldFlag[]).map(({ key }) => key)).toEqual(["0", "Zeus", "calm", "storm"]);
     });
 
     test("refuses an id that is taken, and a world more than it may hold", async () => {

@@ -14,7 +14,12 @@ const ITHACA = imported(location, "location:odyssey:ithaca", {
 const NESTOR = imported(character, "character:odyssey:nestor", { location: ITHACA.id, language: "el" });
 const MENTOR = imported(character, "character:odyssey:mentor", { location: ITHACA.id });
 const WAR = imported(timelineEvent, "event:odyssey:war", { involves: [NESTOR.id] }, { seq: 0 });
-const PEACE = imported(timelineEvent, "event:odyssey:peace", { involves: [NESTOR.id, ITHACA.id] }, { seq: 1 });
+const PEACE = imported(
+  timelineEvent,
+  "event:odyssey:peace",
+  { involves: [NESTOR.id, ITHACA.id] },
+  { seq: 1 },
+);
 
 export function importClaims(open: OpenStore): void {
   describe("an import", () => {
@@ -86,7 +91,11 @@ export function importClaims(open: OpenStore): void {
       const { versions } = await importAll();
       expect(versions).toEqual({ "world:odyssey": 1, worlds: 1 });
       expect(await everything()).toMatchObject({ ...IMPORTED, state: { ...IMPORTED.state, version: 1 } });
-      expect(await at.get("world:odyssey")).toMatchObject({ version: 1, name: "The Odyssey", status: "ACTIVE" });
+      expect(await at.get("world:odyssey")).toMatchObject({
+        version: 1,
+        name: "The Odyssey",
+        status: "ACTIVE",
+      });
       expect(await at.get(NESTOR.id)).toEqual({ ...NESTOR, version: 1, born: expect.any(Number) });
     });
 
@@ -119,7 +128,11 @@ export function importClaims(open: OpenStore): void {
       expect(await at.ids("World.characters", "world:odyssey")).toEqual([NESTOR.id, MENTOR.id]);
       expect(await at.ids("World.characters", "world:odyssey", { filter: { language: "el" } })).toEqual([]);
       await at.create(timelineEvent, "event:odyssey:aaa", { involves: [NESTOR.id] });
-      expect(await at.ids("World.timeline", "world:odyssey")).toEqual([WAR.id, PEACE.id, "event:odyssey:aaa"]);
+      expect(await at.ids("World.timeline", "world:odyssey")).toEqual([
+        WAR.id,
+        PEACE.id,
+        "event:odyssey:aaa",
+      ]);
       expect(await at.ids("Entity.timeline", NESTOR.id)).toEqual([WAR.id, PEACE.id, "event:odyssey:aaa"]);
       await at.remove(location, ITHACA.id);
       expect(await at.get(MENTOR.id)).toMatchObject({ location: null, version: 4 });

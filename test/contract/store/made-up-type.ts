@@ -102,10 +102,13 @@ export function madeUpTypeClaims(open: OpenStore): void {
         { rig: "a%26sails=b", sails: null },
         { rig: "😀=&%", sails: "\uFFFD:@" },
       ];
-      for (const [index, fields] of odd.entries()) await at.create(vessel, `vessel:odyssey:v${index}`, fields);
+      for (const [index, fields] of odd.entries())
+        await at.create(vessel, `vessel:odyssey:v${index}`, fields);
       for (const [index, { rig, sails }] of odd.entries()) {
         const filter: Record<string, string> = sails ? { sails, rig: rig } : { rig };
-        expect(await at.ids("World.vessels", "world:odyssey", { filter })).toEqual([`vessel:odyssey:v${index}`]);
+        expect(await at.ids("World.vessels", "world:odyssey", { filter })).toEqual([
+          `vessel:odyssey:v${index}`,
+        ]);
       }
     });
 

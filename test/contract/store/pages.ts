@@ -65,7 +65,9 @@ export function pageClaims(open: OpenStore): void {
       ]);
     });
 
-    async function page(wanted: Pick<StoreQuery & { kind: "list" }, "limit"> & { after?: ListReading["entries"][0] }) {
+    async function page(
+      wanted: Pick<StoreQuery & { kind: "list" }, "limit"> & { after?: ListReading["entries"][0] },
+    ) {
       const query = {
         kind: "list",
         coordinate: "World.characters",

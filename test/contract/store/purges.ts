@@ -13,7 +13,9 @@ export function purgeClaims(open: OpenStore): void {
 
     test("is logged for a purge of a scope, which touches nothing else", async () => {
       await at.create(character, "character:odyssey:circe");
-      const { versions, commits } = await at.change("odyssey", async (draft) => draft.purge("world:odyssey", null));
+      const { versions, commits } = await at.change("odyssey", async (draft) =>
+        draft.purge("world:odyssey", null),
+      );
       expect(versions).toEqual({ "world:odyssey": 3 });
       expect(commits[0]!.entry).toMatchObject({
         version: 3,
@@ -27,7 +29,9 @@ export function purgeClaims(open: OpenStore): void {
     });
 
     test("is logged with the type for a purge of a type", async () => {
-      const { commits } = await at.change("odyssey", async (draft) => draft.purge("world:odyssey", "Character"));
+      const { commits } = await at.change("odyssey", async (draft) =>
+        draft.purge("world:odyssey", "Character"),
+      );
       expect(commits[0]!.entry).toMatchObject({ flush: true, purged: "Character", keys: ["state"] });
     });
 

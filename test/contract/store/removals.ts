@@ -92,7 +92,10 @@ export function removalClaims(open: OpenStore): void {
       await furnish();
       const id = "character:odyssey:elpenor";
       await at.change("odyssey", async (draft) => {
-        await draft.remove(character, await draft.create(character, id, { ...(await draft.get(character, CIRCE)) }));
+        await draft.remove(
+          character,
+          await draft.create(character, id, { ...(await draft.get(character, CIRCE)) }),
+        );
         await draft.update(character, await draft.need(character, CIRCE), { name: "Kirke" });
       });
       expect(await at.get(id)).toBeNull();

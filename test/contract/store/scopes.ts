@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
+import type { ListReading, ScopeState } from "../../../src/store/store.ts";
 import { character } from "../../../src/worlds/definitions/character.ts";
 import { location } from "../../../src/worlds/definitions/location.ts";
+import { turnOfTheLoop } from "../../support/clock.ts";
 import { type OpenStore, sampleOf, sorted, useStore } from "../../support/store.ts";
 
 export function scopeClaims(open: OpenStore): void {
@@ -72,7 +74,11 @@ export function scopeClaims(open: OpenStore): void {
       const { versions } = await at.store.change({
         scopes: [WORLDS, "world:odyssey", "world:odyssey"],
         work: async (draft) => {
-          await draft.create(location, "location:odyssey:ithaca", sampleOf(location, "location:odyssey:ithaca"));
+          await draft.create(
+            location,
+            "location:odyssey:ithaca",
+            sampleOf(location, "location:odyssey:ithaca"),
+          );
         },
       });
       expect(versions).toEqual({ "world:odyssey": 2 });
@@ -90,11 +96,70 @@ export function scopeClaims(open: OpenStore): void {
     test("gives changes made at once versions of their own, one after the other", async () => {
       await at.createWorld("odyssey");
       const names = Array.from({ length: 25 }, (_, index) => `suitor-${index}`);
-      const changes = await Promise.all(names.map((name) => at.create(character, `character:odyssey:${name}`)));
+      const changes = await Promise.all(
+        names.map((name) => at.create(character, `character:odyssey:${name}`)),
+      );
       const versions = changes.map((change) => change.versions["world:odyssey"]!).sort((a, b) => a - b);
       expect(versions).toEqual(names.map((_, index) => index + 2));
       expect((await at.log("world:odyssey")).map(({ version }) => version)).toEqual([1, ...versions]);
       expect((await at.state("odyssey"))?.counts.Character).toBe(25);
+    });
+
+    test("shows a reader whole changes, while many are under way", async () => {
+      await at.createWorld("odyssey");
+      const changes: Promise<unknown>[] = [];
+      const readings: Promise<readonly [number | undefined, number | undefined, number]>[] = [];
+      for (let index = 0; index < 25; index++) {
+        const id = `character:odyssey:suitor-${index}`;
+        const change = at.change("odyssey", async (draft) => {
+          readings.push(look());
+          await draft.create(character, id, sampleOf(character, id));
+          await turnOfTheLoop();
+        });
+        changes.push(change);
+        readings.push(look());
+      }
+      await Promise.all(changes);
+      expect(readings).toHaveLength(50);
+      for (const [version, count = 0, listed] of await Promise.all(readings)) {
+        expect(count).toBe(version! - 1);
+        expect(listed).toBe(count);
+      }
+      expect(await look()).toEqual([26, 25, 25]);
+
+      async function look() {
+        const { values } = await at.store.read([
+          { kind: "state", scope: "world:odyssey" },
+          {
+            kind: "list",
+            coordinate: "World.characters",
+            owner: "world:odyssey",
+            filter: { language: "en" },
+            descending: false,
+            after: null,
+            limit: 100,
+          },
+        ]);
+        const [state, list] = values as [ScopeState | null, ListReading];
+        return [state?.version, state?.counts.Character, list.entries.length] as const;
+      }
+    });
+
+    test("keeps nothing of a change that fails in one of its scopes", async () => {
+      await at.createWorld("iliad");
+      const ids = ["character:iliad:nestor", "character:nowhere:nestor"];
+      const change = at.store.change({
+        scopes: ["world:iliad", "world:nowhere"],
+        work: async (draft) => {
+          for (const id of ids) await draft.create(character, id, sampleOf(character, id));
+        },
+      });
+      await expect(change).rejects.toThrow();
+      expect(await at.version("world:iliad")).toBe(1);
+      expect(await at.version("world:nowhere")).toBeUndefined();
+      for (const id of ids) expect(await at.get(id)).toBeNull();
+      expect(await at.ids("World.characters", "world:iliad")).toEqual([]);
+      expect(await at.log("world:iliad")).toHaveLength(1);
     });
 
     test("keeps nothing of a change whose work throws", async () => {
@@ -104,7 +169,11 @@ export function scopeClaims(open: OpenStore): void {
       const broken = at.change("odyssey", async (draft) => {
         const circe = await draft.need(character, "character:odyssey:circe");
         await draft.update(character, circe, { name: "Kirke" });
-        await draft.create(character, "character:odyssey:scylla", sampleOf(character, "character:odyssey:scylla"));
+        await draft.create(
+          character,
+          "character:odyssey:scylla",
+          sampleOf(character, "character:odyssey:scylla"),
+        );
         throw new Error("the ship sinks");
       });
       await expect(broken).rejects.toThrow("the ship sinks");

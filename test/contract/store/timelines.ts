@@ -13,7 +13,11 @@ export function timelineClaims(open: OpenStore): void {
       await at.createWorld("odyssey");
       await tell(["z", "2026-01-01T00:00:00.000Z"], ["y", "0800-06-01T12:00:00.001Z"]);
       await tell(["x", "2026-01-01T00:00:00.000Z"], ["first", "0001-01-01T00:00:00Z"]);
-      await tell(["b", "2026-01-01T00:00:00Z"], ["a", "2026-01-01T01:00:00+01:00"], ["last", "9999-12-31T23:59:59.999Z"]);
+      await tell(
+        ["b", "2026-01-01T00:00:00Z"],
+        ["a", "2026-01-01T01:00:00+01:00"],
+        ["last", "9999-12-31T23:59:59.999Z"],
+      );
       const expected = ["first", "y", "z", "x", "b", "a", "last"].map((name) => `event:odyssey:${name}`);
       expect(await at.ids("World.timeline", "world:odyssey")).toEqual(expected);
       expect(await at.ids("World.timeline", "world:odyssey", { descending: true })).toEqual(
@@ -100,7 +104,9 @@ export function timelineClaims(open: OpenStore): void {
 
     test("refuse an event that involves what isn't there", async () => {
       await cast();
-      const made = at.create(timelineEvent, "event:odyssey:feast", { involves: ["character:odyssey:nobody"] });
+      const made = at.create(timelineEvent, "event:odyssey:feast", {
+        involves: ["character:odyssey:nobody"],
+      });
       await expect(made).rejects.toMatchObject({ code: "NOT_FOUND", field: "involves" });
       expect(await at.get("event:odyssey:feast")).toBeNull();
       expect(await at.version("world:odyssey")).toBe(4);
@@ -109,7 +115,11 @@ export function timelineClaims(open: OpenStore): void {
     test("take an event that involves what the same change makes", async () => {
       await at.createWorld("odyssey");
       await at.change("odyssey", async (draft) => {
-        await draft.create(character, "character:odyssey:argos", sampleOf(character, "character:odyssey:argos"));
+        await draft.create(
+          character,
+          "character:odyssey:argos",
+          sampleOf(character, "character:odyssey:argos"),
+        );
         const involves = ["character:odyssey:argos"];
         const id = "event:odyssey:birth";
         await draft.create(timelineEvent, id, sampleOf(timelineEvent, id, { involves }));

@@ -123,7 +123,9 @@ export function worldClaims(open: OpenStore): void {
     }
 
     async function contents() {
-      const { values } = await at.store.read([{ kind: "together", scope: "world:odyssey", type: "WorldFlag" }]);
+      const { values } = await at.store.read([
+        { kind: "together", scope: "world:odyssey", type: "WorldFlag" },
+      ]);
       return {
         world: await at.get("world:odyssey"),
         character: await at.get("character:odyssey:circe"),

@@ -1,0 +1,65 @@
+import { LRUCache } from "lru-cache";
+import type { LogEntry } from "../store/log.ts";
+import type { Store } from "../store/store.ts";
+
+/** A change as followers see it; its cache keys are for caches. */
+export type LoggedChange = Omit<LogEntry, "keys">;
+
+/**
+ * The latest entries of all logs, read once for however many follow them. Without it a thousand
+ * subscribers of one world ask the store a thousand times about each change (with SQLite 15 ms of CPU). And
+ * since this keeps the entries, a follower keeps nothing but its place, and a slow one costs no memory.
+ */
+export interface RecentLog {
+  /** What comes after this version of a scope; null: nothing yet. */
+  after(scope: string, version: number): Promise<LogStep | null>;
+}
+
+export type LogStep =
+  | { readonly kind: "change"; readonly change: LoggedChange }
+  /** The log doesn't reach back that far; the scope is at this version now. */
+  | { readonly kind: "lost"; readonly version: number };
+
+/** Entries read ahead in one go, for those who have much to catch up on. */
+const AHEAD = 20;
+const MAX_ENTRIES = 10_000;
+/** Bounds the ids and tags in the entries kept: some 20 MB. */
+const MAX_STRINGS = 200_000;
+
+/** `heard`: the highest version of a scope that is known to be in the store. */
+export function createRecentLog(store: Store, heard: (scope: string) => number): RecentLog {
+  // Entries never change, and a scope's versions only rise, also when it is deleted and made again.
+  const entries = new LRUCache<string, LoggedChange>({
+    max: MAX_ENTRIES,
+    maxSize: MAX_STRINGS,
+    sizeCalculation: stringsIn,
+  });
+  const reading = new Map<string, Promise<LogStep | null>>();
+
+  async function read(scope: string, version: number): Promise<LogStep | null> {
+    const page = await store.log(scope, version, AHEAD);
+    if (!page.complete) return { kind: "lost", version: page.version! };
+    const changes = page.entries.map(({ keys: _, ...change }): LoggedChange => change);
+    for (const change of changes) entries.set(`${scope} ${change.version}`, change);
+    return changes[0] ? { kind: "change", change: changes[0] } : null;
+  }
+
+  return {
+    after: async (scope, version) => {
+      const change = entries.get(`${scope} ${version + 1}`);
+      if (change) return { kind: "change", change };
+      // A reading that began before the newest change was heard of may lack it, so nobody joins that one.
+      const name = `${scope} ${version} ${heard(scope)}`;
+      let joined = reading.get(name);
+      if (!joined) {
+        joined = read(scope, version).finally(() => reading.delete(name));
+        reading.set(name, joined);
+      }
+      return joined;
+    },
+  };
+}
+
+function stringsIn({ entities }: LoggedChange): number {
+  return entities.reduce((sum, { tags }) => sum + 2 + tags.length, 4);
+}

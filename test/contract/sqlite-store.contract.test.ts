@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createHandClock } from "../support/clock.ts";
+import type { OpenedStore, OpenOptions } from "../support/store.ts";
+import { describeStore } from "./store-contract.ts";
+
+async function open(file: string, options: OpenOptions = {}): Promise<OpenedStore> {
+  const registry = createWorldRegistry({}, options.extra);
+  const clock = createHandClock();
+  const { retention } = options;
+  const store = await openSqliteStore({ file, registry, clock, ...(retention && { retention }) });
+  return { store, registry, clock, close: () => store.close() };
+}
+
+describeStore("SQLite (in memory)", (options) => open(":memory:", options));
+
+describeStore("SQLite (in a file)", async (options) => {
+  const directory = await mkdtemp(join(tmpdir(), "living-worlds-"));
+  const opened = await open(join(directory, "data", "store.sqlite"), options);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+});

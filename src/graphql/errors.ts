@@ -136,7 +136,7 @@ function fieldOf(message: string): string | undefined {
   return undefined;
 }
 
-const MAX_MESSAGE = 1_000;
+const MAX_MESSAGE = 500;
 
 /** Messages quote the request, and a request may be megabytes. */
 function abridged(message: string): string {

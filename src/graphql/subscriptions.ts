@@ -1,11 +1,12 @@
 import { parseId, WORLDS } from "../entities/ids.ts";
 import { badInput, notFound } from "../fault.ts";
-import type { LogEntry } from "../store/log.ts";
 import { type TimelineEvent, timelineEvent } from "../worlds/definitions/timeline-event.ts";
 import { checkId } from "../worlds/input.ts";
-import { type Followed, type Follower, follow } from "../worlds/notices.ts";
+import type { Followed, Follower } from "../worlds/notices.ts";
+import type { Reader } from "../worlds/reader.ts";
 import { type Context, renew, type Services } from "./context.ts";
 import { typeOfEnum } from "./entity-type.ts";
+import { eventStream } from "./event-stream.ts";
 import type {
   ScopeInput,
   SubscriptionInvalidationsArgs,
@@ -16,6 +17,8 @@ import { type Notice, noticeOf, resyncNotice } from "./notice.ts";
 const MAX_SCOPES = 100;
 /** A notice that the asked-for types left empty comes at most this often, in milliseconds. */
 const EMPTY_EVERY_MS = 1_000;
+/** Events of one change that are loaded together; the others wait as ids. */
+const EVENTS_AT_ONCE = 20;
 
 /** `invalidations`: what changed in some scopes, pulled from their logs. */
 export const invalidations = {
@@ -24,11 +27,11 @@ export const invalidations = {
     { scopes, types }: SubscriptionInvalidationsArgs,
     context: Context,
   ): Promise<AsyncIterable<{ invalidations: Notice }>> => {
-    const { registry, clock } = context.services;
+    const { registry, clock, notices } = context.services;
     const followed = await checkScopes(context.services, scopes);
     const wanted = types ? new Set(types.map((type) => typeOfEnum(registry, type))) : null;
-    const follower = follow({ ...context.services, followed });
-    /** Scope → the last version that an empty notice held back. */
+    const follower = notices.follow(followed);
+    /** Scope → the last notice that was left empty and held back. */
     const held = new Map<string, Notice>();
     let quietUntil = 0;
 
@@ -40,23 +43,20 @@ export const invalidations = {
           quietUntil = clock.now() + EMPTY_EVERY_MS;
           return ready[1];
         }
-        const change = await waitWith(follower, held.size > 0 ? quietUntil - clock.now() : null, clock);
-        if (!change) return null;
-        if (change.kind === "idle") continue;
-        if (change.kind === "lost") {
-          held.delete(change.scope);
-          return resyncNotice(change.scope, change.version, new Date(clock.now()).toISOString());
+        const found = await waitWith(follower, held.size > 0 ? quietUntil - clock.now() : null, clock);
+        if (!found) return null;
+        if (found.kind === "idle") continue;
+        if (found.kind === "lost") {
+          held.delete(found.scope);
+          return resyncNotice(found.scope, found.version, new Date(clock.now()).toISOString());
         }
-        const { notice, empty } = noticeOf(change.entry, wanted);
+        const { notice, empty } = noticeOf(found.change, wanted);
         held.delete(notice.scope);
         if (!empty) return notice;
         held.set(notice.scope, notice);
       }
     }
-    return stream(context, follower, async () => {
-      const notice = await next();
-      return notice && { invalidations: notice };
-    });
+    return eventStream({ context, field: "invalidations", follower, next });
   },
 };
 
@@ -64,60 +64,65 @@ export const invalidations = {
 export const timelineEvents = {
   subscribe: async (
     _: unknown,
-    { worldId, entityId, after }: SubscriptionTimelineEventsArgs,
+    { worldId, entityId = null, after }: SubscriptionTimelineEventsArgs,
     context: Context,
   ): Promise<AsyncIterable<{ timelineEvents: TimelineEvent }>> => {
-    const { registry } = context.services;
+    const { registry, notices } = context.services;
     const { world } = checkId(registry, worldId, ["World"], "worldId");
-    if (entityId) {
-      const types = timelineEvent.fields.involves.reference!.types;
-      if (checkId(registry, entityId, types, "entityId").world !== world)
-        throw badInput("entityId", `something in ${worldId}`, "it is in another world");
-      if (!(await context.reader.loadAny(entityId))) throw notFound(entityId, "entityId");
-    }
-    const followed = await checkScopes(context.services, [{ id: worldId, after }], "after", "worldId");
-    const follower = follow({ ...context.services, followed });
-    const waiting: { event: TimelineEvent; version: number }[] = [];
+    const types = timelineEvent.fields.involves.reference!.types;
+    if (entityId !== null && checkId(registry, entityId, types, "entityId").world !== world)
+      throw badInput("entityId", `something in ${worldId}`, "it is in another world");
+    const [followed] = await currentPlaces(context.services, [
+      { id: worldId, after, idField: "worldId", afterField: "after" },
+    ]);
+    if (entityId !== null && !(await context.reader.loadAny(entityId))) throw notFound(entityId, "entityId");
+    const follower = notices.follow([followed!]);
+    const loaded: TimelineEvent[] = [];
+    let ids: readonly string[] = [];
+    let version = 0;
 
-    return stream(context, follower, async () => {
+    async function next(): Promise<TimelineEvent | null> {
       for (;;) {
-        const ready = waiting.shift();
-        if (ready) {
-          renew(context, { [worldId]: ready.version }).prime(ready.event);
-          return { timelineEvents: ready.event };
+        const event = loaded.shift();
+        if (event) {
+          renew(context, { [worldId]: version }).prime(event);
+          return event;
         }
-        const change = await follower.next();
-        if (!change) return null;
-        if (change.kind === "lost")
-          throw badInput(
-            "after",
-            `a version that the log still reaches: ${change.version} at least`,
-            "the log was trimmed",
-          );
-        if (change.kind !== "change") continue;
-        const { version } = change.entry;
-        for (const event of await eventsOf(context, change.entry, entityId ?? null))
-          waiting.push({ event, version });
+        if (ids.length > 0) {
+          const reader = context.newReader({ [worldId]: version });
+          loaded.push(...(await eventsOf(reader, version, ids.slice(0, EVENTS_AT_ONCE), entityId)));
+          ids = ids.slice(EVENTS_AT_ONCE);
+          continue;
+        }
+        const found = await follower.next();
+        if (!found) return null;
+        if (found.kind === "lost")
+          throw badInput("after", `${found.version} or more, or none`, "the log doesn't reach back so far");
+        if (found.kind !== "change") continue;
+        version = found.change.version;
+        ids = found.change.entities
+          .filter(({ type, kind }) => type === timelineEvent.name && kind === "CREATED")
+          .map(({ id }) => id);
       }
-    });
+    }
+    return eventStream({ context, field: "timelineEvents", follower, next });
   },
 };
 
-/** The events that a change made, in their order, as of that change or later. */
+/**
+ * Events that a version's change made, in their order; with `entityId` those that involve it. What is there now
+ * under the id of an event or of the entity, but was made again since, is another one.
+ */
 async function eventsOf(
-  context: Context,
-  entry: LogEntry,
+  reader: Reader,
+  version: number,
+  ids: readonly string[],
   entityId: string | null,
 ): Promise<TimelineEvent[]> {
-  const ids = entry.entities
-    .filter(({ type, kind }) => type === timelineEvent.name && kind === "CREATED")
-    .map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const reader = context.newReader({ [entry.scope]: entry.version });
   const events = (await Promise.all(ids.map((id) => reader.load(timelineEvent, id)))).filter(
-    (event) => event !== null,
-  );
-  if (!entityId) return events;
+    (event) => event?.born === version,
+  ) as TimelineEvent[];
+  if (entityId === null) return events;
   const named = await Promise.all(
     events.map(({ involves }) => {
       const pin = involves.find(({ id }) => id === entityId);
@@ -127,20 +132,29 @@ async function eventsOf(
   return events.filter((_, index) => named[index]);
 }
 
-/** Where each scope is to be followed from. Throws for unknown scopes and versions not reached yet. */
-async function checkScopes(
-  { cache }: Services,
-  scopes: readonly ScopeInput[],
-  afterField = "scopes.after",
-  idField = "scopes.id",
-): Promise<Followed[]> {
+/** Where each scope is to be followed from. Throws BAD_USER_INPUT, NOT_FOUND. */
+async function checkScopes(services: Services, scopes: readonly ScopeInput[]): Promise<Followed[]> {
   if (scopes.length < 1 || scopes.length > MAX_SCOPES)
     throw badInput("scopes", `1 to ${MAX_SCOPES} scopes`, `there are ${scopes.length}`);
-  for (const { id } of scopes)
+  const seen = new Set<string>();
+  const places = scopes.map(({ id, after }, index) => {
+    const idField = `scopes.${index}.id`;
     if (id !== WORLDS && parseId(id)?.prefix !== "world")
-      throw badInput(idField, 'a world\'s id, or "worlds"', `${JSON.stringify(id)} is neither`);
-  const versions = await cache.refresh(scopes.map(({ id }) => id));
-  return scopes.map(({ id, after }) => {
+      throw badInput(idField, 'a world\'s id, or "worlds"', "it is neither");
+    if (seen.has(id)) throw badInput(idField, "each scope once", `${id} stands here twice`);
+    seen.add(id);
+    return { id, after, idField, afterField: `scopes.${index}.after` };
+  });
+  return currentPlaces(services, places);
+}
+
+/** Throws for scopes that the store doesn't know, and for versions that they haven't reached. */
+async function currentPlaces(
+  { cache }: Services,
+  places: readonly (ScopeInput & { idField: string; afterField: string })[],
+): Promise<Followed[]> {
+  const versions = await cache.refresh(places.map(({ id }) => id));
+  return places.map(({ id, after, idField, afterField }) => {
     const version = versions.get(id);
     if (version === undefined) throw notFound(id, idField);
     if (after !== undefined && after !== null && after > version)
@@ -149,7 +163,7 @@ async function checkScopes(
   });
 }
 
-/** The follower's next change, or `idle` after so many milliseconds. */
+/** What the follower finds next, or `idle` after so many milliseconds. */
 async function waitWith(
   follower: Follower,
   ms: number | null,
@@ -163,44 +177,4 @@ async function waitWith(
   } finally {
     given.abort();
   }
-}
-
-/**
- * An iterator that asks for one event when it is asked for one, and that ends, even while it waits, as
- * soon as the client is gone. Each event is a piece of work of its own, with a reader of its own.
- */
-function stream<T>(
-  context: Context,
-  follower: Follower,
-  next: () => Promise<T | null>,
-): AsyncIterableIterator<T> {
-  const end = () => follower.stop();
-  const signals = [context.services.closing, context.gone].filter((signal) => signal !== undefined);
-  for (const signal of signals) signal.addEventListener("abort", end, { once: true });
-  if (signals.some(({ aborted }) => aborted)) end();
-  const done = () => {
-    for (const signal of signals) signal.removeEventListener("abort", end);
-    end();
-    return { done: true as const, value: undefined };
-  };
-  return {
-    next: async () => {
-      try {
-        const value = await next();
-        if (value === null) return done();
-        return { done: false, value };
-      } catch (error) {
-        done();
-        throw error;
-      }
-    },
-    return: async () => done(),
-    throw: async (error) => {
-      done();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -10,6 +10,7 @@ import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
 import { graphiql, renderGraphiql } from "./graphiql.ts";
 import { useRefusals } from "./refusals.ts";
+import { useStreams } from "./streams.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
 export type Yoga = YogaServerInstance<{}, Context>;
@@ -58,6 +59,8 @@ export function createGraphQLServer(options: {
       useInputFields(),
       // After: it looks at what the readers did.
       useCoherence(),
+      // Last: nobody has taken up the events.
+      useStreams(),
     ],
   }) as unknown as Yoga;
 }

@@ -1,6 +1,12 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Cache } from "../cache/cache.ts";
-import type { LogEntry } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
+import { createRecentLog, type LoggedChange } from "./recent-log.ts";
+
+/** Follows scopes through their logs. */
+export interface Notices {
+  follow(followed: readonly Followed[]): Follower;
+}
 
 /** One scope to follow, and the version after which its changes are wanted. */
 export interface Followed {
@@ -10,7 +16,7 @@ export interface Followed {
 
 /** A change, or word that the log no longer has the changes up to this version. */
 export type FollowedChange =
-  | { readonly kind: "change"; readonly entry: LogEntry }
+  | { readonly kind: "change"; readonly change: LoggedChange }
   | { readonly kind: "lost"; readonly scope: string; readonly version: number }
   /** Nothing came for as long as the follower asked to wait. */
   | { readonly kind: "idle" };
@@ -22,66 +28,77 @@ export interface Follower {
   stop(): void;
 }
 
-const PAGE = 50;
+/** So many changes may follow one another before others in this process get their turn. */
+const TURN = 20;
 
 /**
- * Follows scopes through their logs. A signal only wakes it; what it answers it pulls, a page at a
- * time, when it is asked. So a slow client costs no memory, and a lost signal loses no change.
+ * A signal only wakes a follower; what it answers it pulls, one change at a time, when it is asked. So a
+ * slow client costs no memory, and a lost signal loses no change.
  */
-export function follow(options: { store: Store; cache: Cache; followed: readonly Followed[] }): Follower {
-  const { store, cache } = options;
-  const cursors = new Map(options.followed.map(({ scope, after }) => [scope, after]));
-  const pages: LogEntry[] = [];
-  let stopped = false;
-  let wake: () => void = () => {};
-  const unwatch = [...cursors.keys()].map((scope) => cache.scopes.watch(scope, () => wake()));
-
-  /** Pulls from the first scope that has something new. */
-  async function pull(): Promise<FollowedChange | undefined> {
-    for (const [scope, cursor] of cursors) {
-      if (cache.scopes.heard(scope) <= cursor) continue;
-      const page = await store.log(scope, cursor, PAGE);
-      if (!page.complete) {
-        cursors.set(scope, page.version!);
-        return { kind: "lost", scope, version: page.version! };
-      }
-      pages.push(...page.entries);
-      const last = page.entries.at(-1);
-      // To the end of the queue, so that a busy scope doesn't starve the others.
-      cursors.delete(scope);
-      cursors.set(scope, last?.version ?? cursor);
-      if (last) return undefined;
-    }
-    return undefined;
-  }
+export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
+  const { scopes } = cache;
+  const log = createRecentLog(store, scopes.heard);
 
   return {
-    next: async (idleAfter) => {
-      for (;;) {
-        if (stopped) return null;
-        const ready = pages.shift();
-        if (ready) return { kind: "change", entry: ready };
-        let signalled = false;
-        const signal = new Promise<"signal">((resolve) => {
-          wake = () => {
-            signalled = true;
-            resolve("signal");
-          };
-        });
-        const lost = await pull();
-        if (lost) return lost;
-        if (pages.length > 0 || signalled) continue;
-        const woken = await (idleAfter
-          ? Promise.race([signal, idleAfter.then(() => "idle" as const)])
-          : signal);
-        if (woken === "idle" && !stopped) return { kind: "idle" };
+    follow: (followed) => {
+      /** In the order in which they have their turns, so that a busy scope doesn't starve the others. */
+      const cursors = new Map(followed.map(({ scope, after }) => [scope, after]));
+      let stopped = false;
+      let sinceTurn = 0;
+      let wake: () => void = () => {};
+      const unwatch = [...cursors.keys()].map((scope) => scopes.watch(scope, () => wake()));
+
+      function advance(scope: string, version: number): void {
+        cursors.delete(scope);
+        cursors.set(scope, version);
       }
-    },
-    stop: () => {
-      if (stopped) return;
-      stopped = true;
-      for (const release of unwatch) release();
-      wake();
+
+      /** From the first scope that has something new. */
+      async function pull(): Promise<FollowedChange | null> {
+        const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
+        for (const [scope, cursor] of behind) {
+          const step = await log.after(scope, cursor);
+          if (!step) continue;
+          advance(scope, step.kind === "lost" ? step.version : step.change.version);
+          return step.kind === "lost" ? { ...step, scope } : step;
+        }
+        return null;
+      }
+
+      return {
+        next: async (idleAfter) => {
+          for (;;) {
+            if (stopped) return null;
+            // Armed before the look into the log, or what is heard of meanwhile would wake nobody.
+            let signalled = false;
+            const signal = new Promise<void>((resolve) => {
+              wake = () => {
+                signalled = true;
+                resolve();
+              };
+            });
+            const found = await pull();
+            if (found && ++sinceTurn >= TURN) {
+              // A store in this process, and a socket that takes everything at once, never make anybody wait.
+              sinceTurn = 0;
+              await nextTurn();
+            }
+            if (stopped) return null;
+            if (found) return found;
+            if (signalled) continue;
+            sinceTurn = 0;
+            const idle = idleAfter?.then(() => "idle" as const);
+            const woken = await (idle ? Promise.race([signal, idle]) : signal);
+            if (woken === "idle" && !stopped) return { kind: "idle" };
+          }
+        },
+        stop: () => {
+          if (stopped) return;
+          stopped = true;
+          for (const release of unwatch) release();
+          wake();
+        },
+      };
     },
   };
 }

@@ -78,8 +78,11 @@ export function mutationOf(step: PlainStep): [string, Record<string, unknown>] {
   }
 }
 
-/** Random steps, always the same ones for a seed. Few ids, so that what is deleted is often made again. */
-export function plainSteps(seed: number, count: number): PlainStep[] {
+/**
+ * Random steps without end, always the same ones for a seed. Of few ids, so that what is deleted is
+ * often made again, and so is the world.
+ */
+export function* plainSteps(seed: number): Generator<PlainStep> {
   const random = mulberry32(seed);
   const below = (n: number) => Math.floor(random() * n);
   const one = <T>(...of: T[]): T => of[below(of.length)]!;
@@ -128,10 +131,16 @@ export function plainSteps(seed: number, count: number): PlainStep[] {
     [1, () => ({ kind: "renameWorld", name: name() })],
     [1, () => ({ kind: "purge" })],
     [1, () => ({ kind: "deleteWorld" })],
-    [2, () => ({ kind: "createWorld", name: name() })],
   ];
   const bag = kinds.flatMap(([weight, make]) => Array<() => PlainStep>(weight).fill(make));
-  return [{ kind: "createWorld", name: "Plain" }, ...Array.from({ length: count - 1 }, () => one(...bag)())];
+  yield { kind: "createWorld", name: "Plain" };
+  for (;;) {
+    const step = one(...bag)();
+    yield step;
+    if (step.kind !== "deleteWorld") continue;
+    yield one(...bag)();
+    yield { kind: "createWorld", name: name() };
+  }
 }
 
 /** A small generator of random numbers that can be started at the same place again. */

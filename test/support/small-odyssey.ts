@@ -1,10 +1,10 @@
-import type { GatewayInUse } from "./use-gateway.ts";
+import { type GatewayInUse, inputType } from "./use-gateway.ts";
 
 /**
  * A small world, made by 14 changes: one of everything that can be read, with a field left empty where
  * one may be. Each step's comment is the version that it makes.
  */
-export async function makeSmallOdyssey(at: Pick<GatewayInUse, "change">): Promise<void> {
+export async function makeSmallOdyssey(at: Pick<GatewayInUse, "data">): Promise<void> {
   const worldId = "world:odyssey";
   const steps: [string, Record<string, unknown>][] = [
     // 1
@@ -111,5 +111,10 @@ export async function makeSmallOdyssey(at: Pick<GatewayInUse, "change">): Promis
     // 14
     ["setWorldFlag", { worldId, key: "suitors", value: { count: 108, from: ["Dulichium", "Same"] } }],
   ];
-  for (const [mutation, input] of steps) await at.change(mutation, input);
+  const variables = steps.map(([mutation], n) => `$i${n}: ${inputType(mutation)}!`).join(" ");
+  const fields = steps.map(([mutation], n) => `m${n}: ${mutation}(input: $i${n}) { version }`);
+  await at.data(
+    `mutation (${variables}) { ${fields.join(" ")} }`,
+    Object.fromEntries(steps.map(([, input], n) => [`i${n}`, input])),
+  );
 }

@@ -14,8 +14,10 @@ export interface Result {
 export interface Subscription {
   /** The next result; null when the server has ended the stream. */
   next(): Promise<Result | null>;
-  /** Has had enough. */
+  /** Ends it as the transport would have it. */
   leave(): void;
+  /** Breaks the connection without a word. */
+  vanish(): void;
 }
 
 /** A way to subscribe, with a real client over a real socket. */
@@ -39,6 +41,7 @@ export const sse: Transport = {
         return message?.event === "next" ? JSON.parse(message.data) : null;
       },
       leave: stream.abort,
+      vanish: stream.abort,
     };
   },
 };
@@ -46,10 +49,12 @@ export const sse: Transport = {
 export const webSocket: Transport = {
   name: "WebSocket",
   subscribe: async (url, query, variables, headers) => {
+    let socket: WebSocket | undefined;
     const client = createClient({
       url: `${url.replace("http", "ws")}/graphql`,
       webSocketImpl: withHeaders(headers),
       retryAttempts: 0,
+      on: { opened: (opened) => (socket = opened as WebSocket) },
     });
     const results = client.iterate({ query, variables });
     return {
@@ -62,6 +67,7 @@ export const webSocket: Transport = {
         }
       },
       leave: () => void results.return?.(),
+      vanish: () => socket?.terminate(),
     };
   },
 };

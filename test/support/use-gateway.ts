@@ -10,7 +10,8 @@ type Input = Readonly<Record<string, unknown>>;
 type Headers = Readonly<Record<string, string>>;
 
 /** A running gateway, and the operations that tests send it most. */
-export interface GatewayInUse extends Pick<TestGateway, "send" | "data" | "cache" | "store" | "url"> {
+export interface GatewayInUse
+  extends Pick<TestGateway, "send" | "data" | "cache" | "store" | "services" | "url"> {
   /** Stands at 2026-01-01T00:00:00.000Z until a test moves it. */
   readonly clock: HandClock;
   /** What the gateway asks its store. */
@@ -103,6 +104,9 @@ function inUse(find: () => Kept | undefined): GatewayInUse {
     get store() {
       return kept().gateway.store;
     },
+    get services() {
+      return kept().gateway.services;
+    },
     get url() {
       return kept().gateway.url;
     },
@@ -142,7 +146,8 @@ function inUse(find: () => Kept | undefined): GatewayInUse {
 
 const MAX_ALIASES = 100;
 
-function inputType(mutation: string): string {
+/** The type of a mutation's `input`. */
+export function inputType(mutation: string): string {
   return `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
 }
 

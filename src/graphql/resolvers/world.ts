@@ -1,5 +1,5 @@
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
-import { badInput, notFound } from "../../fault.ts";
+import { badInput } from "../../fault.ts";
 import type { ScopeState } from "../../store/store.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
 import type { World } from "../../worlds/definitions/world.ts";
@@ -12,10 +12,11 @@ import { answer, under } from "./derived.ts";
 /** A scope's numbers, and whose they are. */
 export type WorldState = ScopeState & { readonly scope: string };
 
-function stateOf({ id }: World, { reader }: Context) {
+/** A world that was deleted since it was read holds nothing any more; that is no error of the query's. */
+function stateOf({ id, version }: World, { reader, services }: Context) {
   return chain(reader.state(id), (state): WorldState => {
-    if (!state) throw notFound(id);
-    return { ...state, scope: id };
+    const gone = { version: Math.max(version, services.cache.scopes.heard(id)), counts: {}, latest: {} };
+    return { ...(state ?? gone), scope: id };
   });
 }
 

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { EVERY_MUTATION, nameOfCase } from "../support/every-mutation.ts";
+import { mutationOf, plainSteps } from "../support/plain-steps.ts";
+import { createPlainWorld, VIEW } from "../support/plain-world.ts";
+import { makeSmallOdyssey } from "../support/small-odyssey.ts";
+import { useTwoGateways } from "../support/use-gateway.ts";
+
+const worldId = "world:odyssey";
+
+/** All that the small Odyssey shows, by every list and field that a change can touch. */
+const EVERYTHING = `{
+  worlds { nodes { id name } } dormant: worlds(status: DORMANT) { nodes { id } }
+  world(id: "${worldId}") {
+    name description status version recordVersion flags { key value version }
+    state { version characterCount locationCount objectCount eventCount latestEvent { id } flags { key } }
+    characters(first: 9) { nodes {
+      ...entity language status traits location { name } inventory(first: 9) { nodes { name } }
+      oldest: timeline(order: OLDEST_FIRST, first: 9) { nodes { id } }
+    } }
+    greek: characters(filter: { language: "grc", status: ACTIVE }) { nodes { id } }
+    ithacans: characters(filter: { locationId: "location:odyssey:ithaca" }) { nodes { id } }
+    locations(first: 9) { nodes {
+      ...entity kind coordinates { x } exits { label to { name } }
+      characters(first: 9) { nodes { name } } objects(first: 9) { nodes { name } }
+    } }
+    objects(first: 9) { nodes { ...entity holder { name } } }
+    timeline(first: 9) { nodes { id summary involves { name } } }
+  }
+  nodes(ids: ["character:odyssey:odysseus", "location:odyssey:olympus", "object:odyssey:bow", "character:odyssey:circe"]) { id }
+}
+fragment entity on Entity { id name description version timeline(first: 9) { nodes { id } } }`;
+
+describe("a change on one of two gateways on one store", () => {
+  const { a, b } = useTwoGateways();
+  beforeEach(() => makeSmallOdyssey(a));
+
+  test.each(EVERY_MUTATION.map((one) => [nameOfCase(one), one] as const))(
+    "is all or nothing on the other before that polls, and all there after: %s",
+    async (_, { mutation, input }) => {
+      const before = await b.data(EVERYTHING);
+      expect(before).toEqual(await a.data(EVERYTHING));
+      await a.change(mutation, input);
+      const after = await a.data(EVERYTHING);
+      expect([before, after]).toContainEqual(await b.data(EVERYTHING));
+      await b.cache.relay.poll();
+      expect(await b.data(EVERYTHING)).toEqual(after);
+    },
+  );
+
+  test("that makes a world again shows the other nothing of the old one", async () => {
+    await b.data(EVERYTHING);
+    await a.change("deleteWorld", { id: worldId });
+    await a.change("createWorld", { id: "odyssey", name: "Ulysses" });
+    await a.change("createCharacter", { worldId, id: "odysseus", name: "Leopold" });
+    await b.cache.relay.poll();
+    const seen = await b.data(EVERYTHING);
+    expect(seen.world).toMatchObject({
+      name: "Ulysses",
+      version: 17,
+      flags: [],
+      characters: { nodes: [{ name: "Leopold", timeline: { nodes: [] }, inventory: { nodes: [] } }] },
+      timeline: { nodes: [] },
+    });
+    expect(seen).toEqual(await a.data(EVERYTHING));
+  });
+
+  test("that makes a character again doesn't have the other's events name it", async () => {
+    await b.data(EVERYTHING);
+    await a.change("deleteCharacter", { id: "character:odyssey:odysseus" });
+    await a.change("createCharacter", { worldId, id: "odysseus", name: "Leopold" });
+    const query = `{
+      event(id: "event:odyssey:sailing") { involves { name } }
+      character(id: "character:odyssey:odysseus") { name timeline { nodes { id } } }
+    }`;
+    const old = {
+      event: { involves: [{ name: "Odysseus" }] },
+      character: {
+        name: "Odysseus",
+        timeline: { nodes: [{ id: "event:odyssey:sailing" }, { id: "event:odyssey:building" }] },
+      },
+    };
+    expect(await b.data(query)).toEqual(old);
+    await b.cache.relay.poll();
+    expect(await b.data(query)).toEqual({
+      event: { involves: [] },
+      character: { name: "Leopold", timeline: { nodes: [] } },
+    });
+  });
+
+  test("is applied once when its retry goes to the other", async () => {
+    const input = { worldId, name: "Sail", idempotencyKey: "once" };
+    const first = await a.change("createObject", input, "object { id version }");
+    expect(await b.change("createObject", input, "object { id version }")).toEqual(first);
+    expect(await b.refusal("createObject", { ...input, name: "Mast" })).toMatchObject({ code: "CONFLICT" });
+    const both = await Promise.all(
+      [a, b, a, b].map((at) => at.change("createWorld", { name: "One", idempotencyKey: "k" })),
+    );
+    expect(new Set(both.map(({ worldId: made }) => made)).size).toBe(1);
+  });
+
+  test("purges the other's caches, too", async () => {
+    await b.data(EVERYTHING);
+    await a.change("purgeCache", { scope: worldId });
+    await b.cache.relay.poll();
+    b.watched.forget();
+    expect((await b.data(EVERYTHING)).world.version).toBe(15);
+    expect(b.watched.batches.length).toBeGreaterThan(3);
+  });
+});
+
+describe("changes on two gateways in turn", () => {
+  const { a, b } = useTwoGateways();
+
+  test.each([4, 5])("are seen by both, each after the other's poll: seed %i", async (seed) => {
+    const model = createPlainWorld();
+    let applied = 0;
+    for (const step of plainSteps(seed)) {
+      const [writer, other] = applied % 3 ? [a, b] : [b, a];
+      const [mutation, input] = mutationOf(step);
+      const told = `${JSON.stringify(step)}, after ${applied} changes`;
+      const before = model.view();
+      const code = model.apply(step);
+      if (code) expect(await writer.refusal(mutation, input), told).toMatchObject({ code });
+      else await writer.change(mutation, input);
+      expect(await writer.data(VIEW), told).toEqual(model.view());
+      expect([before, model.view()], told).toContainEqual(await other.data(VIEW));
+      await other.cache.relay.poll();
+      expect(await other.data(VIEW), told).toEqual(model.view());
+      if (!code && ++applied === 80) break;
+    }
+  });
+});

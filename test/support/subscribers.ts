@@ -1,0 +1,81 @@
+import type { TestGateway } from "./gateway.ts";
+import type { Result, Transport } from "./transports.ts";
+import { until } from "./until.ts";
+
+/** What a subscriber needs of a gateway. */
+export type Listened = Pick<TestGateway, "url" | "cache">;
+
+/** A subscription that is in place. */
+export interface Subscriber {
+  /** What the next event's field holds. Throws for an error, and at the stream's end. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes.
+  next(): Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  take(count: number): Promise<any[]>;
+  /** The next result as it is; null at the stream's end. */
+  result(): Promise<Result | null>;
+  leave(): void;
+  vanish(): void;
+}
+
+type Variables = Record<string, unknown>;
+type Headers = Record<string, string>;
+
+export const INVALIDATIONS = `subscription ($scopes: [ScopeInput!]!, $types: [EntityType!]) {
+  invalidations(scopes: $scopes, types: $types) {
+    scope version tags entities { id type typename kind } resync at
+  }
+}`;
+
+export const VERSIONS = `subscription ($scopes: [ScopeInput!]!, $types: [EntityType!]) {
+  invalidations(scopes: $scopes, types: $types) { scope version resync }
+}`;
+
+export const TIMELINE_EVENTS = `subscription ($worldId: ID!, $entityId: ID, $after: Version) {
+  timelineEvents(worldId: $worldId, entityId: $entityId, after: $after) { id version summary }
+}`;
+
+/** Subscribes, and answers when changes are being heard. */
+export async function subscribe(
+  gateway: Listened,
+  transport: Transport,
+  query: string,
+  variables: Variables,
+  headers?: Headers,
+): Promise<Subscriber> {
+  const before = gateway.cache.scopes.watchers();
+  const { next: result, ...rest } = await transport.subscribe(gateway.url, query, variables, headers);
+  await until(() => gateway.cache.scopes.watchers() > before);
+  const next = async () => {
+    const answer = await result();
+    if (!answer) throw new Error("the stream has ended");
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    return Object.values(answer.data)[0];
+  };
+  return {
+    next,
+    take: async (count) => {
+      const taken = [];
+      while (taken.length < count) taken.push(await next());
+      return taken;
+    },
+    result,
+    ...rest,
+  };
+}
+
+/** Sends a subscription that is refused, and answers its only error's code and field. */
+export async function refusal(
+  gateway: Listened,
+  transport: Transport,
+  query: string,
+  variables: Variables,
+  headers?: Headers,
+): Promise<{ code: string; field?: string }> {
+  const { next } = await transport.subscribe(gateway.url, query, variables, headers);
+  const { errors = [] } = (await next()) ?? {};
+  if (errors.length !== 1) throw new Error(`expected one error: ${JSON.stringify(errors)}`);
+  if ((await next()) !== null) throw new Error("a refused subscription goes on");
+  const { code, field } = errors[0].extensions;
+  return field === undefined ? { code } : { code, field };
+}

@@ -140,9 +140,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       const drained = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       closing.abort();
-      await sockets.close();
       const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
-      await drained;
+      await Promise.all([drained, sockets.close()]);
       clearTimeout(late);
       await stop();
     },

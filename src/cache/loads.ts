@@ -1,6 +1,7 @@
 import type { Slot } from "../entities/slots.ts";
 import { unavailable } from "../fault.ts";
-import type { Store, StoreQuery, StoreValue } from "../store/store.ts";
+import type { StoreQuery, StoreValue } from "../store/query.ts";
+import type { Store } from "../store/store.ts";
 
 /** A value to read: where it is cached, and how the store is asked for it. */
 export interface CacheRead {

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { Fault } from "../fault.ts";
-import type { Store, StoreValue } from "../store/store.ts";
+import type { StoreValue } from "../store/query.ts";
+import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { expiresAt, missReason } from "./envelope.ts";
 import type { Fills } from "./fills.ts";

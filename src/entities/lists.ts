@@ -1,13 +1,6 @@
-import type { Entity, EntityDefinition } from "./define.ts";
-import type { Pinned } from "./fields.ts";
-import { partsOf, scopeOf, WORLDS } from "./ids.ts";
-import type { Registry } from "./registry.ts";
+import { partsOf } from "./ids.ts";
 
-/**
- * A list is a field of a type (`Location.characters`). An entity has *places*: one in each list that it
- * stands in, and one for every combination of that list's filters. A store indexes places, and the
- * difference between the places before and after a change is what the cache drops.
- */
+/** A list is a field of a type, such as `Location.characters`. */
 export interface ListDefinition {
   /** The GraphQL field it is served as: `World.characters`. */
   readonly coordinate: string;
@@ -60,59 +53,6 @@ export function defineList(coordinate: string, entity: string, spec: ListSpec): 
   };
 }
 
-/** One place of an entity in one list. */
-export interface Place {
-  readonly list: ListDefinition;
-  /** The scope that the list belongs to: not always the entity's own, see Query.worlds. */
-  readonly scope: string;
-  /** The list with its filters, as a cache key without its direction. */
-  readonly base: string;
-  /** What the store files it under: `base`, with the owner's birth where the reference is loose. */
-  readonly shelf: string;
-  /** The id and field of the node that has the list: a tag. */
-  readonly tag: string;
-  /** Orders the entries of a shelf, by code point; the id decides between equals. */
-  readonly sort: string;
-}
-
-/** All places of an entity. */
-export function placesOf(registry: Registry, entity: Entity): Place[] {
-  const definition = registry.byName(entity.__typename);
-  return definition.lists.flatMap((list) => placesIn(registry, list, definition, entity));
-}
-
-function placesIn(
-  registry: Registry,
-  list: ListDefinition,
-  definition: EntityDefinition,
-  entity: Entity,
-): Place[] {
-  const sort = sortKey(list, entity);
-  const home = scopeOf(entity.id);
-  if (!list.parent) {
-    const root = list.owner === "Query";
-    const scope = root ? WORLDS : home;
-    const tag = `${root ? "Query" : home}.${list.field}`;
-    return filterings(list, entity).map((filter) => {
-      const base = list.base("") + filter;
-      return { list, scope, base, shelf: base, tag, sort };
-    });
-  }
-  const reference = definition.fields[list.parent]!.reference!;
-  const value = entity[list.parent];
-  const owners: readonly (string | Pinned)[] = reference.loose
-    ? (value as Pinned[])
-    : reference.targets(value);
-  return owners.flatMap((owner) => {
-    const id = typeof owner === "string" ? owner : owner.id;
-    // Character.inventory has the objects that characters hold, and not those that lie somewhere.
-    if (list.owner !== "Entity" && registry.ofId(id)?.name !== list.owner) return [];
-    const base = list.base(ownerName(id));
-    const shelf = typeof owner === "string" ? base : pinnedShelf(base, owner.born);
-    return [{ list, scope: home, base, shelf, tag: `${id}.${list.field}`, sort }];
-  });
-}
-
 /** `<prefix>:<local>`: an entity's name within its scope. */
 export function ownerName(id: string): string {
   const { prefix, local } = partsOf(id);
@@ -121,17 +61,6 @@ export function ownerName(id: string): string {
 
 export function pinnedShelf(base: string, born: number): string {
   return `${base}@${born}`;
-}
-
-/** Every combination of the list's filters that finds the entity, as what is appended to its base. */
-function filterings(list: ListDefinition, entity: Entity): string[] {
-  let chosen: [string, unknown][][] = [[]];
-  for (const name of list.filters) {
-    const value = entity[name];
-    if (value === null || value === undefined) continue;
-    chosen = chosen.flatMap((filter) => [filter, [...filter, [name, value] as [string, unknown]]]);
-  }
-  return chosen.map((filter) => filterSuffix(Object.fromEntries(filter)));
 }
 
 /** `:language=fr&status=ACTIVE`, by name; empty without filters. */
@@ -151,33 +80,4 @@ export function listKeys(list: ListDefinition, base: string): string[] {
 
 export function listKey(list: ListDefinition, base: string, descending: boolean): string {
   return list.chronological ? `${base}:${descending ? "recent" : "oldest"}` : base;
-}
-
-const YEAR_ONE = -Date.parse("0001-01-01T00:00:00.000Z");
-
-/**
- * The fields of `order` as one string whose code-point order is theirs. NUL, which no stored text
- * holds, separates them, so that a shorter text sorts before its longer namesake.
- */
-export function sortKey(list: ListDefinition, entity: Entity): string {
-  return list.order
-    .map((name) => {
-      const value = entity[name];
-      if (typeof value === "number") return String(value).padStart(16, "0");
-      if (name.endsWith("At")) return String(Date.parse(value as string) + YEAR_ONE).padStart(16, "0");
-      return value;
-    })
-    .join("\0");
-}
-
-/** Whichever of two positions comes later in a list, by code point and then by id. */
-export function laterPosition<P extends { readonly id: string; readonly sort: string }>(
-  a: P | undefined,
-  b: P,
-): P {
-  if (!a) return b;
-  const order =
-    Buffer.compare(Buffer.from(a.sort), Buffer.from(b.sort)) ||
-    Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
-  return order > 0 ? a : b;
 }

@@ -5,11 +5,8 @@ import {
   GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
-  getNullableType,
-  isEnumType,
   isInputObjectType,
   isInputType,
-  isListType,
   Kind,
   type OperationDefinitionNode,
   TypeInfo,
@@ -18,23 +15,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import { abridged, fieldOf, foundAs, foundIn, type Path, typeAt, wordsFor } from "./input-words.ts";
 
 /*
  * graphql-js says of a bad value where it stands in the document or in which variable. A client wants the
  * field at fault and what it takes, in the words in which commands refuse values too.
  */
 
-type Path = readonly (string | number)[];
-
 const MAX_ERRORS = 20;
-const MAX_QUOTE = 60;
-const WORDS: Readonly<Record<string, string>> = {
-  Int: "a 32-bit whole number",
-  Float: "a number",
-  String: "a string",
-  Boolean: "true or false",
-  ID: "an id",
-};
 
 /** What is wrong with an operation's variables; empty if nothing is. */
 export function variableErrors(
@@ -210,53 +198,4 @@ function namesOf(nodes: readonly (ASTNode | readonly ASTNode[] | undefined)[]): 
 /** The place of a variable's first use: `$input` is mostly given as `input`. */
 function pathOfVariable(schema: GraphQLSchema, document: DocumentNode, name: string): Path | undefined {
   return placeOf(schema, document, (node) => node.kind === Kind.VARIABLE && node.name.value === name)?.path;
-}
-
-function typeAt(type: GraphQLInputType | undefined, path: Path): GraphQLInputType | undefined {
-  const bare = type && getNullableType(type);
-  const [first, ...rest] = path;
-  if (first === undefined) return bare;
-  if (isListType(bare)) return typeAt(bare.ofType, rest);
-  return typeAt(fieldOf(bare, String(first)), rest);
-}
-
-function fieldOf(type: GraphQLInputType | undefined, name: string): GraphQLInputType | undefined {
-  return isInputObjectType(type) ? type.getFields()[name]?.type : undefined;
-}
-
-function wordsFor(type: GraphQLInputType | undefined): string {
-  const bare = type && getNullableType(type);
-  if (isListType(bare)) return "a list";
-  if (isEnumType(bare)) return `one of ${bare.getValues().map(({ name }) => name).join(", ")}`;
-  if (isInputObjectType(bare)) return `an object of type ${bare.name}`;
-  return (bare && WORDS[bare.name]) ?? "a value";
-}
-
-function foundIn(value: unknown, path: Path): string {
-  let inner = value;
-  for (const step of path)
-    // One value may stand for a list of one.
-    inner = inner !== null && typeof inner === "object" ? (inner as Record<string, unknown>)[step] : inner;
-  if (inner === undefined) return "it is missing";
-  if (inner === null) return "it can't be null";
-  if (Array.isArray(inner)) return "this is a list";
-  if (typeof inner === "object") return "this is an object";
-  return `this is ${typeof inner === "string" ? quoted(inner) : String(inner)}`;
-}
-
-function foundAs(node: ASTNode): string {
-  if (node.kind === Kind.NULL) return "it can't be null";
-  if (node.kind === Kind.LIST) return "this is a list";
-  if (node.kind === Kind.STRING) return `this is ${quoted(node.value)}`;
-  return "value" in node && typeof node.value !== "object"
-    ? `this is ${abridged(String(node.value))}`
-    : "this is an object";
-}
-
-function quoted(value: string): string {
-  return JSON.stringify(abridged(value));
-}
-
-function abridged(value: string): string {
-  return value.length > MAX_QUOTE ? `${value.slice(0, MAX_QUOTE)}…` : value;
 }

@@ -73,8 +73,7 @@ export function depthOf(document: DocumentNode): number {
         deepest = Math.max(deepest, ofFragment(selection.name.value));
       else if (selection.kind === Kind.INLINE_FRAGMENT)
         deepest = Math.max(deepest, ofSelections(selection.selectionSet));
-      else if (selection.name.value.startsWith("__"))
-        deepest = Math.max(deepest, ofIntrospection(selection));
+      else if (selection.name.value.startsWith("__")) deepest = Math.max(deepest, ofIntrospection(selection));
       else deepest = Math.max(deepest, 1 + ofSelections(selection.selectionSet));
     }
     return deepest;

@@ -51,9 +51,13 @@ export const invalidations = {
           return resyncNotice(found.scope, found.version, new Date(clock.now()).toISOString());
         }
         const { notice, empty } = noticeOf(found.change, wanted);
+        if (empty) {
+          // In the place of an older one, so that a busy scope doesn't fall behind the others for ever.
+          held.set(notice.scope, notice);
+          continue;
+        }
         held.delete(notice.scope);
-        if (!empty) return notice;
-        held.set(notice.scope, notice);
+        return notice;
       }
     }
     return eventStream({ context, field: "invalidations", follower, next });

@@ -81,10 +81,22 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
     const media = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
     if (method !== "GET" && method !== "POST") {
       response.setHeader("allow", "GET, POST");
-      return refuse(response, 405, "BAD_USER_INPUT", "GraphQL is sent by POST, or by GET for queries.", "method");
+      return refuse(
+        response,
+        405,
+        "BAD_USER_INPUT",
+        "GraphQL is sent by POST, or by GET for queries.",
+        "method",
+      );
     }
     if ((method === "POST" || media) && media !== "application/json")
-      return refuse(response, 415, "BAD_USER_INPUT", "Send the operation as application/json.", "content-type");
+      return refuse(
+        response,
+        415,
+        "BAD_USER_INPUT",
+        "Send the operation as application/json.",
+        "content-type",
+      );
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
       return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
@@ -109,7 +121,13 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
     .end();
 }
 
-function refuse(response: ServerResponse, status: number, code: string, message: string, field?: string): void {
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  field?: string,
+): void {
   const extensions = { code, ...(field && { field }), requestId: currentRequestId() };
   sendJson(response, status, { errors: [{ message, extensions }] });
 }

@@ -18,7 +18,11 @@ const MAX_WAITING = 1_000_000;
 /** Speaks the protocol with one client, until its socket closes. */
 export function serveSocket(
   socket: WebSocket,
-  { protocol, request, maskError }: { protocol: Server<SocketExtra>; request: IncomingMessage; maskError: ErrorMask },
+  {
+    protocol,
+    request,
+    maskError,
+  }: { protocol: Server<SocketExtra>; request: IncomingMessage; maskError: ErrorMask },
 ): void {
   let alive = true;
   const lives = () => {

@@ -76,5 +76,8 @@ function createDocumentCache<V extends object>() {
     maxEntrySize: 100_000,
     sizeCalculation: (_, text) => text.length + 1,
   });
-  return { get: (text: string) => cache.get(text), set: (text: string, value: V) => void cache.set(text, value) };
+  return {
+    get: (text: string) => cache.get(text),
+    set: (text: string, value: V) => void cache.set(text, value),
+  };
 }

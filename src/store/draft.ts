@@ -4,7 +4,7 @@ import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
-import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./store.ts";
+import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./query.ts";
 
 /**
  * What a command works on inside a store transaction. It keeps the images before and after, and from

@@ -3,8 +3,9 @@ import type { Registry } from "../entities/registry.ts";
 import { stateSlot } from "../entities/slots.ts";
 import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
+import type { StoreQuery, StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
-import type { Changed, ChangeRequest, Commit, StoreQuery, StoreValue } from "./store.ts";
+import type { Changed, ChangeRequest, Commit } from "./store.ts";
 
 /** What an adapter does inside one transaction; {@link runChange} says in which order. */
 export interface ChangeTransaction {

@@ -1,11 +1,13 @@
 import type { Entity } from "../entities/define.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
-import { laterPosition, listKeys, ownerName, type Place, placesOf, sortKey } from "../entities/lists.ts";
+import { listKeys, ownerName } from "../entities/lists.ts";
+import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
-import type { Commit, ScopeState } from "./store.ts";
+import type { ScopeState } from "./query.ts";
+import type { Commit } from "./store.ts";
 
 /**
  * Turns a draft's images into what is written and what is told: for each scope its new state and log

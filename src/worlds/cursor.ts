@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseId } from "../entities/ids.ts";
 import { badInput } from "../fault.ts";
-import type { Position } from "../store/store.ts";
+import type { Position } from "../store/query.ts";
 
 /** Opaque to clients: the list that it was made for, and a position in it. */
 export function encodeCursor(list: string, { sort, id }: Position): string {

@@ -1,7 +1,8 @@
 import type { Entity } from "../entities/define.ts";
 import { WORLDS } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
-import type { ListReading, Position, ScopeState, Store } from "../store/store.ts";
+import type { ListReading, Position, ScopeState } from "../store/query.ts";
+import type { Store } from "../store/store.ts";
 
 const PAGE = 200;
 

@@ -10,7 +10,7 @@ import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, stateSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
-import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/store.ts";
+import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/query.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /**
@@ -185,7 +185,10 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
   return reader;
 }
 
-/** `next` of the value, at once if it is there at once. (A module with an export called `then` can't be imported by `await`.) */
+/**
+ * `next` of the value, at once if it is there at once. It isn't called `then`, because a module that
+ * exports such a function is taken for a promise by whoever imports it dynamically.
+ */
 export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

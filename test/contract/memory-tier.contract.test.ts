@@ -54,7 +54,11 @@ describe("the in-process tier's bounds", () => {
   it("freezes what it keeps, so that nobody changes what others read", async () => {
     const tier = createMemoryTier({ clock: createHandClock(), ...settings });
     await tier.open(SCOPE, 1);
-    await tier.fill(SCOPE, { fence: 1, version: 1, values: [{ slot: slot("a"), value: { traits: ["sly"] } }] });
+    await tier.fill(SCOPE, {
+      fence: 1,
+      version: 1,
+      values: [{ slot: slot("a"), value: { traits: ["sly"] } }],
+    });
     const { entity } = (await tier.read(SCOPE, ["a"])).envelopes[0]!;
     expect(() => (entity as { traits: string[] }).traits.push("loud")).toThrow(TypeError);
   });

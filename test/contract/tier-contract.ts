@@ -66,7 +66,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
 
     it("answers what was filled, aligned with the keys asked for", async () => {
       await tier.open(SCOPE, 5);
-      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({ kind: "FILLED", accepted: [true, true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
+        kind: "FILLED",
+        accepted: [true, true],
+      });
       const { envelopes } = await tier.read(SCOPE, ["b", "none", "a"]);
       expect(envelopes.map((envelope) => envelope?.entity)).toEqual([
         { key: "b", fence: 5 },
@@ -128,7 +131,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
     it("rejects a value that was loaded before the change that touched it", async () => {
       await tier.open(SCOPE, 5);
       await tier.apply(entry(6, ["a"]), []);
-      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({ kind: "FILLED", accepted: [false, true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
+        kind: "FILLED",
+        accepted: [false, true],
+      });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
     });
 
@@ -162,7 +168,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({ kind: "FILLED", accepted: [true] });
       await clock.advance(10 * 60_000 + 1);
-      expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({ kind: "FILLED", accepted: [false, false] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({
+        kind: "FILLED",
+        accepted: [false, false],
+      });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
     });
 
@@ -203,7 +212,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       loop.self = loop;
       await tier.open(SCOPE, 5);
       const values = [{ slot: slot("loop"), value: loop }];
-      expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+      });
     });
 
     it("keeps scopes apart", async () => {

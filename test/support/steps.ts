@@ -8,7 +8,13 @@ import type { Node } from "./node.ts";
 export const WORLD = "world:w";
 
 /** One thing that happens to one of the nodes. */
-export type Step = { readonly node: number } & (Write | Read | { readonly kind: "crash" } | { readonly kind: "poll" } | { readonly kind: "evict" });
+export type Step = { readonly node: number } & (
+  | Write
+  | Read
+  | { readonly kind: "crash" }
+  | { readonly kind: "poll" }
+  | { readonly kind: "evict" }
+);
 type Write =
   | { readonly kind: "write"; readonly who: number; readonly language: string }
   | { readonly kind: "delete"; readonly who: number }

@@ -4,7 +4,8 @@ import { partsOf, scopeOf, WORLDS, worldScope } from "../../src/entities/ids.ts"
 import type { Registry } from "../../src/entities/registry.ts";
 import type { Draft } from "../../src/store/draft.ts";
 import type { LogEntry } from "../../src/store/log.ts";
-import type { Changed, ListReading, Position, ScopeState, Store, StoreQuery } from "../../src/store/store.ts";
+import type { ListReading, Position, ScopeState, StoreQuery } from "../../src/store/query.ts";
+import type { Changed, Store } from "../../src/store/store.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import type { HandClock } from "./clock.ts";
 

@@ -1,12 +1,12 @@
 import type { TestGateway } from "./gateway.ts";
-import type { Result, Transport } from "./transports.ts";
+import type { Result, Subscription, Transport } from "./transports.ts";
 import { until } from "./until.ts";
 
 /** What a subscriber needs of a gateway. */
 export type Listened = Pick<TestGateway, "url" | "cache">;
 
 /** A subscription that is in place. */
-export interface Subscriber {
+export interface Subscriber extends Omit<Subscription, "next"> {
   /** What the next event's field holds. Throws for an error, and at the stream's end. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes.
   next(): Promise<any>;
@@ -14,8 +14,6 @@ export interface Subscriber {
   take(count: number): Promise<any[]>;
   /** The next result as it is; null at the stream's end. */
   result(): Promise<Result | null>;
-  leave(): void;
-  vanish(): void;
 }
 
 type Variables = Record<string, unknown>;

@@ -18,6 +18,9 @@ export interface Subscription {
   leave(): void;
   /** Breaks the connection without a word. */
   vanish(): void;
+  /** Takes nothing from its socket any more, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
 /** A way to subscribe, with a real client over a real socket. */
@@ -42,6 +45,9 @@ export const sse: Transport = {
       },
       leave: stream.abort,
       vanish: stream.abort,
+      // It reads when it is asked for the next message, and not before.
+      pause: () => {},
+      resume: () => {},
     };
   },
 };
@@ -68,6 +74,8 @@ export const webSocket: Transport = {
       },
       leave: () => void results.return?.(),
       vanish: () => socket?.terminate(),
+      pause: () => socket?.pause(),
+      resume: () => socket?.resume(),
     };
   },
 };

@@ -1,4 +1,5 @@
-import type { Store, StoreQuery } from "../../src/store/store.ts";
+import type { StoreQuery } from "../../src/store/query.ts";
+import type { Store } from "../../src/store/store.ts";
 
 /** Sees what a gateway asks its store, and can hold up an answer. */
 export interface WatchedStore {

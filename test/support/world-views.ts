@@ -1,6 +1,6 @@
 import type { Entity } from "../../src/entities/define.ts";
 import type { Pinned } from "../../src/entities/fields.ts";
-import type { StoreQuery } from "../../src/store/store.ts";
+import type { StoreQuery } from "../../src/store/query.ts";
 import type { ModelWorld } from "./world-model.ts";
 
 /** Everything that can be read of a world, by the key it would be cached under. */

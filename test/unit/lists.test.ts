@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entity } from "../../src/entities/define.ts";
-import {
-  defineList,
-  filterSuffix,
-  laterPosition,
-  listKey,
-  listKeys,
-  ownerName,
-  placesOf,
-  sortKey,
-} from "../../src/entities/lists.ts";
+import { defineList, filterSuffix, listKey, listKeys, ownerName } from "../../src/entities/lists.ts";
+import { laterPosition, placesOf, sortKey } from "../../src/entities/places.ts";
 import { entitySlot, listSlot, stateSlot } from "../../src/entities/slots.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 

@@ -6,7 +6,7 @@ import { scopeOf, WORLDS } from "../../entities/ids.ts";
 import type { ListDefinition } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { badInput, notFound } from "../../fault.ts";
-import type { ScopeState } from "../../store/store.ts";
+import type { ScopeState } from "../../store/query.ts";
 import { checkId, type Input } from "../../worlds/input.ts";
 import { all, chain } from "../../worlds/reader.ts";
 import type { Written } from "../../worlds/writer.ts";

@@ -1,6 +1,6 @@
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
 import { badInput } from "../../fault.ts";
-import type { ScopeState } from "../../store/store.ts";
+import type { ScopeState } from "../../store/query.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
 import type { World } from "../../worlds/definitions/world.ts";
 import { worldFlag } from "../../worlds/definitions/world-flag.ts";

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, WORLDS, worldScope } from "../../entities/ids.ts";
-import { laterPosition, placesOf, sortKey } from "../../entities/lists.ts";
+import { laterPosition, placesOf, sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
-import type { Importer, Position } from "../store.ts";
+import type { Position } from "../query.ts";
+import type { Importer } from "../store.ts";
 import type { Connection, Database } from "./database.ts";
 import { createPlaceSorter, type PlaceRow } from "./place-sorter.ts";
 import { toData } from "./queries.ts";

@@ -2,8 +2,8 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
+import type { ListQuery, ListReading, ScopeState, StoreQuery, StoreValue } from "../query.ts";
 import { emptyState } from "../seal.ts";
-import type { ListQuery, ListReading, ScopeState, StoreQuery, StoreValue } from "../store.ts";
 import type { Connection } from "./database.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */

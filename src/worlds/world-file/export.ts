@@ -4,7 +4,8 @@ import type { Pinned } from "../../entities/fields.ts";
 import { partsOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { notFound } from "../../fault.ts";
-import type { ScopeState, Store } from "../../store/store.ts";
+import type { ScopeState } from "../../store/query.ts";
+import type { Store } from "../../store/store.ts";
 import { sectionsOf, toEntry } from "./format.ts";
 import { createWorldFileWriter } from "./write.ts";
 

@@ -4,7 +4,7 @@ import type { Entity } from "../../../src/entities/define.ts";
 import type { Pinned } from "../../../src/entities/fields.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { LogEntry } from "../../../src/store/log.ts";
-import type { ListReading, ScopeState } from "../../../src/store/store.ts";
+import type { ListReading, ScopeState } from "../../../src/store/query.ts";
 import { world } from "../../../src/worlds/definitions/world.ts";
 import { actionsOn, type OpenedStore, type OpenStore } from "../../support/store.ts";
 import { type Act, acts, LOCALS, WORLD_NAMES } from "../../support/world-acts.ts";

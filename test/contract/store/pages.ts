@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ListReading, StoreQuery } from "../../../src/store/store.ts";
+import type { ListReading, StoreQuery } from "../../../src/store/query.ts";
 import { character } from "../../../src/worlds/definitions/character.ts";
 import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";

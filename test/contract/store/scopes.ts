@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
-import type { ListReading, ScopeState } from "../../../src/store/store.ts";
+import type { ListReading, ScopeState } from "../../../src/store/query.ts";
 import { character } from "../../../src/worlds/definitions/character.ts";
 import { location } from "../../../src/worlds/definitions/location.ts";
 import { turnOfTheLoop } from "../../support/clock.ts";

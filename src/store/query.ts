@@ -1,0 +1,45 @@
+import type { Entity } from "../entities/define.ts";
+
+/** One thing to read. Ids and owners are well-formed and of registered types. */
+export type StoreQuery =
+  | { readonly kind: "entity"; readonly id: string }
+  | { readonly kind: "together"; readonly scope: string; readonly type: string }
+  | { readonly kind: "state"; readonly scope: string }
+  | ListQuery;
+
+export interface ListQuery {
+  readonly kind: "list";
+  readonly coordinate: string;
+  /** The id of the node that has the list; `worlds` for a list of Query. */
+  readonly owner: string;
+  /** Field → value, of the filters that the list declares. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly descending: boolean;
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+/** Where an entry stands in a list. */
+export interface Position {
+  readonly id: string;
+  readonly sort: string;
+}
+
+/** A page of a list. */
+export interface ListReading {
+  readonly entries: readonly Position[];
+  /** Whether more follow. */
+  readonly more: boolean;
+}
+
+/** A scope's numbers, as of its version. */
+export interface ScopeState {
+  readonly version: number;
+  /** How many entities of each type it holds. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The last entry of each list that a definition's `latestIn` names, by type. */
+  readonly latest: Readonly<Record<string, Position>>;
+}
+
+/** What each kind of query answers; null: not there. */
+export type StoreValue = Entity | readonly Entity[] | ScopeState | ListReading | null;

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { ConfigError, isLoopback, readConfig, settings } from "../../src/config.ts";
+
+const ttls = { World: 3600, WorldFlag: null, Location: 300 };
+const read = (env: Record<string, string>, terminal = false) => readConfig(env, { ttls, terminal });
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("an empty environment", () => {
+  test("means every default", () => {
+    expect(read({})).toEqual({
+      http: {
+        host: "127.0.0.1",
+        port: 4000,
+        allowAnonymous: false,
+        corsOrigins: [],
+        maxBodyBytes: 4_194_304,
+        graphiql: true,
+        drainMs: 10_000,
+      },
+      limits: { depth: 15, aliases: 100, directives: 100, tokens: 15_000, cost: 25_000 },
+      store: {
+        provider: "sqlite",
+        sqliteFile: "data/living-worlds.sqlite",
+        timeoutMs: 5_000,
+        demoWorld: true,
+      },
+      cache: {
+        provider: "memory",
+        maxEntries: 200_000,
+        maxBytes: 268_435_456,
+        relayIntervalMs: 1_000,
+        ttls: { World: 3600, Location: 300 },
+      },
+      log: { level: "info", format: "json" },
+    });
+  });
+
+  test("has a default for each setting that the setting itself allows", () => {
+    for (const { schema, default: fallback } of settings(ttls))
+      expect(schema.safeParse(fallback).success).toBe(true);
+  });
+});
+
+describe("a setting", () => {
+  test("is read in its form", () => {
+    const { http, cache, store, log } = read({
+      HOST: "localhost",
+      PORT: "0",
+      ALLOW_ANONYMOUS: "1",
+      CORS_ORIGINS: " https://a.example ,http://b.example:8080,",
+      GRAPHIQL: "0",
+      SQLITE_FILE: ":memory:",
+      DEMO_WORLD: "false",
+      CACHE_WORLD_TTL: "60",
+      CACHE_WORLD_FLAG_TTL: "7",
+      CACHE_LOCATION_TTL: "",
+      LOG_LEVEL: "silent",
+    });
+    expect(http).toMatchObject({ host: "localhost", port: 0, allowAnonymous: true, graphiql: false });
+    expect(http.corsOrigins).toEqual(["https://a.example", "http://b.example:8080"]);
+    expect(store).toMatchObject({ sqliteFile: ":memory:", demoWorld: false });
+    expect(cache.ttls).toEqual({ World: 60, WorldFlag: 7 });
+    expect(log.level).toBe("silent");
+  });
+
+  test.each([
+    ["PORT", "", "a whole number from 0 to 65535"],
+    ["PORT", "65536", "a whole number from 0 to 65535"],
+    ["PORT", "-1", "a whole number from 0 to 65535"],
+    ["PORT", "4000.5", "a whole number from 0 to 65535"],
+    ["PORT", "0x10", "a whole number from 0 to 65535"],
+    ["PORT", " 80", "a whole number from 0 to 65535"],
+    ["HOST", "", "an address"],
+    ["ALLOW_ANONYMOUS", "yes", "true or false"],
+    ["SQLITE_FILE", "", "a path"],
+    ["STORE_PROVIDER", "mysql", "sqlite"],
+    ["CACHE_PROVIDER", "memcached", "memory"],
+    ["LOG_FORMAT", "xml", "auto or pretty or json"],
+    ["CORS_ORIGINS", "*", "origins such as https://example.org, separated by commas"],
+    ["CORS_ORIGINS", "https://a.example/", "origins such as https://example.org, separated by commas"],
+    ["CORS_ORIGINS", "null", "origins such as https://example.org, separated by commas"],
+    ["CACHE_WORLD_TTL", "0", "a whole number from 1 to 31536000"],
+    ["RELAY_INTERVAL_MS", "1", "a whole number from 10 to 60000"],
+  ])("is refused with what it expects: %s=%j", (name, value, expected) => {
+    expect(problemsOf({ [name]: value })).toEqual([`${name}=${JSON.stringify(value)}: expected ${expected}`]);
+  });
+
+  test("is named, with all others that are wrong", () => {
+    const env = { PORT: "x", DEMO_WORLD: "x", MAX_COST: "x" };
+    expect(() => read(env)).toThrow(
+      /^the configuration has 3 errors:\n {2}PORT.*\n {2}DEMO_WORLD.*\n {2}MAX_COST.*$/,
+    );
+    expect(() => read({ PORT: "x" })).toThrow(/^the configuration has 1 error:\n/);
+  });
+
+  test("that nobody knows is somebody else's", () => {
+    expect(problemsOf({ PATH: "/bin", SOME_OTHER: "x" })).toEqual([]);
+  });
+});
+
+describe("an address beyond this machine", () => {
+  test.each(["0.0.0.0", "::", "192.168.1.2", "example.org", "127.0.0.1.example.org", "1270.0.0.1"])(
+    "needs ALLOW_ANONYMOUS: %s",
+    (host) => {
+      expect(problemsOf({ HOST: host })).toEqual([
+        `HOST="${host}": expected a loopback address, or ALLOW_ANONYMOUS=true to let everybody change everything`,
+      ]);
+      expect(read({ HOST: host, ALLOW_ANONYMOUS: "true" }).http.host).toBe(host);
+    },
+  );
+
+  test.each(["127.0.0.1", "127.1.2.3", "localhost", "::1"])("isn't %s", (host) => {
+    expect(isLoopback(host)).toBe(true);
+    expect(read({ HOST: host }).http.host).toBe(host);
+  });
+});
+
+describe("the form of the logs", () => {
+  test.each([
+    [{}, true, "pretty"],
+    [{}, false, "json"],
+    [{ LOG_FORMAT: "json" }, true, "json"],
+    [{ LOG_FORMAT: "pretty" }, false, "pretty"],
+  ])("with %j, on a terminal: %s, is %s", (env, terminal, format) => {
+    expect(read(env, terminal).log.format).toBe(format);
+  });
+});

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { type Context, createContext, type Services } from "../graphql/context.ts";
 import { createErrorMask, usePresentedErrors } from "../graphql/errors.ts";
 import { useCoherence } from "../graphql/plugins/coherence.ts";
+import { useGraphqlExecution } from "../graphql/plugins/execution.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
@@ -53,6 +54,7 @@ export function createGraphQLServer(options: {
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),
+      useGraphqlExecution(),
       // Before anything is executed.
       useLimits(config.limits),
       // Where something was refused: it says which field.

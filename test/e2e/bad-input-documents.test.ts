@@ -4,7 +4,8 @@ import { type Refusal, useUntouchedWorld } from "../support/untouched-world.ts";
 const at = useUntouchedWorld();
 
 const node = 'node(id: "world:ithaca")';
-const many = (count: number, one: (n: number) => string) => Array.from({ length: count }, (_, n) => one(n)).join(" ");
+const many = (count: number, one: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => one(n)).join(" ");
 const nested = (levels: number, opening: string, inner: string) =>
   opening.repeat(levels) + inner + "}".repeat((opening.match(/{/g) ?? []).length * levels);
 
@@ -18,7 +19,10 @@ describe("a document is refused for its shape", () => {
     [
       "50 levels deep through fragments",
       `{ ${node} { ...F0 } } ${many(48, (n) => `fragment F${n} on World { characters { ...G${n} } } fragment G${n} on CharacterConnection { nodes { world { ...F${n + 1} } } }`)} fragment F48 on World { id }`,
-      { field: "query", says: /^The document('s fragments form a circle, or a chain too long| has \d+ levels)/ },
+      {
+        field: "query",
+        says: /^The document('s fragments form a circle, or a chain too long| has \d+ levels)/,
+      },
     ],
     [
       "with brackets thousands deep",
@@ -92,7 +96,10 @@ describe("a document is refused for its shape", () => {
 describe("an operation is refused for the nodes that it asks for", () => {
   const pages = (first: string) =>
     `{ worlds(first: ${first}) { nodes { characters(first: ${first}) { nodes { inventory(first: ${first}) { nodes { id } } } } } } }`;
-  const refusal = { field: "first", says: /^The operation asks for up to 20202\d\d nodes, and 25000 are allowed/ };
+  const refusal = {
+    field: "first",
+    says: /^The operation asks for up to 20202\d\d nodes, and 25000 are allowed/,
+  };
 
   test("by page sizes that multiply to millions", async () => {
     await at.refused(pages("100"), undefined, refusal);
@@ -126,8 +133,16 @@ describe("a document is refused that isn't valid", () => {
   const cases: [name: string, query: string, refusal: Refusal][] = [
     ["without text", "", { field: "query", says: "Syntax Error: Unexpected <EOF>." }],
     ["with a comment only", "# nothing", { field: "query", says: "Syntax Error: Unexpected <EOF>." }],
-    ["that isn't GraphQL", "SELECT * FROM world", { field: "query", says: 'Syntax Error: Unexpected character: "*".' }],
-    ["with a NUL byte", "{ world\0 }", { field: "query", says: "Syntax Error: Unexpected character: U+0000." }],
+    [
+      "that isn't GraphQL",
+      "SELECT * FROM world",
+      { field: "query", says: 'Syntax Error: Unexpected character: "*".' },
+    ],
+    [
+      "with a NUL byte",
+      "{ world\0 }",
+      { field: "query", says: "Syntax Error: Unexpected character: U+0000." },
+    ],
     ["with an unknown field", "{ wrold { id } }", { field: null, says: `Did you mean "world"` }],
     [
       "with an unknown argument",
@@ -176,7 +191,9 @@ describe("a document is refused that isn't valid", () => {
   test("with at most twenty errors", async () => {
     const { errors } = await at.gateway.send(`{ ${many(2_000, (n) => `x${n}`)} }`);
     expect(errors).toHaveLength(21);
-    expect(errors!.at(-1).message).toBe("Too many validation errors, error limit reached. Validation aborted.");
+    expect(errors!.at(-1).message).toBe(
+      "Too many validation errors, error limit reached. Validation aborted.",
+    );
     const traits = Array(100_000).fill(1);
     const input = { worldId: "world:ithaca", name: "C", traits };
     const query = "mutation ($input: CreateCharacterInput!) { createCharacter(input: $input) { version } }";

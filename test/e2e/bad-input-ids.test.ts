@@ -22,8 +22,16 @@ describe("a look-up refuses", () => {
       { field: "id", says: `${OTHER_KIND} character:<world>:<id>` },
     ],
     ["a node's id of no known type", `{ node(id: "ship:ithaca:argo") { id } }`, { field: "id", says: NO_ID }],
-    ["a node's id called __proto__", `{ node(id: "__proto__:ithaca:a") { id } }`, { field: "id", says: NO_ID }],
-    ["a node's id called constructor", `{ node(id: "constructor:ithaca:a") { id } }`, { field: "id", says: NO_ID }],
+    [
+      "a node's id called __proto__",
+      `{ node(id: "__proto__:ithaca:a") { id } }`,
+      { field: "id", says: NO_ID },
+    ],
+    [
+      "a node's id called constructor",
+      `{ node(id: "constructor:ithaca:a") { id } }`,
+      { field: "id", says: NO_ID },
+    ],
     [
       "one bad id among good ones",
       `{ nodes(ids: ["world:ithaca", "world:troy", "x"]) { id } }`,
@@ -53,11 +61,16 @@ describe("a look-up refuses", () => {
 });
 
 describe("a mutation refuses", () => {
-  const update = (id: string) => `mutation { updateCharacter(input: { id: "${id}", name: "Nobody" }) { version } }`;
+  const update = (id: string) =>
+    `mutation { updateCharacter(input: { id: "${id}", name: "Nobody" }) { version } }`;
   const move = (to: string) =>
     `mutation { moveCharacter(input: { id: "character:ithaca:odysseus", locationId: "${to}" }) { version } }`;
   const cases: [name: string, query: string, refusal: Refusal][] = [
-    ["an id that is none", update("odysseus"), { field: "input.id", says: `${NO_ID} character:<world>:<id>` }],
+    [
+      "an id that is none",
+      update("odysseus"),
+      { field: "input.id", says: `${NO_ID} character:<world>:<id>` },
+    ],
     ["an id of another type", update("location:ithaca:palace"), { field: "input.id", says: OTHER_KIND }],
     [
       "an unknown id",

@@ -6,7 +6,11 @@ const at = useUntouchedWorld();
 /** Lists that share entries, owners or order, and the path to each in its query. */
 const lists = {
   "a world's characters": ['world(id: "world:ithaca")', "characters"],
-  "its characters that speak English": ['world(id: "world:ithaca")', "characters", 'filter: { language: "en" }'],
+  "its characters that speak English": [
+    'world(id: "world:ithaca")',
+    "characters",
+    'filter: { language: "en" }',
+  ],
   "its active characters": ['world(id: "world:ithaca")', "characters", "filter: { status: ACTIVE }"],
   "another world's characters": ['world(id: "world:troy")', "characters"],
   "a location's characters": ['location(id: "location:ithaca:palace")', "characters"],
@@ -35,17 +39,24 @@ describe("a page size", () => {
   const says = "first: expected a whole number from 1 to 100";
   test.each(sizes)("of %i is refused, written into the query or as a variable", async (first) => {
     await at.refused(`{ worlds(first: ${first}) { nodes { id } } }`, undefined, { field: "first", says });
-    await at.refused("query ($n: Int) { worlds(first: $n) { nodes { id } } }", { n: first }, { field: "first", says });
+    await at.refused(
+      "query ($n: Int) { worlds(first: $n) { nodes { id } } }",
+      { n: first },
+      { field: "first", says },
+    );
     const nested = `{ character(id: "character:ithaca:odysseus") { inventory(first: ${first}) { nodes { id } } } }`;
     await at.refused(nested, undefined, { field: "first", says });
   });
 
-  test.each(["99999999999", "1.5", '"10"', "[1]", "{}", "true"])("of %s is refused as no page size", async (first) => {
-    const refusal = { field: "first", says: "expected a 32-bit whole number" };
-    await at.refused(`{ worlds(first: ${first}) { nodes { id } } }`, undefined, refusal);
-    const variables = { n: JSON.parse(first) };
-    await at.refused("query ($n: Int) { worlds(first: $n) { nodes { id } } }", variables, refusal);
-  });
+  test.each(["99999999999", "1.5", '"10"', "[1]", "{}", "true"])(
+    "of %s is refused as no page size",
+    async (first) => {
+      const refusal = { field: "first", says: "expected a 32-bit whole number" };
+      await at.refused(`{ worlds(first: ${first}) { nodes { id } } }`, undefined, refusal);
+      const variables = { n: JSON.parse(first) };
+      await at.refused("query ($n: Int) { worlds(first: $n) { nodes { id } } }", variables, refusal);
+    },
+  );
 
   test("of null is the default one", async () => {
     expect((await at.gateway.data("{ worlds(first: null) { nodes { id } } }")).worlds.nodes).toHaveLength(2);
@@ -65,10 +76,14 @@ describe("a cursor", () => {
     const after = cursors.get(name)!;
     await at.gateway.data(pageOf(name), { after });
     for (const other of names.filter((one) => one !== name))
-      await at.refused(pageOf(other), { after }, {
-        field: "after",
-        says: "after: this is another list's cursor; expected a cursor that this list gave out",
-      });
+      await at.refused(
+        pageOf(other),
+        { after },
+        {
+          field: "after",
+          says: "after: this is another list's cursor; expected a cursor that this list gave out",
+        },
+      );
   });
 
   test("that is broken is refused", async () => {
@@ -91,15 +106,20 @@ describe("a cursor", () => {
       forged([mark, "\ud800", id]),
     ];
     for (const after of broken)
-      await at.refused(pageOf("a world's characters"), { after }, {
-        field: "after",
-        says: "after: this is no cursor; expected a cursor that this list gave out",
-      });
+      await at.refused(
+        pageOf("a world's characters"),
+        { after },
+        {
+          field: "after",
+          says: "after: this is no cursor; expected a cursor that this list gave out",
+        },
+      );
   });
 });
 
 describe("a filter", () => {
-  const filtered = (filter: string) => `{ world(id: "world:ithaca") { characters(filter: ${filter}) { nodes { id } } } }`;
+  const filtered = (filter: string) =>
+    `{ world(id: "world:ithaca") { characters(filter: ${filter}) { nodes { id } } } }`;
   test.each([
     ["an unknown status", "{ status: SLEEPING }", "filter.status", "expected one of ACTIVE, DORMANT"],
     ["a status as text", '{ status: "ACTIVE" }', "filter.status", "expected one of ACTIVE, DORMANT"],
@@ -112,15 +132,25 @@ describe("a filter", () => {
       "filter.locationId",
       "this is another kind of id",
     ],
-    ["an unknown field", '{ mood: "grim" }', "filter.mood", "there is no such field; expected one of language"],
+    [
+      "an unknown field",
+      '{ mood: "grim" }',
+      "filter.mood",
+      "there is no such field; expected one of language",
+    ],
   ])("refuses %s", (_, filter, field, says) => at.refused(filtered(filter), undefined, { field, says }));
 
   test("refuses them as variables, too", async () => {
     const query = `query ($filter: CharacterFilter) {
       world(id: "world:ithaca") { characters(filter: $filter) { nodes { id } } }
     }`;
-    const refuse = (filter: unknown, field: string, says: string) => at.refused(query, { filter }, { field, says });
-    await refuse({ status: "SLEEPING" }, "filter.status", 'this is "SLEEPING"; expected one of ACTIVE, DORMANT');
+    const refuse = (filter: unknown, field: string, says: string) =>
+      at.refused(query, { filter }, { field, says });
+    await refuse(
+      { status: "SLEEPING" },
+      "filter.status",
+      'this is "SLEEPING"; expected one of ACTIVE, DORMANT',
+    );
     await refuse({ status: 1 }, "filter.status", "this is 1; expected one of ACTIVE, DORMANT");
     await refuse({ mood: "grim" }, "filter.mood", "there is no such field");
     await refuse(7, "filter", "this is 7; expected an object of type CharacterFilter");

@@ -27,7 +27,8 @@ const graphql = (
   { method = "POST", body = JSON.stringify({ query: "{ __typename }" }) as string | null, search = "" } = {},
 ) => send(`${url}/graphql${search}`, { method, headers, ...(body !== null && { body }) });
 
-const corsHeaders = (headers: object) => Object.keys(headers).filter((name) => name.startsWith("access-control-"));
+const corsHeaders = (headers: object) =>
+  Object.keys(headers).filter((name) => name.startsWith("access-control-"));
 const worlds = async ({ data }: TestGateway) => (await data("{ worlds { nodes { id } } }")).worlds.nodes;
 
 describe("without CORS_ORIGINS", () => {
@@ -36,13 +37,19 @@ describe("without CORS_ORIGINS", () => {
     for (const headers of [json, { ...json, origin: own }, { ...json, origin: FOREIGN }])
       expect(corsHeaders((await graphql(gateway, headers)).headers)).toEqual([]);
     for (const path of ["/", "/health", "/ready", "/metrics", "/nowhere"])
-      expect(corsHeaders((await send(gateway.url + path, { headers: { origin: FOREIGN } })).headers)).toEqual([]);
+      expect(corsHeaders((await send(gateway.url + path, { headers: { origin: FOREIGN } })).headers)).toEqual(
+        [],
+      );
   });
 
   test("a page of another site is refused, and asks in vain whether it may", async () => {
     const { status, headers, ...answer } = await graphql(
       gateway,
-      { origin: FOREIGN, "access-control-request-method": "POST", "access-control-request-headers": "content-type" },
+      {
+        origin: FOREIGN,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type",
+      },
       { method: "OPTIONS", body: null },
     );
     expect(status).toBe(403);
@@ -56,7 +63,11 @@ describe("without CORS_ORIGINS", () => {
   test.each([FOREIGN, "null", "", "http://127.0.0.1:1", "http://localhost"])(
     "what comes with the origin %j changes nothing",
     async (origin) => {
-      const { status } = await graphql(gateway, { ...json, origin }, { body: JSON.stringify({ query: MUTATION }) });
+      const { status } = await graphql(
+        gateway,
+        { ...json, origin },
+        { body: JSON.stringify({ query: MUTATION }) },
+      );
       expect(status).toBe(403);
       expect(await worlds(gateway)).toEqual([]);
     },
@@ -71,7 +82,12 @@ describe("without CORS_ORIGINS", () => {
 
   test("a page of its own is served, under each of this machine's names", async () => {
     const { port } = new URL(gateway.url);
-    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `worlds.localhost:${port}`])
+    for (const host of [
+      `127.0.0.1:${port}`,
+      `localhost:${port}`,
+      `LOCALHOST:${port}`,
+      `worlds.localhost:${port}`,
+    ])
       expect((await graphql(gateway, { ...json, host, origin: `http://${host}` })).status).toBe(200);
   });
 });
@@ -114,37 +130,43 @@ describe("a form", () => {
 });
 
 describe("with CORS_ORIGINS", () => {
-  test.each([INVITED, "https://beta.app.example"])("a page of %s may ask first, and is served", async (origin) => {
-    const asked = await graphql(
-      inviting,
-      {
-        origin,
-        "access-control-request-method": "POST",
-        "access-control-request-headers": "content-type,x-min-version",
-      },
-      { method: "OPTIONS", body: null },
-    );
-    expect(asked.status).toBe(204);
-    expect(asked.headers).toMatchObject({
-      "access-control-allow-origin": origin,
-      "access-control-allow-methods": "GET, POST",
-      "access-control-allow-headers": "content-type,x-min-version",
-      vary: "origin",
-    });
-    const { status, headers, ...answer } = await graphql(inviting, { ...json, origin });
-    expect(status).toBe(200);
-    expect(answer.json()).toEqual({ data: { __typename: "Query" } });
-    expect(headers).toMatchObject({
-      "access-control-allow-origin": origin,
-      "access-control-expose-headers": "x-request-id",
-      vary: "origin",
-    });
-    expect(headers).not.toHaveProperty("access-control-allow-credentials");
-  });
+  test.each([INVITED, "https://beta.app.example"])(
+    "a page of %s may ask first, and is served",
+    async (origin) => {
+      const asked = await graphql(
+        inviting,
+        {
+          origin,
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "content-type,x-min-version",
+        },
+        { method: "OPTIONS", body: null },
+      );
+      expect(asked.status).toBe(204);
+      expect(asked.headers).toMatchObject({
+        "access-control-allow-origin": origin,
+        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-headers": "content-type,x-min-version",
+        vary: "origin",
+      });
+      const { status, headers, ...answer } = await graphql(inviting, { ...json, origin });
+      expect(status).toBe(200);
+      expect(answer.json()).toEqual({ data: { __typename: "Query" } });
+      expect(headers).toMatchObject({
+        "access-control-allow-origin": origin,
+        "access-control-expose-headers": "x-request-id",
+        vary: "origin",
+      });
+      expect(headers).not.toHaveProperty("access-control-allow-credentials");
+    },
+  );
 
   test("refusals can be read by an invited page, too", async () => {
     const { status, headers } = await graphql(inviting, { ...json, origin: INVITED }, { body: "[]" });
-    expect({ status, origin: headers["access-control-allow-origin"] }).toEqual({ status: 400, origin: INVITED });
+    expect({ status, origin: headers["access-control-allow-origin"] }).toEqual({
+      status: 400,
+      origin: INVITED,
+    });
   });
 
   test.each([FOREIGN, `${INVITED}.evil.example`, "https://sub.app.example", "http://app.example", "null"])(
@@ -162,10 +184,19 @@ describe("with CORS_ORIGINS", () => {
 });
 
 describe("a name that a page lets point to this machine", () => {
-  const names = ["evil.example", "evil.example:4000", "localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.0", "[::2]"];
+  const names = [
+    "evil.example",
+    "evil.example:4000",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "0.0.0.0",
+    "[::2]",
+  ];
   test.each(names)("is not answered to: %s", async (host) => {
     for (const path of ["/graphql", "/", "/health", "/metrics", "/nowhere"]) {
-      const { status, ...answer } = await send(gateway.url + path, { headers: { host, origin: `http://${host}` } });
+      const { status, ...answer } = await send(gateway.url + path, {
+        headers: { host, origin: `http://${host}` },
+      });
       expect(status).toBe(403);
       expect(answer.json().errors[0].extensions).toMatchObject({ code: "FORBIDDEN", field: "host" });
     }
@@ -175,7 +206,11 @@ describe("a name that a page lets point to this machine", () => {
 
   test("is, where ALLOW_ANONYMOUS serves everybody", async () => {
     const open = await startTestGateway({ ALLOW_ANONYMOUS: "true" });
-    const { status } = await graphql(open, { ...json, host: "worlds.example", origin: "https://worlds.example" });
+    const { status } = await graphql(open, {
+      ...json,
+      host: "worlds.example",
+      origin: "https://worlds.example",
+    });
     expect(status).toBe(200);
     await open.close();
   });
@@ -183,7 +218,11 @@ describe("a name that a page lets point to this machine", () => {
 
 describe("a WebSocket", () => {
   /** 101, or the status that the handshake was refused with. */
-  async function handshake({ url }: TestGateway, headers: Record<string, string>, path = "/graphql"): Promise<number> {
+  async function handshake(
+    { url }: TestGateway,
+    headers: Record<string, string>,
+    path = "/graphql",
+  ): Promise<number> {
     const socket = new WebSocket(url.replace("http", "ws") + path, "graphql-transport-ws", { headers });
     const opened = once(socket, "open").then(() => 101);
     const refused = once(socket, "unexpected-response").then(([, { statusCode }]) => statusCode as number);

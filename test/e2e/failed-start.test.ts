@@ -65,11 +65,16 @@ describe("a gateway that can't start says what to do about", () => {
   test.skipIf(process.getuid?.() === 0)("a folder that may not be written to", async () => {
     mkdirSync(path("closed"));
     chmodSync(path("closed"), 0o555);
-    expect(await failureOf({ SQLITE_FILE: path("closed/worlds.sqlite") })).toMatch(/: set SQLITE_FILE to a file/);
+    expect(await failureOf({ SQLITE_FILE: path("closed/worlds.sqlite") })).toMatch(
+      /: set SQLITE_FILE to a file/,
+    );
   });
 
   test("a file that is no database", async () => {
-    writeFileSync(path("worlds.sqlite"), "Sing in me, Muse, and through me tell the story of that man. ".repeat(50));
+    writeFileSync(
+      path("worlds.sqlite"),
+      "Sing in me, Muse, and through me tell the story of that man. ".repeat(50),
+    );
     expect(await failureOf({})).toBe(
       `can't start: can't open ${path("worlds.sqlite")}: it is no SQLite database: set SQLITE_FILE to a file that can be read and written`,
     );

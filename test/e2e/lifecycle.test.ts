@@ -21,7 +21,11 @@ const start = (env: Record<string, string> = {}) =>
 
 async function graphql(url: string, query: string): Promise<unknown> {
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ query }),
+  });
   return ((await response.json()) as { data: unknown }).data;
 }
 
@@ -62,7 +66,9 @@ describe("a gateway that starts", () => {
     await gateway.url();
     gateway.signal("SIGTERM");
     expect(await gateway.ended).toBe(0);
-    expect(gateway.lines.join("\n")).toMatch(/INFO.*listening on http(.|\n)*INFO.*shutting down(.|\n)*INFO.*closed/);
+    expect(gateway.lines.join("\n")).toMatch(
+      /INFO.*listening on http(.|\n)*INFO.*shutting down(.|\n)*INFO.*closed/,
+    );
   });
 
   test("finds what another one on the same file has left", async () => {
@@ -89,7 +95,9 @@ describe("a gateway that starts", () => {
   test("serves beyond this machine where ALLOW_ANONYMOUS lets it", async () => {
     const url = await start({ HOST: "0.0.0.0", ALLOW_ANONYMOUS: "true" }).url();
     expect(url).toMatch(/^http:\/\/0\.0\.0\.0:\d+$/);
-    expect(await graphql(url.replace("0.0.0.0", "127.0.0.1"), "{ __typename }")).toEqual({ __typename: "Query" });
+    expect(await graphql(url.replace("0.0.0.0", "127.0.0.1"), "{ __typename }")).toEqual({
+      __typename: "Query",
+    });
   });
 });
 

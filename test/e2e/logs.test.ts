@@ -64,7 +64,10 @@ describe("a request's id", () => {
   test("stands in every refusal, however early", async () => {
     const { at } = await start("silent");
     const ask = async (path: string, init?: RequestInit) => {
-      const response = await fetch(at.url + path, { ...init, headers: { ...init?.headers, "x-request-id": "mine" } });
+      const response = await fetch(at.url + path, {
+        ...init,
+        headers: { ...init?.headers, "x-request-id": "mine" },
+      });
       expect(response.headers.get("x-request-id")).toBe("mine");
       expect((await response.json()).errors[0].extensions.requestId).toBe("mine");
     };
@@ -76,7 +79,11 @@ describe("a request's id", () => {
     await ask("/graphql", { method: "POST", headers: json, body: "x" });
     await ask("/graphql", { method: "POST", headers: json, body: '{ "query": "{" }' });
     await ask("/graphql", { method: "POST", headers: json, body: '{ "query": "{ x }" }' });
-    await ask("/graphql", { method: "POST", headers: { ...json, "x-min-version": "x" }, body: `{ "query": "${WORLDS}" }` });
+    await ask("/graphql", {
+      method: "POST",
+      headers: { ...json, "x-min-version": "x" },
+      body: `{ "query": "${WORLDS}" }`,
+    });
   });
 });
 
@@ -134,7 +141,9 @@ describe("an unexpected failure", () => {
     const { at, log, fail } = await start("info");
     fail(unavailable("the store can't be reached", new Error(secret)));
     const { errors } = await at.send(`mutation { createWorld(input: { name: "W" }) { version } }`);
-    expect(errors).toMatchObject([{ message: "the store can't be reached", extensions: { code: "UNAVAILABLE" } }]);
+    expect(errors).toMatchObject([
+      { message: "the store can't be reached", extensions: { code: "UNAVAILABLE" } },
+    ]);
     expect(JSON.stringify(errors)).not.toContain("password");
     expect(log.troubles()).toMatchObject([{ level: 40, err: { message: secret } }]);
   });
@@ -158,7 +167,9 @@ describe("what people write", () => {
     // Refused while it is parsed, validated, coerced, and as a body.
     await at.send(`{ world(id: "${secret}") { id } ${secret} }`);
     await at.send(`{ ${secret}`);
-    await at.send(`query ($status: WorldStatus) { worlds(status: $status) { nodes { id } } }`, { status: secret });
+    await at.send(`query ($status: WorldStatus) { worlds(status: $status) { nodes { id } } }`, {
+      status: secret,
+    });
     const json = { "content-type": "application/json" };
     await fetch(`${at.url}/graphql`, { method: "POST", headers: json, body: `{ "${secret}" }` });
     await fetch(`${at.url}/graphql?query={__typename}&variables=${secret}`);

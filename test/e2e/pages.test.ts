@@ -32,7 +32,8 @@ describe("/", () => {
     expect(status).toBe(200);
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(text).toMatch(/^<!doctype html>/);
-    for (const path of ["/graphql", "/health", "/ready", "/metrics"]) expect(text).toContain(`href="${path}"`);
+    for (const path of ["/graphql", "/health", "/ready", "/metrics"])
+      expect(text).toContain(`href="${path}"`);
   });
 
   test("doesn't link to a GraphiQL that isn't served", async () => {
@@ -98,32 +99,34 @@ describe("/ready", () => {
 describe("/metrics", () => {
   const metrics = async () => (await get("/metrics")).text;
   /** The value of one series; undefined if there is none. */
-  const valueOf = (page: string, series: string) => {
+  const seriesIn = (page: string, series: string) => {
     const line = page.split("\n").find((one) => one.startsWith(`${series} `));
     return line === undefined ? undefined : Number(line.slice(series.length));
   };
 
   test("is Prometheus' text, with hits, misses and invalidations by type and tier", async () => {
     await gateway.data(`mutation { createWorld(input: { id: "w", name: "W" }) { version } }`);
-    await gateway.data(`mutation { createCharacter(input: { worldId: "world:w", id: "c", name: "C" }) { version } }`);
+    await gateway.data(
+      `mutation { createCharacter(input: { worldId: "world:w", id: "c", name: "C" }) { version } }`,
+    );
     const read = `{ world(id: "world:w") { name characters { nodes { name } } } }`;
     for (let time = 0; time < 3; time++) await gateway.data(read);
     const { headers, text } = await get("/metrics");
     expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
     for (const name of ["cache_hits", "cache_misses", "cache_fills", "invalidations"]) {
       expect(text).toContain(`# TYPE ${name} counter`);
-      expect(text).toMatch(new RegExp(`^${name}\\{type="\\w+(\\.\\w+)?",tier="L2"\\} \\d+$`, "m"));
+      expect(text).toMatch(new RegExp(`^${name}\\{type="\\w+(\\.\\w+)?",tier="L1"\\} \\d+$`, "m"));
     }
-    expect(valueOf(text, 'cache_hits{type="World",tier="L2"}')).toBeGreaterThanOrEqual(3);
-    expect(valueOf(text, 'cache_misses{type="World.characters",tier="L2"}')).toBe(1);
-    expect(valueOf(text, 'cache_hits{type="World.characters",tier="L2"}')).toBe(2);
-    expect(valueOf(text, 'invalidations{type="Character",tier="L2"}')).toBe(1);
-    expect(valueOf(text, "cache_trusted")).toBe(1);
-    expect(valueOf(text, "process_cpu_seconds_total")).toBeGreaterThan(0);
+    expect(seriesIn(text, 'cache_hits{type="World",tier="L1"}')).toBeGreaterThanOrEqual(3);
+    expect(seriesIn(text, 'cache_misses{type="World.characters",tier="L1"}')).toBe(1);
+    expect(seriesIn(text, 'cache_hits{type="World.characters",tier="L1"}')).toBe(2);
+    expect(seriesIn(text, 'invalidations{type="Character",tier="L1"}')).toBe(1);
+    expect(seriesIn(text, "cache_trusted")).toBe(1);
+    expect(seriesIn(text, "process_cpu_seconds_total")).toBeGreaterThan(0);
   });
 
   test("counts the scopes that subscriptions follow", async () => {
-    expect(valueOf(await metrics(), "subscribed_scopes")).toBe(0);
+    expect(seriesIn(await metrics(), "subscribed_scopes")).toBe(0);
   });
 
   test("names no world and no id", async () => {
@@ -134,23 +137,29 @@ describe("/metrics", () => {
 });
 
 describe("any other path", () => {
-  test.each(["/nowhere", "/graphql/", "/graphqlx", "/health/x", "//", "/favicon.ico", "/-/yoga", "/%2e%2e/etc/passwd"])(
-    "is 404 with an error as JSON: %s",
-    async (path) => {
-      const { status, headers, json } = await get(path);
-      expect(status).toBe(404);
-      expect(headers["content-type"]).toBe("application/json; charset=utf-8");
-      const requestId = headers["x-request-id"];
-      expect(json()).toEqual({
-        errors: [
-          {
-            message: "There is nothing at this path: GraphQL is at /graphql.",
-            extensions: { code: "NOT_FOUND", field: "path", requestId },
-          },
-        ],
-      });
-    },
-  );
+  test.each([
+    "/nowhere",
+    "/graphql/",
+    "/graphqlx",
+    "/health/x",
+    "//",
+    "/favicon.ico",
+    "/-/yoga",
+    "/%2e%2e/etc/passwd",
+  ])("is 404 with an error as JSON: %s", async (path) => {
+    const { status, headers, json } = await get(path);
+    expect(status).toBe(404);
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    const requestId = headers["x-request-id"];
+    expect(json()).toEqual({
+      errors: [
+        {
+          message: "There is nothing at this path: GraphQL is at /graphql.",
+          extensions: { code: "NOT_FOUND", field: "path", requestId },
+        },
+      ],
+    });
+  });
 });
 
 describe("a page", () => {

@@ -67,10 +67,13 @@ describe("pages", () => {
     expect(await walkPages(at, walk)).toEqual(cut(involved.toReversed(), 7));
   });
 
-  test.each(["", "x", "bm9uZQ", "WyJhIiwiYiJd"])("don't start at a cursor that isn't one: %j", async (after) => {
-    const query = `query ($after: String) { ${world} { characters(after: $after) { nodes { id } } } }`;
-    expect(await at.fault(query, { after })).toEqual({ code: "BAD_USER_INPUT", field: "after" });
-  });
+  test.each(["", "x", "bm9uZQ", "WyJhIiwiYiJd"])(
+    "don't start at a cursor that isn't one: %j",
+    async (after) => {
+      const query = `query ($after: String) { ${world} { characters(after: $after) { nodes { id } } } }`;
+      expect(await at.fault(query, { after })).toEqual({ code: "BAD_USER_INPUT", field: "after" });
+    },
+  );
 
   test("end where the list ends, also if the last one is full", async () => {
     expect((await walkPages(at, { owner: world, list: "characters", size: 50 })).length).toBe(5);

@@ -88,7 +88,7 @@ describe("over HTTP", () => {
   });
 
   test("a refused subscription says so in a stream that then ends", async () => {
-    const { next } = await sse.subscribe(at.url, VERSIONS, { scopes: [] });
+    const { next } = sse.subscribe(at.url, VERSIONS, { scopes: [] });
     expect(await next()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
     expect(await next()).toBeNull();
   });

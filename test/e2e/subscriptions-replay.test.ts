@@ -18,8 +18,7 @@ describe.each(transports)("over $name", (transport) => {
   };
   /** Changes made without HTTP, which is not what is looked at here. */
   const setFlags = async (worldId: string, count: number) => {
-    for (let n = 0; n < count; n++)
-      await at.services.commands.flags.set({ worldId, key: "k", value: n });
+    for (let n = 0; n < count; n++) await at.services.commands.flags.set({ worldId, key: "k", value: n });
   };
 
   test("without `after` only what changes from now on comes", async () => {
@@ -78,7 +77,11 @@ describe.each(transports)("over $name", (transport) => {
     await createWorlds();
     await setFlags(WORLD, 100);
     await setFlags(ILIAD, 2);
-    const scopes = [{ id: WORLD, after: 0 }, { id: "worlds", after: 0 }, { id: ILIAD, after: 1 }];
+    const scopes = [
+      { id: WORLD, after: 0 },
+      { id: "worlds", after: 0 },
+      { id: ILIAD, after: 1 },
+    ];
     const subscriber = await subscribe(at, transport, VERSIONS, { scopes });
     const notices = await subscriber.take(6);
     const of = (scope: string) => versionsOf(notices.filter((notice) => notice.scope === scope));
@@ -108,7 +111,9 @@ describe.each(transports)("over $name", (transport) => {
     for (let n = 0; n < 20; n++) {
       const changed = at.services.commands.flags.set({ worldId: WORLD, key: "k", value: n });
       const { version } = await subscriber.next();
-      const { data } = await at.send(`{ world(id: "${WORLD}") { version flag(key: "k") { value version } } }`);
+      const { data } = await at.send(
+        `{ world(id: "${WORLD}") { version flag(key: "k") { value version } } }`,
+      );
       expect(data.world).toEqual({ version, flag: { value: n, version } });
       await changed;
     }

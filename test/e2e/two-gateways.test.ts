@@ -111,10 +111,10 @@ describe("a change on one of two gateways on one store", () => {
 describe("changes on two gateways in turn", () => {
   const { a, b } = useTwoGateways();
 
-  test.each([4, 5])("are seen by both, each after the other's poll: seed %i", async (seed) => {
+  test("are seen by both, each after the other's poll", async () => {
     const model = createPlainWorld();
     let applied = 0;
-    for (const step of plainSteps(seed)) {
+    for (const step of plainSteps(4)) {
       const [writer, other] = applied % 3 ? [a, b] : [b, a];
       const [mutation, input] = mutationOf(step);
       const told = `${JSON.stringify(step)}, after ${applied} changes`;
@@ -126,7 +126,7 @@ describe("changes on two gateways in turn", () => {
       expect([before, model.view()], told).toContainEqual(await other.data(VIEW));
       await other.cache.relay.poll();
       expect(await other.data(VIEW), told).toEqual(model.view());
-      if (!code && ++applied === 80) break;
+      if (!code && ++applied === 120) break;
     }
   });
 });

@@ -80,12 +80,16 @@ describe("a purge", () => {
     expect((await lookedUp(QUERY)).misses).toEqual([]);
   });
 
-  test("of the list of worlds has that loaded again, and leaves the worlds", async () => {
-    expect(await at.change("purgeCache", { scope: "worlds" })).toEqual({ scope: "worlds", version: 2 });
-    expect(await lookedUp(LIST)).toMatchObject({ hits: ["World"], misses: ["Query.worlds"] });
-    expect(await lookedUp(LIST)).toMatchObject({ hits: ["Query.worlds", "World"], misses: [] });
-    expect(await version()).toBe(14);
-  });
+  test.each([{}, { type: "WORLD" }])(
+    "of the list of worlds has that loaded again, and leaves the worlds: %j",
+    async (type) => {
+      const payload = await at.change("purgeCache", { scope: "worlds", ...type });
+      expect(payload).toEqual({ scope: "worlds", version: 2 });
+      expect(await lookedUp(LIST)).toMatchObject({ hits: ["World"], misses: ["Query.worlds"] });
+      expect(await lookedUp(LIST)).toMatchObject({ hits: ["Query.worlds", "World"], misses: [] });
+      expect(await version()).toBe(14);
+    },
+  );
 
   test("of one world leaves another's values", async () => {
     await at.change("createWorld", { id: "ilias", name: "Iliad" });

@@ -5,38 +5,40 @@ export interface SseMessage {
 }
 
 export interface SseStream {
-  readonly status: number;
-  readonly headers: Headers;
+  /** Resolves when the answer begins. */
+  readonly response: Promise<Response>;
   /** The next message; null when the server has ended the stream. */
   next(): Promise<SseMessage | null>;
   /** Leaves without a word, as a closed browser tab does. */
   abort(): void;
 }
 
-/** Sends an operation and reads what streams back. */
-export async function openSse(
+/** Sends an operation and reads what streams back, when it is asked for. */
+export function openSse(
   url: string,
   body: { query: string; variables?: Record<string, unknown> },
   headers: Record<string, string> = {},
-): Promise<SseStream> {
+): SseStream {
   const leaving = new AbortController();
-  const response = await fetch(`${url}/graphql`, {
+  const response = fetch(`${url}/graphql`, {
     method: "POST",
     headers: { accept: "text/event-stream", "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
     signal: leaving.signal,
   });
-  const messages = parseSse(response.body!.pipeThrough(new TextDecoderStream()));
+  response.catch(() => {});
+  const messages = (async function* () {
+    yield* parseSse((await response).body!.pipeThrough(new TextDecoderStream()));
+  })();
   return {
-    status: response.status,
-    headers: response.headers,
+    response,
     next: async () => (await messages.next()).value ?? null,
     abort: () => leaving.abort(),
   };
 }
 
 /** Comments, which keep connections alive, are left out. */
-export async function* parseSse(chunks: AsyncIterable<string>): AsyncGenerator<SseMessage, undefined> {
+async function* parseSse(chunks: AsyncIterable<string>): AsyncGenerator<SseMessage> {
   let rest = "";
   for await (const chunk of chunks) {
     const blocks = (rest + chunk).split("\n\n");

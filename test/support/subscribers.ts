@@ -42,7 +42,7 @@ export async function subscribe(
   headers?: Headers,
 ): Promise<Subscriber> {
   const before = gateway.cache.scopes.watchers();
-  const { next: result, ...rest } = await transport.subscribe(gateway.url, query, variables, headers);
+  const { next: result, ...rest } = transport.subscribe(gateway.url, query, variables, headers);
   await until(() => gateway.cache.scopes.watchers() > before);
   const next = async () => {
     const answer = await result();
@@ -70,7 +70,7 @@ export async function refusal(
   variables: Variables,
   headers?: Headers,
 ): Promise<{ code: string; field?: string }> {
-  const { next } = await transport.subscribe(gateway.url, query, variables, headers);
+  const { next } = transport.subscribe(gateway.url, query, variables, headers);
   const { errors = [] } = (await next()) ?? {};
   if (errors.length !== 1) throw new Error(`expected one error: ${JSON.stringify(errors)}`);
   if ((await next()) !== null) throw new Error("a refused subscription goes on");

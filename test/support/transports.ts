@@ -31,13 +31,13 @@ export interface Transport {
     query: string,
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
-  ): Promise<Subscription>;
+  ): Subscription;
 }
 
 export const sse: Transport = {
   name: "SSE",
-  subscribe: async (url, query, variables, headers) => {
-    const stream = await openSse(url, { query, variables }, headers);
+  subscribe: (url, query, variables, headers) => {
+    const stream = openSse(url, { query, variables }, headers);
     return {
       next: async () => {
         const message = await stream.next();
@@ -54,7 +54,7 @@ export const sse: Transport = {
 
 export const webSocket: Transport = {
   name: "WebSocket",
-  subscribe: async (url, query, variables, headers) => {
+  subscribe: (url, query, variables, headers) => {
     let socket: WebSocket | undefined;
     const client = createClient({
       url: `${url.replace("http", "ws")}/graphql`,

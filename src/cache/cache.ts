@@ -83,8 +83,11 @@ export function createCache(options: CacheOptions): Cache {
     ...reads,
     acknowledge: async ({ commits, versions }) => {
       for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
-      for (const { entry, puts } of commits)
-        if ((await apply(entry, puts)) === "GAP") await catchUp(entry.scope);
+      for (const { entry, puts } of commits) {
+        // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
+        const told = apply(entry, puts).then((reply) => (reply === "GAP" ? catchUp(entry.scope) : undefined));
+        await told.catch(options.onError);
+      }
     },
     refresh: async (wanted) => {
       const { versions } = await store.versions(wanted);

@@ -16,7 +16,7 @@ export function jittered(ttl: number | null, random: () => number): number | nul
 export function missReason(mark: Mark, envelope: Envelope | undefined, slot: Slot): MissReason | null {
   if (!envelope) return "empty";
   if (envelope.fence < mark.flushFloor) return "flushed";
-  const typeFloor = mark.typeFloors[slot.type];
+  const typeFloor = mark.typeFloors[slot.about];
   if (typeFloor !== undefined && envelope.fence < typeFloor) return "flushed";
   return envelope.shape === slot.shape ? null : "shape";
 }

@@ -117,7 +117,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       const recent = recentOf(scope);
       const floor = recent ? mark.fillFloor : mark.version;
       const accepted = puts.map(({ slot, value }) => {
-        const floors = Math.max(floor, mark.typeFloors[slot.type] ?? 0);
+        const floors = Math.max(floor, mark.typeFloors[slot.about] ?? 0);
         const changed = recent?.get(slot.key) ?? 0;
         return fence >= floors && changed <= fence && store(scope, slot, value, fence);
       });

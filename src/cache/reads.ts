@@ -56,18 +56,11 @@ export function createReads(options: {
     return leased() ? null : "untrusted";
   }
 
+  const subjectOf = ({ type, scope, key }: Slot) => ({ tier: tier.name, type, scope, key });
+
   function hit(slot: Slot, envelope: Envelope): StoreValue {
     const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - clock.now()) / 1000;
-    const { scope, key, type } = slot;
-    outcomes.emit({
-      kind: "hit",
-      tier: tier.name,
-      type,
-      scope,
-      key,
-      absent: envelope.entity === null,
-      ttlLeft,
-    });
+    outcomes.emit({ kind: "hit", ...subjectOf(slot), absent: envelope.entity === null, ttlLeft });
     return envelope.entity as StoreValue;
   }
 
@@ -77,6 +70,14 @@ export function createReads(options: {
     if (unopened.length === 0) return;
     const { versions } = await store.versions(unopened);
     for (const [scope, version] of versions) scopes.open(scope, version);
+  }
+
+  /** A version whose rows can all be read, such as every version that a snapshot has shown. */
+  async function settledVersion(scope: string): Promise<number> {
+    if (store.snapshot) return scopes.heard(scope);
+    const version = (await store.versions([scope], { settled: true })).versions.get(scope) ?? 0;
+    scopes.hear(scope, version);
+    return version;
   }
 
   /** The tier's answer for one scope, which is opened there as needed (line 6). */
@@ -89,10 +90,7 @@ export function createReads(options: {
     if (!scopes.isOpen(scope)) return null;
     let reply = await tier.read(scope, keys);
     if (!usable(reply.mark)) {
-      const version = (await store.versions([scope], { settled: true })).versions.get(scope);
-      if (version === undefined) return null;
-      scopes.hear(scope, version);
-      await tier.open(scope, version);
+      await tier.open(scope, await settledVersion(scope));
       reply = await tier.read(scope, keys);
     } else if (reply.mark!.version < floorOf(scope, options)) {
       await catchUp(scope);
@@ -128,8 +126,7 @@ export function createReads(options: {
           else {
             misses.push(index);
             if (whole === "untrusted" && own === null) fallback.set(index, envelope!);
-            if (reply)
-              outcomes.emit({ kind: "miss", tier: tier.name, ...slot, reason: whole ?? own ?? "empty" });
+            if (reply) outcomes.emit({ kind: "miss", ...subjectOf(slot), reason: whole ?? own ?? "empty" });
           }
         }
       }),
@@ -155,7 +152,7 @@ export function createReads(options: {
         for (const index of indexes) {
           const { slot } = reads[index]!;
           values[index] = fallback.get(index)!.entity as StoreValue;
-          outcomes.emit({ kind: "stale", tier: tier.name, ...slot });
+          outcomes.emit({ kind: "stale", ...subjectOf(slot) });
           readOptions.onStale(slot.scope);
         }
         return;

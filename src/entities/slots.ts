@@ -9,6 +9,8 @@ export interface Slot {
   readonly key: string;
   /** The metric label: an entity type, or a list's coordinate. */
   readonly type: string;
+  /** The entity type that it is about; a purge of that type empties it. */
+  readonly about: string;
   /** Seconds; null: until it is changed. */
   readonly ttl: number | null;
   /** The form of the value; another one is a miss. */
@@ -17,21 +19,26 @@ export interface Slot {
 
 /** The entity with this id, or for a type that is cached together, all of that type. */
 export function entitySlot(definition: EntityDefinition, id: string): Slot {
-  return {
-    scope: scopeOf(id),
-    key: definition.key(partsOf(id).local),
-    type: definition.name,
-    ttl: definition.ttl,
-    shape: definition.shape,
-  };
+  return slotOf(definition, scopeOf(id), partsOf(id).local);
+}
+
+/** All entities of a type that is cached together. */
+export function togetherSlot(definition: EntityDefinition, scope: string): Slot {
+  return slotOf(definition, scope, "");
+}
+
+function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
+  const { name, ttl, shape } = definition;
+  return { scope, key: definition.key(local), type: name, about: name, ttl, shape };
 }
 
 /** A scope's version, counters and latest entries: replaced by every change. */
 export function stateSlot(scope: string): Slot {
-  return { scope, key: "state", type: "WorldState", ttl: 3600, shape: 1 };
+  return { scope, key: "state", type: "WorldState", about: "World", ttl: 3600, shape: 1 };
 }
 
 /** The first entries of a list. */
 export function listSlot(list: ListDefinition, scope: string, base: string, descending: boolean): Slot {
-  return { scope, key: listKey(list, base, descending), type: list.coordinate, ttl: list.ttl, shape: 1 };
+  const key = listKey(list, base, descending);
+  return { scope, key, type: list.coordinate, about: list.entity, ttl: list.ttl, shape: 1 };
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Registry } from "../entities/registry.ts";
-import { stateSlot } from "../entities/slots.ts";
+import { togetherSlot } from "../entities/slots.ts";
 import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
@@ -66,13 +66,7 @@ async function withTogether(
   if (puts.length === 0 || slots.length === 0) return { entry, puts };
   const values = await transaction.read(slots.map(({ name }) => ({ kind: "together", scope, type: name })));
   const whole = slots.map((definition, index) => ({
-    slot: {
-      ...stateSlot(scope),
-      key: definition.key(""),
-      type: definition.name,
-      ttl: definition.ttl,
-      shape: definition.shape,
-    },
+    slot: togetherSlot(definition, scope),
     value: values[index],
   }));
   return { entry, puts: [...puts, ...whole] };

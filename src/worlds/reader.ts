@@ -8,7 +8,7 @@ import type { Pinned } from "../entities/fields.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
 import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, stateSlot } from "../entities/slots.ts";
+import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
 import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/query.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -135,7 +135,7 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
 
   function together(definition: EntityDefinition, scope: string): MaybePromise<readonly Entity[]> {
     return read<readonly Entity[]>({
-      slot: { ...entitySlot(definition, definition.id(scope.slice("world:".length), "-")), scope },
+      slot: togetherSlot(definition, scope),
       query: { kind: "together", scope, type: definition.name },
     });
   }

@@ -7,7 +7,7 @@ import { createHandClock, type HandClock } from "../support/clock.ts";
 export const SCOPE = "world:odyssey";
 
 export function slot(key: string, more: Partial<Slot> = {}): Slot {
-  return { scope: SCOPE, key, type: "Character", ttl: 3600, shape: 1, ...more };
+  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, shape: 1, ...more };
 }
 
 export function entry(version: number, keys: readonly string[], more: Partial<LogEntry> = {}): LogEntry {
@@ -158,7 +158,11 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, [], { flush: true, purged: "Character" }), []);
       const found = await mark();
       expect(found).toMatchObject({ version: 6, flushFloor: 5, fillFloor: 5, typeFloors: { Character: 6 } });
-      const others = { fence: 5, version: 5, values: [{ slot: slot("l", { type: "Location" }), value: {} }] };
+      const others = {
+        fence: 5,
+        version: 5,
+        values: [{ slot: slot("l", { type: "Location", about: "Location" }), value: {} }],
+      };
       expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({ kind: "FILLED", accepted: [false] });
       expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true] });
     });

@@ -197,4 +197,38 @@ describe("the cache protocol", () => {
     release();
     expect(await slow).toBe("first");
   });
+
+  it("purges a type's lists with its entities, and nothing of other types", async () => {
+    const ids = async () => (await a.reader().list("World.characters", WORLD, { first: 10 })).entries.length;
+    await ids();
+    await a.reader().list("World.locations", WORLD, { first: 10 });
+    await a.commands.purge(WORLD, "Character");
+    const { read } = gate.calls;
+    await a.reader().list("World.locations", WORLD, { first: 10 });
+    expect(gate.calls.read).toBe(read);
+    expect(await ids()).toBe(1);
+    expect(await name(a)).toBe("first");
+    expect(gate.calls.read).toBe(read + 2);
+  });
+
+  it("acknowledges what is committed, even if the tier can't be told of it just then", async () => {
+    await rename(b, "second");
+    const log = gate.store.log;
+    gate.store.log = async () => {
+      throw unavailable("gone");
+    };
+    await rename(a, "third");
+    gate.store.log = log;
+    expect(await name(a)).toBe("third");
+  });
+
+  it("opens many scopes with one question to the store", async () => {
+    for (const local of ["x", "y", "z"]) await b.commands.worlds.create({ id: local, name: local });
+    const { versions } = gate.calls;
+    const reader = a.reader();
+    const ids = ["x", "y", "z"].map((local) => `world:${local}`);
+    const worlds = await Promise.all(ids.map((id) => reader.loadAny(id)));
+    expect(worlds.map((one) => one?.id)).toEqual(ids);
+    expect(gate.calls.versions).toBe(versions + 1);
+  });
 });

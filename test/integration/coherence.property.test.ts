@@ -11,7 +11,7 @@ import { anyOrder, anyStep, type Step, scheduled, take, WORLD } from "../support
 import { createTruth } from "../support/truth.ts";
 
 /** More of both by `COHERENCE_RUNS=5000 COHERENCE_SEED=7 npm test -- coherence`. */
-const RUNS = Number(process.env.COHERENCE_RUNS ?? 200);
+const RUNS = Number(process.env.COHERENCE_RUNS ?? 400);
 const SEED = Number(process.env.COHERENCE_SEED ?? Date.now() % 1_000_000);
 
 /** Longer than anything timed is cached, and than keys' changes are remembered. */

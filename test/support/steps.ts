@@ -44,7 +44,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   weighted(2, "state"),
   weighted(3, "poll"),
   weighted(1, "evict"),
-  weighted(1, "purge", { type: fc.option(fc.constantFrom("Character", "World.characters")) }),
+  weighted(1, "purge", { type: fc.option(fc.constantFrom("Character", "World")) }),
 );
 
 /** Decides nothing before everything that can go on has gone on, so that there is something to decide. */

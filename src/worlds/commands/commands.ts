@@ -1,6 +1,5 @@
 import { WORLDS } from "../../entities/ids.ts";
 import { character } from "../definitions/character.ts";
-import { world } from "../definitions/world.ts";
 import { worldObject } from "../definitions/world-object.ts";
 import { checkId, type Input } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
@@ -44,8 +43,7 @@ export function createCommands(writer: Writer): Commands {
       if (scope !== WORLDS) checkId(writer.registry, scope, ["World"], "input.scope");
       return writer.change("purgeCache", {}, [scope], async (draft) => {
         if (scope !== WORLDS) needWorld(draft, scope, "input.scope");
-        // Of the list of worlds all that is cached is of worlds.
-        draft.purge(scope, scope === WORLDS && type === world.name ? null : type);
+        draft.purge(scope, type);
       });
     },
   };

@@ -84,8 +84,11 @@ const origins = z
     error: "origins such as https://example.org, separated by commas",
   });
 
+/** Entity type → the seconds that its definition says; null: until changed; undefined: CACHE_DEFAULT_TTL. */
+export type Ttls = Readonly<Record<string, number | null | undefined>>;
+
 /** Every setting; the types that may have a TTL of their own come from the registry. */
-export function settings(ttls: Readonly<Record<string, number | null>>): Setting[] {
+export function settings(ttls: Ttls): Setting[] {
   const setting = (name: string, fallback: string, description: string, schema: z.ZodType): Setting => ({
     name,
     default: fallback,
@@ -124,8 +127,8 @@ export function settings(ttls: Readonly<Record<string, number | null>>): Setting
     ...Object.entries(ttls).map(([type, ttl]) =>
       setting(
         ttlName(type),
-        ttl === null ? "" : String(ttl),
-        `seconds that a cached ${type} lives${ttl === null ? " (empty: until it is changed)" : ""}`,
+        String(ttl ?? ""),
+        `seconds that a cached ${type} lives${ttl === null ? " (empty: until it is changed)" : ttl === undefined ? " (empty: CACHE_DEFAULT_TTL)" : ""}`,
         z.union([z.literal(""), whole(1, 31_536_000)], { error: "a whole number from 1 to 31536000" }),
       ),
     ),
@@ -178,7 +181,7 @@ function ttlName(type: string): string {
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  options: { ttls?: Readonly<Record<string, number | null>>; terminal?: boolean } = {},
+  options: { ttls?: Ttls; terminal?: boolean } = {},
 ): Config {
   const { ttls = {}, terminal = false } = options;
   const problems: string[] = [];
@@ -226,8 +229,8 @@ export function readConfig(
       maxBytes: get("CACHE_MAX_BYTES"),
       relayIntervalMs: get("RELAY_INTERVAL_MS"),
       ttls: Object.fromEntries(
-        Object.keys(ttls).flatMap((type) => {
-          const own = values.get(ttlName(type));
+        Object.entries(ttls).flatMap(([type, ttl]) => {
+          const own = values.get(ttlName(type)) || (ttl === undefined && get<number>("CACHE_DEFAULT_TTL"));
           return typeof own === "number" ? [[type, own]] : [];
         }),
       ),

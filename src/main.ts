@@ -2,9 +2,9 @@ import closeWithGrace from "close-with-grace";
 import { ConfigError, readConfig, settings } from "./config.ts";
 import { startGateway } from "./gateway.ts";
 import { createLogger } from "./observability/logger.ts";
-import { definitions } from "./worlds/registry.ts";
+import { ttlsOf } from "./worlds/registry.ts";
 
-const ttls = Object.fromEntries(definitions.map(({ name, ttl }) => [name, ttl]));
+const ttls = ttlsOf();
 
 if (process.argv.includes("--help") || process.argv.includes("-h")) {
   process.stdout.write(help());

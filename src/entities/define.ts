@@ -19,6 +19,8 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   readonly lists: readonly ListDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
+  /** The definition says nothing of a TTL, so CACHE_DEFAULT_TTL decides. */
+  readonly ttlByDefault: boolean;
   /** Raised whenever a cached value of the old form can't be read as the new one. */
   readonly shape: number;
   /** All entities of the type in a scope are cached as one value under this key. */
@@ -66,7 +68,7 @@ export interface EntitySpec<F extends FieldMap> {
   plural: string;
   fields: F;
   lists?: Readonly<Record<string, ListSpec>>;
-  ttl: number | null;
+  ttl?: number | null;
   key?: (local: string) => string;
   shape?: number;
   root?: boolean;
@@ -111,7 +113,8 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     root: spec.root ?? false,
     fields: spec.fields,
     lists,
-    ttl: spec.ttl,
+    ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
+    ttlByDefault: spec.ttl === undefined,
     shape: spec.shape ?? 1,
     together: spec.together ?? null,
     localField: spec.localField ?? null,
@@ -121,6 +124,9 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     id: (world, local) => formatId(prefix, world, local),
   };
 }
+
+/** An hour (H4). */
+export const DEFAULT_TTL = 3600;
 
 export const seconds = (n: number): number => n;
 export const minutes = (n: number): number => n * 60;

@@ -124,7 +124,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^POST body|^Batching/, "body"],
   [/^Must provide query|^Syntax Error/, "query"],
   [/^Could not determine what operation/, "operationName"],
-  [/^Expected "(\w+)" param|^Unexpected parameter "(\w+)"|^Argument "(\w+)"/, ""],
+  [/^Expected "(\w+)" param|^Unexpected parameter "(\w+)"/, ""],
 ];
 
 /** The part of the request that a library's message complains of. */
@@ -133,7 +133,10 @@ function fieldOf(message: string): string | undefined {
     const match = pattern.exec(message);
     if (match) return field || match.slice(1).find(Boolean);
   }
-  return undefined;
+  // A variable that was given as null although it has a default is found out when its field is executed.
+  const [, name, path = ""] =
+    /^Argument "[@\w.]+\((\w+):\)"(?: has invalid value at (\S+):)?/.exec(message) ?? [];
+  return name && name + path.replace(/\[(\d+)\]/g, ".$1");
 }
 
 const MAX_MESSAGE = 500;

@@ -36,14 +36,10 @@ export function eventStream<F extends string, T>(options: {
         if (event === null || ended) return end();
         return { done: false, value: { [field]: event } as Record<F, T> };
       } catch (error) {
+        // Nobody is left to be told why.
         if (ended) return end();
         end();
-        // The last event's field fails, so that the client is told why. An iterator that fails tells it
-        // nothing: over SSE it would be left with a response that never ends.
-        const fail = () => {
-          throw error;
-        };
-        return { done: false, value: { [field]: fail } as never };
+        throw error;
       }
     },
     return: async () => end(),

@@ -37,7 +37,7 @@ const TURN = 20;
  */
 export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
   const { scopes } = cache;
-  const log = createRecentLog(store, scopes.heard);
+  const log = createRecentLog(store);
 
   return {
     follow: (followed) => {
@@ -70,12 +70,8 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
           for (;;) {
             if (stopped) return null;
             // Armed before the look into the log, or what is heard of meanwhile would wake nobody.
-            let signalled = false;
             const signal = new Promise<void>((resolve) => {
-              wake = () => {
-                signalled = true;
-                resolve();
-              };
+              wake = resolve;
             });
             const found = await pull();
             if (found && ++sinceTurn >= TURN) {
@@ -85,7 +81,6 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
             }
             if (stopped) return null;
             if (found) return found;
-            if (signalled) continue;
             sinceTurn = 0;
             const idle = idleAfter?.then(() => "idle" as const);
             const woken = await (idle ? Promise.race([signal, idle]) : signal);

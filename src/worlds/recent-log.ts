@@ -11,7 +11,7 @@ export type LoggedChange = Omit<LogEntry, "keys">;
  * since this keeps the entries, a follower keeps nothing but its place, and a slow one costs no memory.
  */
 export interface RecentLog {
-  /** What comes after this version of a scope; null: nothing yet. */
+  /** What comes after a version of a scope that is known to have a higher one by now; null: the log lacks it yet. */
   after(scope: string, version: number): Promise<LogStep | null>;
 }
 
@@ -26,12 +26,11 @@ const MAX_ENTRIES = 10_000;
 /** Bounds the ids and tags in the entries kept: some 20 MB. */
 const MAX_STRINGS = 200_000;
 
-/** `heard`: the highest version of a scope that is known to be in the store. */
-export function createRecentLog(store: Store, heard: (scope: string) => number): RecentLog {
+export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {}): RecentLog {
   // Entries never change, and a scope's versions only rise, also when it is deleted and made again.
   const entries = new LRUCache<string, LoggedChange>({
     max: MAX_ENTRIES,
-    maxSize: MAX_STRINGS,
+    maxSize: maxStrings,
     sizeCalculation: stringsIn,
   });
   const reading = new Map<string, Promise<LogStep | null>>();
@@ -48,8 +47,8 @@ export function createRecentLog(store: Store, heard: (scope: string) => number):
     after: async (scope, version) => {
       const change = entries.get(`${scope} ${version + 1}`);
       if (change) return { kind: "change", change };
-      // A reading that began before the newest change was heard of may lack it, so nobody joins that one.
-      const name = `${scope} ${version} ${heard(scope)}`;
+      // Whoever began this reading knew of a higher version too, so it holds the next entry.
+      const name = `${scope} ${version}`;
       let joined = reading.get(name);
       if (!joined) {
         joined = read(scope, version).finally(() => reading.delete(name));

@@ -1,3 +1,4 @@
+import type { Ttls } from "../config.ts";
 import type { EntityDefinition } from "../entities/define.ts";
 import { createRegistry, type Registry } from "../entities/registry.ts";
 import { character } from "./definitions/character.ts";
@@ -19,6 +20,11 @@ export const definitions: readonly EntityDefinition[] = [
   worldObject,
   timelineEvent,
 ];
+
+/** What the definitions say of TTLs, for the configuration, which may say otherwise. */
+export function ttlsOf(all: readonly EntityDefinition[] = definitions): Ttls {
+  return Object.fromEntries(all.map(({ name, ttl, ttlByDefault }) => [name, ttlByDefault ? undefined : ttl]));
+}
 
 /** The worlds' registry; `ttls`: type → seconds, instead of the definitions' own (H4). */
 export function createWorldRegistry(

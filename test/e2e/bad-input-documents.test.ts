@@ -188,6 +188,16 @@ describe("a document is refused that isn't valid", () => {
   ];
   test.each(cases)("%s", (_, query, refusal) => at.refused(query, undefined, refusal));
 
+  test("for a variable that is null in spite of its default", async () => {
+    const says = "not to be null";
+    const look = `query ($id: ID = "world:troy") { world(id: $id) { id } }`;
+    await at.refused(look, { id: null }, { field: "id", says });
+    const make = `mutation ($name: String = "W") { createWorld(input: { name: $name }) { version } }`;
+    await at.refused(make, { name: null }, { field: "input.name", says });
+    const skip = `query ($if: Boolean = true) { cache @skip(if: $if) { trusted } }`;
+    await at.refused(skip, { if: null }, { field: "if", says });
+  });
+
   test("with at most twenty errors", async () => {
     const { errors } = await at.gateway.send(`{ ${many(2_000, (n) => `x${n}`)} }`);
     expect(errors).toHaveLength(21);

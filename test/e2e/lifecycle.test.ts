@@ -126,7 +126,8 @@ describe("a gateway that is told to end", () => {
   test("ends subscriptions, and exits with 0", async () => {
     const gateway = start();
     const query = `subscription { invalidations(scopes: [{ id: "worlds" }]) { version } }`;
-    const stream = await openSse(await gateway.url(), { query });
+    const stream = openSse(await gateway.url(), { query });
+    await stream.response;
     gateway.signal("SIGTERM");
     expect(await stream.next()).toMatchObject({ event: "complete" });
     expect(await stream.next()).toBeNull();

@@ -77,18 +77,21 @@ describe.each(transports)("a client over $name leaves no listener behind", (tran
     release();
   });
 
-  test("when the store fails, of which it is told", async () => {
+  test.each([
+    [unavailable("the store is gone"), "UNAVAILABLE", "the store is gone"],
+    [new TypeError("secret"), "INTERNAL_SERVER_ERROR", expect.not.stringContaining("secret")],
+  ])("when the store fails, of which it is told: %s", async (failure, code, message) => {
     const subscriber = await subscribe(gateway, transport, VERSIONS, SCOPES);
     await setFlag();
     await subscriber.next();
     const held = store.hold("log");
     await setFlag();
-    store.gone(unavailable("the store is gone"));
+    store.gone(failure);
     (await held)();
     await subscriber.next();
     await gateway.cache.acknowledge({ value: null, versions: { [WORLD]: 99 }, commits: [] });
     expect(await subscriber.result()).toMatchObject({
-      errors: [{ message: "the store is gone", extensions: { code: "UNAVAILABLE" } }],
+      errors: [{ message, extensions: { code } }],
     });
     expect(await subscriber.result()).toBeNull();
     await until(() => watchers() === 0);

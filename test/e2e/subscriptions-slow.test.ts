@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { turnOfTheLoop } from "../support/clock.ts";
 import { startTestGateway, type TestGateway } from "../support/gateway.ts";
 import { openAcknowledged } from "../support/raw-websocket.ts";
-import { subscribe } from "../support/subscribers.ts";
+import { type Subscriber, subscribe } from "../support/subscribers.ts";
 import { transports } from "../support/transports.ts";
 import { until } from "../support/until.ts";
 
@@ -20,7 +20,7 @@ let asked = 0;
 beforeEach(async () => {
   pulled = 0;
   gateway = await startTestGateway(
-    { RELAY_INTERVAL_MS: "60000" },
+    { RELAY_INTERVAL_MS: "60000", SHUTDOWN_TIMEOUT_MS: "1000" },
     {
       wrapStore: (store) => ({
         ...store,
@@ -61,6 +61,19 @@ async function change(times: number): Promise<void> {
   }
 }
 
+/** Has a subscriber that doesn't read, and changes until the server has pulled nothing for two hundred changes. */
+async function fill(subscriber: Subscriber): Promise<number> {
+  subscriber.pause();
+  let made = 0;
+  for (let quiet = 0; quiet < 2; made += 100) {
+    const before = pulled;
+    await change(100);
+    await turns(200);
+    quiet = pulled > before ? 0 : quiet + 1;
+  }
+  return made;
+}
+
 async function turns(count: number): Promise<void> {
   for (let n = 0; n < count; n++) await turnOfTheLoop();
 }
@@ -68,36 +81,29 @@ async function turns(count: number): Promise<void> {
 describe.each(transports)("a client over $name that doesn't read", (transport) => {
   test("makes the server stop pulling, and has missed nothing when it goes on", async () => {
     const subscriber = await subscribe(gateway, transport, NOTICES, {});
-    subscriber.pause();
-    let made = 0;
-    let before = -1;
-    // Until a hundred changes more make no difference.
-    while (pulled > before) {
-      before = pulled;
-      await change(100);
-      made += 100;
-      await turns(200);
-    }
+    const made = await fill(subscriber);
+    const before = pulled;
     await change(300);
-    made += 300;
     await turns(200);
     expect(pulled).toBe(before);
     subscriber.resume();
-    const notices = await subscriber.take(made);
-    expect(notices.map(({ version }) => version)).toEqual(Array.from({ length: made }, (_, n) => n + 2));
+    const notices = await subscriber.take(made + 300);
+    expect(notices.map(({ version }) => version)).toEqual(
+      Array.from({ length: made + 300 }, (_, n) => n + 2),
+    );
   });
 
   test("leaves nothing behind when it vanishes while the server waits for it", async () => {
     const subscriber = await subscribe(gateway, transport, NOTICES, {});
-    subscriber.pause();
-    let before = -1;
-    while (pulled > before) {
-      before = pulled;
-      await change(100);
-      await turns(200);
-    }
+    await fill(subscriber);
     subscriber.vanish();
     await until(() => gateway.cache.scopes.watchers() === 0);
+  });
+
+  test("doesn't hold up a shutdown beyond its time", async () => {
+    await fill(await subscribe(gateway, transport, NOTICES, {}));
+    await gateway.close();
+    expect(gateway.cache.scopes.watchers()).toBe(0);
   });
 });
 

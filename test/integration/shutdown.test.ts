@@ -7,7 +7,8 @@ const WATCH = 'subscription { invalidations(scopes: [{ id: "worlds" }]) { versio
 test("a shutdown ends subscriptions, and doesn't wait for their clients to let go", async () => {
   const gateway = await startTestGateway();
   // fetch would keep its connection for another four seconds.
-  const stream = await openSse(gateway.url, { query: WATCH });
+  const stream = openSse(gateway.url, { query: WATCH });
+  await stream.response;
   const last = stream.next();
   const start = performance.now();
   await gateway.close();

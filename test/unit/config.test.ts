@@ -133,4 +133,11 @@ describe("the form of the logs", () => {
   ])("with %j, on a terminal: %s, is %s", (env, terminal, format) => {
     expect(read(env, terminal).log.format).toBe(format);
   });
+
+  test("gives CACHE_DEFAULT_TTL to the types that say nothing, unless they have a setting of their own", () => {
+    const types = { ttls: { World: undefined, WorldObject: undefined, Location: 300 } };
+    expect(readConfig({}, types).cache.ttls).toEqual({ World: 3600, WorldObject: 3600, Location: 300 });
+    const env = { CACHE_DEFAULT_TTL: "60", CACHE_WORLD_OBJECT_TTL: "7" };
+    expect(readConfig(env, types).cache.ttls).toEqual({ World: 60, WorldObject: 7, Location: 300 });
+  });
 });

@@ -1,11 +1,10 @@
-import { defineEntity, type EntityOf, hours } from "../../entities/define.ts";
+import { defineEntity, type EntityOf } from "../../entities/define.ts";
 import { dateTime, json, looseReferences, text } from "../../entities/fields.ts";
 
 /** What happened. An event is never changed; it outlives what it involves, and then no longer names it. */
 export const timelineEvent = defineEntity("TimelineEvent", {
   prefix: "event",
   plural: "events",
-  ttl: hours(1),
   latestIn: "World.timeline",
   fields: {
     kind: text({ max: 100 }),

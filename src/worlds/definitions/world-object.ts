@@ -1,10 +1,9 @@
-import { defineEntity, type EntityOf, hours } from "../../entities/define.ts";
+import { defineEntity, type EntityOf } from "../../entities/define.ts";
 import { reference, text } from "../../entities/fields.ts";
 
 export const worldObject = defineEntity("WorldObject", {
   prefix: "object",
   plural: "objects",
-  ttl: hours(1),
   fields: {
     name: text({ max: 200 }),
     description: text({ max: 10_000, optional: true }),

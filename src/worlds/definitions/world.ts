@@ -1,4 +1,4 @@
-import { defineEntity, type EntityOf, hours } from "../../entities/define.ts";
+import { defineEntity, type EntityOf } from "../../entities/define.ts";
 import { oneOf, text } from "../../entities/fields.ts";
 
 /** A world: the root of its scope. Its counters and latest event are its scope's state. */
@@ -7,7 +7,6 @@ export const world = defineEntity("World", {
   plural: "world",
   root: true,
   key: () => "record",
-  ttl: hours(1),
   fields: {
     name: text({ max: 200 }),
     description: text({ max: 10_000, optional: true }),

@@ -98,9 +98,10 @@ function readEntities(
   for (const { definition, world, locals } of groups.values()) {
     const scope = row(`world:${world}`);
     if (!scope?.incarnation) continue;
+    // CROSS JOIN keeps the order: SQLite, which takes json_each for long, would look through the entities.
     const rows = connection.all<EntityRow>(
       "SELECT e.id, e.version, e.born, e.data FROM json_each(?) wanted " +
-        "JOIN entity e ON e.incarnation = ? AND e.type = ? AND e.id = wanted.value",
+        "CROSS JOIN entity e ON e.incarnation = ? AND e.type = ? AND e.id = wanted.value",
       JSON.stringify([...locals]),
       scope.incarnation,
       definition.name,

@@ -104,7 +104,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 function readVersions(connection: Connection, scopes: readonly string[]): Map<string, number> {
   const rows = connection.all<{ id: string; version: number }>(
-    "SELECT s.id, s.version FROM json_each(?) wanted JOIN scope s ON s.id = wanted.value",
+    "SELECT s.id, s.version FROM json_each(?) wanted CROSS JOIN scope s ON s.id = wanted.value",
     JSON.stringify(scopes),
   );
   return new Map(rows.map(({ id, version }) => [id, version]));

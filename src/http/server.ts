@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { v7 as uuidv7 } from "uuid";
 import type { Config } from "../config.ts";
-import { currentRequestId, inRequest } from "../observability/request-scope.ts";
+import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
 import type { Health } from "./health.ts";
 import { landingPage } from "./landing-page.ts";
 import { createGate } from "./origin.ts";
@@ -25,7 +24,7 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
       if (!server.listening) server.closeIdleConnections();
     });
     const given = request.headers["x-request-id"];
-    const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : uuidv7();
+    const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : newRequestId();
     response.setHeader("x-request-id", requestId);
     response.setHeader("x-content-type-options", "nosniff");
     inRequest(requestId, () => {

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { CloseCode, type Server } from "graphql-ws";
-import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
 import type { ErrorMask } from "../graphql/errors.ts";
-import { inRequest } from "../observability/request-scope.ts";
+import { inRequest, newRequestId } from "../observability/request-scope.ts";
 
 export interface SocketExtra extends Record<PropertyKey, unknown> {
   /** The handshake. */
@@ -55,7 +54,7 @@ export function serveSocket(
         socket.on("message", (message) => {
           lives();
           // A message is a request of its own: what it logs and answers carries one id.
-          inRequest(uuidv7(), () => handle(String(message)).catch(fail));
+          inRequest(newRequestId(), () => handle(String(message)).catch(fail));
         }),
     },
     { request },

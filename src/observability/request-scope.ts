@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 
 const storage = new AsyncLocalStorage<string>();
 
@@ -9,4 +10,9 @@ export function inRequest<T>(requestId: string, work: () => T): T {
 
 export function currentRequestId(): string | undefined {
   return storage.getStore();
+}
+
+/** An id for a request that came without one. Node draws these from a pool, so they cost next to nothing. */
+export function newRequestId(): string {
+  return randomUUID();
 }

@@ -141,6 +141,7 @@ function filterOf(
   { filter: together, ...args }: Input & { filter?: Input | null },
 ): Record<string, string> {
   const filter: Record<string, string> = {};
+  if (list.filters.length === 0) return filter;
   const definition = registry.byName(list.entity);
   const { fields } = definition;
   for (const name of list.filters) {

@@ -49,3 +49,9 @@ export function conflict(message: string, field?: string): Fault {
 export function unavailable(message: string, cause?: unknown): Fault {
   return new Fault("UNAVAILABLE", message, { cause });
 }
+
+/** For `catch`, where one can do without what is unavailable; throws every other error. */
+export function unlessUnavailable(error: unknown): null {
+  if (error instanceof Fault && error.code === "UNAVAILABLE") return null;
+  throw error;
+}

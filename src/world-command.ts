@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { systemClock } from "./clock.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { LOCAL_ID, LOCAL_ID_EXPECTED, worldScope } from "./entities/ids.ts";
-import { Fault } from "./fault.ts";
+import { Fault, unlessUnavailable } from "./fault.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 import { createProgress } from "./terminal-progress.ts";
@@ -108,8 +108,9 @@ async function importFile(store: Store, file: string): Promise<void> {
   progress.stop();
   const held = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   console.log(`imported ${worldId}, version ${version}: ${held.join(", ")}`);
-  // The world is there by now. What is left of the old one when this is interrupted, the gateway removes.
-  while (!interrupted.aborted && (await store.sweep())) {
+  // The world is there by now. What is left of the old one when this is interrupted, or when others keep
+  // the store busy, the gateway removes.
+  while (!interrupted.aborted && (await store.sweep().catch(unlessUnavailable))) {
     progress.update("removing what it replaced");
     await nextTurn();
   }

@@ -1,3 +1,4 @@
+import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
@@ -41,8 +42,9 @@ export function createFills(options: {
       };
       let reply = await tier.fill(scope, fill);
       if (reply.kind === "BEHIND") {
-        // Helping: whoever sees a commit under way finishes it, which makes reads linearizable.
-        await catchUp(scope);
+        // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
+        // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
+        await catchUp(scope).catch(unlessUnavailable);
         reply = await tier.fill(scope, fill);
       }
       for (const [place, { slot }] of fill.values.entries()) {

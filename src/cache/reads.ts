@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
-import { Fault } from "../fault.ts";
+import { unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
@@ -15,8 +15,8 @@ import type { Envelope, Mark, Tier, TierReply } from "./tier.ts";
 export interface Reads {
   /** The value, if it can be had at once and without a promise; undefined: use `read`. */
   peek(read: CacheRead, options: ReadOptions): StoreValue | undefined;
-  /** Values aligned with `reads`. Throws UNAVAILABLE where neither tier nor store may answer. */
-  read(reads: readonly CacheRead[], options: ReadOptions): Promise<StoreValue[]>;
+  /** Values aligned with `reads`; an error (UNAVAILABLE) in the place of one that neither tier nor store may answer. */
+  read(reads: readonly CacheRead[], options: ReadOptions): Promise<(StoreValue | Error)[]>;
 }
 
 export interface ReadOptions {
@@ -99,22 +99,26 @@ export function createReads(options: {
     return { mark: usable(reply.mark), envelopes: reply.envelopes };
   }
 
-  async function read(reads: readonly CacheRead[], readOptions: ReadOptions): Promise<StoreValue[]> {
-    const values = new Array<StoreValue>(reads.length);
+  async function read(
+    reads: readonly CacheRead[],
+    readOptions: ReadOptions,
+  ): Promise<(StoreValue | Error)[]> {
+    const values = new Array<StoreValue | Error>(reads.length);
     const misses: number[] = [];
     const fallback = new Map<number, Envelope>();
     const marks = new Map<string, Mark>();
     const cached = [...reads.keys()].filter((index) => !reads[index]!.direct);
     misses.push(...[...reads.keys()].filter((index) => reads[index]!.direct));
     const groups = groupByScope(reads, cached);
-    await openHere([...groups.keys()]).catch(unlessStoreFailed);
+    // While the store can't say a scope's version the tier isn't used; the load then says whether it is gone.
+    await openHere([...groups.keys()]).catch(unlessUnavailable);
     await Promise.all(
       [...groups].map(async ([scope, indexes]) => {
         const reply = await look(
           scope,
           indexes.map((index) => reads[index]!.slot.key),
           readOptions,
-        ).catch(unlessStoreFailed);
+        ).catch(unlessUnavailable);
         const { mark, envelopes } = reply ?? { mark: undefined, envelopes: [] };
         if (mark) marks.set(scope, mark);
         const whole = scopeReason(mark, floorOf(scope, readOptions));
@@ -147,11 +151,16 @@ export function createReads(options: {
       try {
         loaded = await loads.load(wanted, floors);
       } catch (error) {
-        // The store is gone: what it can't confirm is served if it may be, and marked.
-        if (!readOptions.allowStale || !indexes.every((index) => fallback.has(index))) throw error;
+        // The store is gone: what it can't confirm is served if it may be, and marked. What was only asked
+        // for together with something else doesn't fail with it.
         for (const index of indexes) {
           const { slot } = reads[index]!;
-          values[index] = fallback.get(index)!.entity as StoreValue;
+          const envelope = readOptions.allowStale ? fallback.get(index) : undefined;
+          if (!envelope) {
+            values[index] = error as Error;
+            continue;
+          }
+          values[index] = envelope.entity as StoreValue;
           outcomes.emit({ kind: "stale", ...subjectOf(slot) });
           readOptions.onStale(slot.scope);
         }
@@ -171,10 +180,4 @@ export function createReads(options: {
     },
     read,
   };
-}
-
-/** While the store can't say a scope's version the tier isn't used; the load then says whether it is gone. */
-function unlessStoreFailed(error: unknown): null {
-  if (error instanceof Fault && error.code === "UNAVAILABLE") return null;
-  throw error;
 }

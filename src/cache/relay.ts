@@ -39,17 +39,13 @@ export function createRelay(options: {
 
   async function poll(): Promise<void> {
     const began = clock.now();
-    const wanted = scopes.polled();
-    const { versions, storeId } = await store.versions(wanted);
+    const { versions, storeId } = await store.versions(scopes.polled());
     if (storeId !== options.storeId)
       throw unavailable("another store answers under the same address: restart");
+    // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
+    for (const [scope, version] of versions) scopes.open(scope, version);
     polled = began;
-    for (const scope of wanted) {
-      const version = versions.get(scope);
-      if (version === undefined) continue;
-      scopes.open(scope, version);
-      if (await options.behind(scope)) await options.catchUp(scope);
-    }
+    for (const scope of versions.keys()) if (await options.behind(scope)) await options.catchUp(scope);
   }
 
   async function run(): Promise<void> {

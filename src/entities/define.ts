@@ -96,6 +96,10 @@ export function defineEntity<const N extends string, F extends FieldMap>(
         );
   }
   for (const list of lists) {
+    if (list.parent && list.filters.length > 0)
+      throw new Error(
+        `${list.coordinate} has a parent and filters: only a list of the whole scope has filters`,
+      );
     for (const field of [list.parent, ...list.filters])
       if (field && !spec.fields[field])
         throw new Error(`${list.coordinate} speaks of ${name}.${field}, which isn't declared`);

@@ -105,6 +105,25 @@ describe("the cache protocol", () => {
     expect(await name(a)).toBe("second");
   });
 
+  it("hears of every scope's changes when it polls, though one of them can't be caught up", async () => {
+    const { log } = gate.store;
+    for (const local of ["v", "x"]) {
+      await a.commands.worlds.create({ id: local, name: "first" });
+      await a.reader().loadAny(`world:${local}`);
+    }
+    for (const broken of ["world:v", "world:x"]) {
+      for (const id of ["world:v", "world:x"])
+        await b.commands.worlds.update({ id, name: `before ${broken}` });
+      gate.store.log = async (scope, ...rest) => {
+        if (scope === broken) throw new Error("it can't be read");
+        return log(scope, ...rest);
+      };
+      await expect(a.cache.relay.poll()).rejects.toThrow("it can't be read");
+      const other = broken === "world:v" ? "world:x" : "world:v";
+      expect(await a.reader().loadAny(other)).toMatchObject({ name: `before ${broken}` });
+    }
+  });
+
   it("reads as fresh as the store when it is told to be strict", async () => {
     await rename(b, "second");
     expect(await name(a, { strict: true })).toBe("second");
@@ -122,6 +141,16 @@ describe("the cache protocol", () => {
     release();
     await writing;
     expect(await name(a)).toBe("second");
+  });
+
+  it("answers what it has loaded, though the log can't be had that would let it be cached", async () => {
+    await forget(a);
+    await rename(b, "second");
+    gate.store.log = async () => {
+      throw unavailable("gone");
+    };
+    expect(await name(a)).toBe("second");
+    expect(a.outcomes.at(-1)).toMatchObject({ kind: "fill-rejected", reason: "behind" });
   });
 
   it("applies from the log what a gateway committed and died before telling", async () => {
@@ -172,6 +201,19 @@ describe("the cache protocol", () => {
     gate.gone(unavailable("gone"));
     await clock.advance(3_600_000);
     await expect(name(a)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+
+  it("doesn't refuse what it has because of what was asked for together with it", async () => {
+    expect(await name(a)).toBe("first");
+    gate.gone(unavailable("gone"));
+    await clock.advance(10_000);
+    const reader = a.reader();
+    const [there, unknown] = await Promise.allSettled([
+      reader.load(character, ID),
+      reader.load(character, "character:w:nobody"),
+    ]);
+    expect(there).toMatchObject({ value: { name: "first" } });
+    expect(unknown).toMatchObject({ reason: { code: "UNAVAILABLE" } });
   });
 
   it("never opens a scope that the store doesn't know", async () => {

@@ -141,6 +141,22 @@ test("a sweep removes every row of what is no longer current", async () => {
   expect(await at.ids("World.characters", "world:iliad")).toEqual(["character:iliad:ajax"]);
 });
 
+test("a log's old entries go over many changes, however many a busy day left", async () => {
+  const clock = createHandClock();
+  const store = await file.open({ clock, retention: { entries: 5, ms: 60_000 } });
+  const at = actionsOn(() => store);
+  await at.createWorld("odyssey");
+  const change = (index: number) => at.create(character, `character:odyssey:c${index}`);
+  for (let index = 0; index < 250; index++) await change(index);
+  await clock.advance(60_001);
+  const kept: number[] = [];
+  for (let index = 250; index < 254; index++) {
+    await change(index);
+    kept.push((await at.log("world:odyssey")).length);
+  }
+  expect(kept).toEqual([152, 53, 5, 5]);
+});
+
 test("a store that is closed says so, and may be closed again", async () => {
   const store = await file.open();
   const at = actionsOn(() => store);

@@ -149,6 +149,14 @@ describe("a definition", () => {
     expect(() => define("Crate", { lists })).toThrow("Crate.ghost, which isn't declared");
   });
 
+  test("refuses filters of a list with a parent, under which nothing would ever be found", () => {
+    const list = { parent: "in", filters: ["name"], order: ["name"] };
+    const fields = { name, in: reference("Harbour", { edge: "IN", optional: true }) };
+    expect(() => define("Crate", { fields, lists: { "Harbour.crates": list } })).toThrow(
+      "Harbour.crates has a parent and filters",
+    );
+  });
+
   test("refuses a latest entry of a list that it doesn't have", () => {
     expect(() => define("Crate", { latestIn: "World.crates" })).toThrow(
       "World.crates, which isn't a list of it",

@@ -2,6 +2,7 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
+import type { LogEntry } from "../log.ts";
 import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import type { Connection } from "./database.ts";
@@ -12,6 +13,12 @@ export interface LogRetention {
   readonly entries: number;
   readonly ms: number;
 }
+
+/**
+ * Entries that one change removes at most. What a busy day left goes over many changes, or the first one
+ * after it would hold the lock, and this process, for as long as all of it takes.
+ */
+const TRIMMED = 100;
 
 /** A change inside SQLite's write transaction, which the caller began and commits. */
 export function createTransaction(
@@ -64,18 +71,30 @@ export function createTransaction(
           JSON.stringify(entry),
           kept,
         );
-        // Oldest first and stopping at the first that stays, so this costs two look-ups a change.
-        connection.run(
-          "DELETE FROM log WHERE scope = ?1 AND version <= ?2 AND version < " +
-            "coalesce((SELECT min(version) FROM (SELECT version FROM log WHERE scope = ?1 AND version <= ?2 " +
-            "AND at >= ?3 ORDER BY version LIMIT 1)), ?2 + 1)",
-          scope,
-          entry.version - options.retention.entries,
-          options.now - options.retention.ms,
-        );
+        trimLog(connection, entry, options);
       }
     },
   };
+}
+
+/** Oldest first and stopping at the first that stays, so this costs some look-ups a change. */
+function trimLog(
+  connection: Connection,
+  { scope, version }: LogEntry,
+  { now, retention }: { now: number; retention: LogRetention },
+): void {
+  const oldest = connection.get<{ version: number }>(
+    "SELECT min(version) AS version FROM log WHERE scope = ?",
+    scope,
+  )!;
+  connection.run(
+    "DELETE FROM log WHERE scope = ?1 AND version <= ?2 AND version < " +
+      "coalesce((SELECT min(version) FROM (SELECT version FROM log WHERE scope = ?1 AND version <= ?2 " +
+      "AND at >= ?3 ORDER BY version LIMIT 1)), ?2 + 1)",
+    scope,
+    Math.min(version - retention.entries, oldest.version + TRIMMED - 1),
+    now - retention.ms,
+  );
 }
 
 function homeOf({ before, after }: Touched): string {

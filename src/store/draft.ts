@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
@@ -201,6 +202,8 @@ export function createDraft(options: {
           yield id;
         }
         if (!page.more) break;
+        // Others in this process get their turn, however much a command goes through.
+        await nextTurn();
         after = page.entries.at(-1)!;
       }
       for (const [id, change] of touched)

@@ -118,7 +118,11 @@ export function seal(options: {
       definitions: registry.number,
       flush,
       purged,
-      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
+      // Whoever has to read everything again needs no word of which fields.
+      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({
+        ...entity,
+        tags: crowded ? [] : [...tags],
+      })),
       keys: flush && !purged ? [] : [...keys],
     };
     const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { partsOf, scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
@@ -58,9 +59,10 @@ export function createTransaction(
       for (const scope of sealed.scopes)
         incarnations.set(scope.scope, writeScope(connection, scope, rows.get(scope.scope), options));
       const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
-      for (const change of sealed.touched)
+      await inTurns(sealed.touched, (change) => {
         if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);
-      writePlaces(connection, sealed, incarnations, ending);
+      });
+      await writePlaces(connection, sealed, incarnations, ending);
       for (const { scope, entry } of sealed.scopes) {
         connection.run(
           "INSERT INTO log (scope, version, change_id, at, entry, answer) VALUES (?, ?, ?, ?, ?, ?)",
@@ -75,6 +77,16 @@ export function createTransaction(
       }
     },
   };
+}
+
+/** Rows that are written before others in this process get their turn. */
+const TURN = 1_000;
+
+async function inTurns<T>(items: readonly T[], write: (item: T) => unknown): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    if (index % TURN === TURN - 1) await nextTurn();
+    write(item);
+  }
 }
 
 /** Oldest first and stopping at the first that stays, so this costs some look-ups a change. */
@@ -173,13 +185,13 @@ function writeEntity(
     );
 }
 
-function writePlaces(
+async function writePlaces(
   connection: Connection,
   { left, entered }: Sealed,
   incarnations: ReadonlyMap<string, number>,
   ending: ReadonlySet<string>,
-): void {
-  for (const { entity, place } of left)
+): Promise<void> {
+  await inTurns(left, ({ entity, place }) => {
     if (!ending.has(place.scope))
       connection.run(
         "DELETE FROM place WHERE incarnation = ? AND shelf = ? AND sort = ? AND id = ?",
@@ -188,12 +200,14 @@ function writePlaces(
         place.sort,
         partsOf(entity.id).local,
       );
-  for (const { entity, place } of entered)
+  });
+  await inTurns(entered, ({ entity, place }) =>
     connection.run(
       "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
       incarnations.get(place.scope)!,
       place.shelf,
       place.sort,
       partsOf(entity.id).local,
-    );
+    ),
+  );
 }

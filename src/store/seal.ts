@@ -118,11 +118,7 @@ export function seal(options: {
       definitions: registry.number,
       flush,
       purged,
-      // Whoever has to read everything again needs no word of which fields.
-      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({
-        ...entity,
-        tags: crowded ? [] : [...tags],
-      })),
+      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
       keys: flush && !purged ? [] : [...keys],
     };
     const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);

@@ -1,6 +1,6 @@
 /**
- * What became of a value in one tier, or of all values of a type that a change touched. Everything that counts, logs or traces the cache listens here;
- * nothing else records anything.
+ * What became of a value in one tier, or of all values of a type that a change touched. Everything that
+ * counts, logs or traces the cache listens here; nothing else records anything.
  */
 export type Outcome =
   | ({ readonly kind: "hit"; readonly absent: boolean; readonly ttlLeft: number | null } & Subject)
@@ -28,19 +28,11 @@ export interface Subject {
 }
 
 /**
- * empty: nothing lay there; expired: its time was up; flushed: fenced below the flush floor; shape: of
+ * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; shape: of
  * another form; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
  * scope; untrusted: the poll lease has run out; newer: the tier serves newer definitions.
  */
-export type MissReason =
-  | "empty"
-  | "expired"
-  | "flushed"
-  | "shape"
-  | "behind"
-  | "unopened"
-  | "untrusted"
-  | "newer";
+export type MissReason = "empty" | "flushed" | "shape" | "behind" | "unopened" | "untrusted" | "newer";
 
 export interface Outcomes {
   emit(outcome: Outcome): void;

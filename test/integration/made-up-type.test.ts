@@ -88,6 +88,10 @@ describe("a type with a definition and SDL, and nothing else", () => {
       code: "BAD_USER_INPUT",
       field: "input.berthId",
     });
+    expect(await refusal("updateVessel", { id: ARGO, berthId: "location:odyssey:nowhere" })).toEqual({
+      code: "NOT_FOUND",
+      field: "input.berthId",
+    });
     expect(await refusal("updateVessel", { id: ARGO, name: "Argo II", expectedVersion: 2 })).toEqual({
       code: "CONFLICT",
       field: "input.expectedVersion",

@@ -151,7 +151,8 @@ function inSnapshot<T>(db: DatabaseSync, work: () => T): T {
   try {
     return work();
   } finally {
-    db.exec("COMMIT");
+    // Some failures end the transaction by themselves, and are the ones to be told of.
+    if (db.isTransaction) db.exec("COMMIT");
   }
 }
 

@@ -42,6 +42,23 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     });
   }
 
+  /** Changes the fields that the input names. `required`: an argument that has to be there, be it as null. */
+  function changeFields<D extends EntityDefinition>(
+    name: string,
+    definition: D,
+    input: Input,
+    required?: string,
+  ): Promise<Written<EntityOf<D>>> {
+    const { world } = checkId(registry, input.id, [definition.name], "input.id");
+    if (required && input[required] === undefined)
+      throw badInput(`input.${required}`, "an id, or null for nowhere", "it is missing");
+    const fields = fieldsForUpdate(registry, definition, world, input);
+    return changeOne(name, definition, input, async (draft, entity) => {
+      await needTargets(draft, definition, fields, input);
+      return draft.update(definition, entity, fields);
+    });
+  }
+
   return {
     create: (definition, input) => {
       const { world } = checkId(registry, input.worldId, ["World"], "input.worldId");
@@ -54,13 +71,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
       });
     },
 
-    update: (definition, input) => {
-      const { world } = checkId(registry, input.id, [definition.name], "input.id");
-      const fields = fieldsForUpdate(registry, definition, world, input);
-      return changeOne("update", definition, input, (draft, entity) =>
-        draft.update(definition, entity, fields),
-      );
-    },
+    update: (definition, input) => changeFields("update", definition, input),
 
     remove: (definition, input, before) =>
       changeOne("delete", definition, input, async (draft, entity) => {
@@ -69,17 +80,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
         return entity.id;
       }),
 
-    point: (definition, field, input) => {
-      const argument = `${field}Id`;
-      const { world } = checkId(registry, input.id, [definition.name], "input.id");
-      if (input[argument] === undefined)
-        throw badInput(`input.${argument}`, "an id, or null for nowhere", "it is missing");
-      const fields = fieldsForUpdate(registry, definition, world, { [argument]: input[argument] });
-      return changeOne("point", definition, input, async (draft, entity) => {
-        await needTargets(draft, definition, fields, { [argument]: true });
-        return draft.update(definition, entity, fields);
-      });
-    },
+    point: (definition, field, input) => changeFields("point", definition, input, `${field}Id`),
   };
 }
 

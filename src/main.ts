@@ -1,7 +1,8 @@
 import closeWithGrace from "close-with-grace";
-import { ConfigError, readConfig, settings } from "./config.ts";
+import { ConfigError, readConfig } from "./config.ts";
 import { startGateway } from "./gateway.ts";
 import { createLogger } from "./observability/logger.ts";
+import { settings } from "./settings.ts";
 import { ttlsOf } from "./worlds/registry.ts";
 
 const ttls = ttlsOf();

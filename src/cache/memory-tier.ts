@@ -101,6 +101,14 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     name: "L1",
     read: (scope, keys) => ({ mark: scopes.get(scope), envelopes: keys.map((key) => find(scope, key)) }),
 
+    marks: (wanted) =>
+      new Map(
+        wanted.flatMap((scope) => {
+          const mark = scopes.get(scope);
+          return mark ? [[scope, mark]] : [];
+        }),
+      ),
+
     peek: (scope, key) => {
       const mark = scopes.get(scope);
       return mark && { mark, envelope: find(scope, key) };
@@ -121,7 +129,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
         const changed = recent?.get(slot.key) ?? 0;
         return fence >= floors && changed <= fence && store(scope, slot, value, fence);
       });
-      return { kind: "FILLED", accepted };
+      return { kind: "FILLED", accepted, version: mark.version };
     },
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {

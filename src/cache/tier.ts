@@ -11,6 +11,9 @@ export interface Tier {
   /** The scope's mark, read before the values (protocol line 6), and what lies under the keys. */
   read(scope: string, keys: readonly string[]): MaybePromise<TierReply>;
 
+  /** The marks of many scopes in one go; those that aren't open are missing. */
+  marks(scopes: readonly string[]): MaybePromise<ReadonlyMap<string, Mark>>;
+
   /** Answers one key at once, where that is possible. */
   peek?(
     scope: string,
@@ -26,6 +29,9 @@ export interface Tier {
   /** Line 3: drops or replaces what a change touched, if it is the next one. */
   apply(entry: LogEntry, puts: readonly Put[]): MaybePromise<ApplyReply>;
 
+  /** What tells other gateways of changes; not there in a tier that no other gateway shares. */
+  readonly bus?: Bus;
+
   /** How full it is; null where that isn't known. */
   status(): MaybePromise<{ readonly entries: number | null; readonly bytes: number | null }>;
 
@@ -33,6 +39,29 @@ export interface Tier {
 }
 
 export type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * Notices of the changes that were applied to a shared tier, published from within `apply`. They may be
+ * lost, doubled or late: versions show it.
+ */
+export interface Bus {
+  /** Resolves once notices of the scope arrive. Rejects (UNAVAILABLE) if the tier can't be reached. */
+  subscribe(scope: string): Promise<void>;
+  unsubscribe(scope: string): void;
+  /** Whether its connections are up. */
+  connected(): boolean;
+  /** `onClosed`: no notices arrive any more for these scopes until each is subscribed to again. */
+  listen(listener: { onNotice(notice: Notice): void; onClosed(scopes: readonly string[]): void }): void;
+}
+
+/** What a change dropped or replaced. */
+export interface Notice {
+  readonly scope: string;
+  readonly version: number;
+  /** Nothing that was cached of the scope before is right any more. */
+  readonly flush: boolean;
+  readonly keys: readonly string[];
+}
 
 /** What a tier knows of a scope: `ver` with its floors. */
 export interface Mark {
@@ -81,7 +110,12 @@ export interface Fill {
 
 /** MISSING: the scope isn't open. BEHIND: catch the tier up to the load's version first. */
 export type FillReply =
-  | { readonly kind: "FILLED"; readonly accepted: readonly boolean[] }
+  | {
+      readonly kind: "FILLED";
+      readonly accepted: readonly boolean[];
+      /** The tier's, at which what was accepted is right. */
+      readonly version: number;
+    }
   | { readonly kind: "BEHIND" | "MISSING" };
 
 /** SEEN: applied before. GAP: changes before it are missing. OPENED: there was no mark. */

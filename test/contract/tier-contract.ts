@@ -69,6 +69,7 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
         accepted: [true, true],
+        version: 5,
       });
       const { envelopes } = await tier.read(SCOPE, ["b", "none", "a"]);
       expect(envelopes.map((envelope) => envelope?.entity)).toEqual([
@@ -94,7 +95,11 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
 
     it("rejects a load from before the scope was opened", async () => {
       await tier.open(SCOPE, 5);
-      expect(await tier.fill(SCOPE, fill(4, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(4, 5, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+        version: 5,
+      });
     });
 
     it("applies the next change only, and each once", async () => {
@@ -134,8 +139,13 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
         accepted: [false, true],
+        version: 6,
       });
-      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 6,
+      });
     });
 
     it("raises both floors on a flush, so that nothing from before is a hit or is filled", async () => {
@@ -143,8 +153,16 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.fill(SCOPE, fill(5, 5, "a"));
       await tier.apply(entry(6, [], { flush: true }), []);
       expect(await mark()).toMatchObject({ version: 6, flushFloor: 6, fillFloor: 6 });
-      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({ kind: "FILLED", accepted: [false] });
-      expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+        version: 6,
+      });
+      expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 6,
+      });
     });
 
     it("flushes on a change made under other definitions, whose keys it can't know", async () => {
@@ -163,20 +181,33 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
         version: 5,
         values: [{ slot: slot("l", { type: "Location", about: "Location" }), value: {} }],
       };
-      expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({ kind: "FILLED", accepted: [false] });
-      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+        version: 6,
+      });
+      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true], version: 6 });
     });
 
     it("rejects every load from before, once it has forgotten which keys changed lately", async () => {
       await tier.open(SCOPE, 5);
       await tier.apply(entry(6, ["a"]), []);
-      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 6,
+      });
       await clock.advance(10 * 60_000 + 1);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({
         kind: "FILLED",
         accepted: [false, false],
+        version: 6,
       });
-      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 6,
+      });
     });
 
     it("doesn't forget what it forgot when the next change makes its memory anew", async () => {
@@ -184,8 +215,16 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       await clock.advance(10 * 60_000 + 1);
       await tier.apply(entry(7, ["b"]), []);
-      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
-      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+        version: 7,
+      });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 7,
+      });
     });
 
     it("raises the fill floor to what it trims from its memory of 1,000 keys", async () => {
@@ -193,8 +232,16 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       const many = Array.from({ length: 1_000 }, (_, index) => `k${index}`);
       await tier.apply(entry(7, many), []);
-      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "FILLED", accepted: [false] });
-      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({ kind: "FILLED", accepted: [true] });
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [false],
+        version: 7,
+      });
+      expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
+        kind: "FILLED",
+        accepted: [true],
+        version: 7,
+      });
     });
 
     it("lets a value go when its time is up, and keeps an untimed one", async () => {
@@ -219,6 +266,7 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({
         kind: "FILLED",
         accepted: [false],
+        version: 5,
       });
     });
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { settings } from "../../src/config.ts";
+import { settings } from "../../src/settings.ts";
 import { ttlsOf } from "../../src/worlds/registry.ts";
 import { endProcesses, startProcess } from "../support/process.ts";
 

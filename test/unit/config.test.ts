@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ConfigError, isLoopback, readConfig, settings } from "../../src/config.ts";
+import { ConfigError, isLoopback, readConfig } from "../../src/config.ts";
+import { settings } from "../../src/settings.ts";
 
 const ttls = { World: 3600, WorldFlag: null, Location: 300 };
 const read = (env: Record<string, string>, terminal = false) => readConfig(env, { ttls, terminal });
@@ -30,11 +31,28 @@ describe("an empty environment", () => {
       store: {
         provider: "sqlite",
         sqliteFile: "data/living-worlds.sqlite",
+        neo4j: {
+          uri: "bolt://localhost:7687",
+          user: "neo4j",
+          password: "",
+          database: "",
+          maxConnections: 50,
+        },
         timeoutMs: 5_000,
         demoWorld: true,
       },
       cache: {
         provider: "memory",
+        redis: {
+          url: "redis://localhost:6379/0",
+          password: "",
+          db: 0,
+          clusterNodes: [],
+          maxConnections: 10,
+          connectTimeoutMs: 5_000,
+          commandTimeoutMs: 250,
+          caFile: "",
+        },
         maxEntries: 200_000,
         maxBytes: 268_435_456,
         relayIntervalMs: 1_000,
@@ -82,8 +100,8 @@ describe("a setting", () => {
     ["HOST", "", "an address"],
     ["ALLOW_ANONYMOUS", "yes", "true or false"],
     ["SQLITE_FILE", "", "a path"],
-    ["STORE_PROVIDER", "mysql", "sqlite"],
-    ["CACHE_PROVIDER", "memcached", "memory"],
+    ["STORE_PROVIDER", "mysql", "sqlite or neo4j"],
+    ["CACHE_PROVIDER", "memcached", "memory or redis"],
     ["LOG_FORMAT", "xml", "auto or pretty or json"],
     ["CORS_ORIGINS", "*", "origins such as https://example.org, separated by commas"],
     ["CORS_ORIGINS", "https://a.example/", "origins such as https://example.org, separated by commas"],

@@ -1,0 +1,217 @@
+import { z } from "zod";
+
+/** One setting, as `--help` prints it. */
+export interface Setting {
+  readonly name: string;
+  readonly default: string;
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: `a whole number from ${min} to ${max}` });
+const flag = z
+  .enum(["true", "false", "1", "0"], { error: "true or false" })
+  .transform((value) => value === "true" || value === "1");
+const choice = (...values: [string, ...string[]]) => z.enum(values, { error: values.join(" or ") });
+/** Host and port of each, separated by commas. */
+const addresses = z
+  .string()
+  .transform((value) =>
+    value
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.every((one) => ADDRESS.test(one)), {
+    error: "addresses such as 10.0.0.1:6379, separated by commas",
+  })
+  .transform((list) =>
+    list.map((one) => {
+      const [, host, port] = ADDRESS.exec(one)!;
+      return { host: host!.replace(/^\[|\]$/g, ""), port: Number(port) };
+    }),
+  );
+const ADDRESS = /^(\[[0-9a-f:]+\]|[^\s:/@]+):([0-9]{1,5})$/i;
+/** An address with one of these schemes; a value that isn't one is never repeated, since it may hold a password. */
+const url = (...schemes: [string, ...string[]]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+      error: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+    });
+const text = z.string();
+const given = (what: string) => z.string().min(1, { error: what });
+const origins = z
+  .string()
+  .transform((value) =>
+    value
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: "origins such as https://example.org, separated by commas",
+  });
+
+/** Entity type → the seconds that its definition says; null: until changed; undefined: CACHE_DEFAULT_TTL. */
+export type Ttls = Readonly<Record<string, number | null | undefined>>;
+
+/** Every setting; the types that may have a TTL of their own come from the registry. */
+export function settings(ttls: Ttls): Setting[] {
+  const setting = (name: string, fallback: string, description: string, schema: z.ZodType): Setting => ({
+    name,
+    default: fallback,
+    description,
+    schema,
+  });
+  return [
+    setting(
+      "HOST",
+      "127.0.0.1",
+      "address to listen on; beyond loopback, or under another name than localhost, it needs ALLOW_ANONYMOUS",
+      given("an address"),
+    ),
+    setting("PORT", "4000", "port to listen on; 0: any free one", whole(0, 65_535)),
+    setting(
+      "ALLOW_ANONYMOUS",
+      "false",
+      "serve beyond this machine although everybody may change everything",
+      flag,
+    ),
+    setting("CORS_ORIGINS", "", "origins whose pages may use the API, separated by commas", origins),
+    setting("GRAPHIQL", "true", "serve GraphiQL to browsers at /graphql", flag),
+    setting(
+      "STORE_PROVIDER",
+      "sqlite",
+      "where worlds are kept: sqlite (in this process) or neo4j",
+      choice("sqlite", "neo4j"),
+    ),
+    setting("SQLITE_FILE", "data/living-worlds.sqlite", "the database file, or :memory:", given("a path")),
+    setting(
+      "NEO4J_URI",
+      "bolt://localhost:7687",
+      "where Neo4j is; neo4j:// for a cluster, +s for TLS",
+      url("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"),
+    ),
+    setting("NEO4J_USER", "neo4j", "its user", given("a name")),
+    setting("NEO4J_PASSWORD", "", "the user's password; empty: no authentication", text),
+    setting("NEO4J_DATABASE", "", "its database; empty: the user's own", text),
+    setting("NEO4J_MAX_CONNECTIONS", "50", "connections to Neo4j at most", whole(2, 10_000)),
+    setting("STORE_TIMEOUT_MS", "5000", "how long a call may wait for the store", whole(1, 600_000)),
+    setting(
+      "DEMO_WORLD",
+      "",
+      "load the demo world into an empty store; empty: on sqlite, but not on neo4j",
+      z.union([z.literal("").transform(() => undefined), flag], { error: "true or false" }),
+    ),
+    setting(
+      "CACHE_PROVIDER",
+      "memory",
+      "where values are cached: memory (this process) or redis (shared by gateways)",
+      choice("memory", "redis"),
+    ),
+    setting("REDIS_ENABLED", "true", "false: CACHE_PROVIDER is memory, whatever it says", flag),
+    setting(
+      "REDIS_URL",
+      "redis://localhost:6379/0",
+      "where Redis is; rediss:// for TLS",
+      url("redis", "rediss"),
+    ),
+    setting("REDIS_PASSWORD", "", "its password; empty: the one in REDIS_URL", text),
+    setting(
+      "REDIS_DB",
+      "",
+      "its database; empty: the one in REDIS_URL, or 0",
+      z.union([z.literal("").transform(() => undefined), whole(0, 1_000_000)], { error: "a whole number" }),
+    ),
+    setting(
+      "REDIS_CLUSTER_NODES",
+      "",
+      "addresses of some nodes of a Redis Cluster, separated by commas, instead of REDIS_URL's",
+      addresses,
+    ),
+    setting(
+      "REDIS_MAX_CONNECTIONS",
+      "10",
+      "connections to Redis that this gateway opens at most",
+      whole(2, 1_000),
+    ),
+    setting(
+      "REDIS_SOCKET_TIMEOUT",
+      "5",
+      "seconds that connecting to Redis may take",
+      z
+        .string()
+        .regex(/^(?!0+(\.0*)?$)\d{1,3}(\.\d{1,3})?$/, { error: "seconds, such as 5 or 0.5" })
+        .transform(Number),
+    ),
+    setting(
+      "CACHE_TIMEOUT_MS",
+      "250",
+      "how long a request waits for Redis before the store answers; REDIS_SOCKET_TIMEOUT bounds it too",
+      whole(1, 60_000),
+    ),
+    setting("REDIS_CA_FILE", "", "PEM file with the authority of a rediss:// server's certificate", text),
+    setting("CACHE_MAX_ENTRIES", "200000", "values cached in process at most", whole(1, 100_000_000)),
+    setting("CACHE_MAX_BYTES", "268435456", "their size as JSON at most", whole(1, 1e12)),
+    setting(
+      "CACHE_DEFAULT_TTL",
+      "3600",
+      "seconds that a cached entity lives where its type says nothing",
+      whole(1, 31_536_000),
+    ),
+    ...Object.entries(ttls).map(([type, ttl]) =>
+      setting(
+        ttlName(type),
+        String(ttl ?? ""),
+        `seconds that a cached ${type} lives${ttl === null ? " (empty: until it is changed)" : ttl === undefined ? " (empty: CACHE_DEFAULT_TTL)" : ""}`,
+        z.union([z.literal(""), whole(1, 31_536_000)], { error: "a whole number from 1 to 31536000" }),
+      ),
+    ),
+    setting(
+      "RELAY_INTERVAL_MS",
+      "1000",
+      "how often other writers' changes are asked for (T)",
+      whole(10, 60_000),
+    ),
+    setting("MAX_BODY_BYTES", "4194304", "size of a request's body at most", whole(1_000, 1e9)),
+    setting("MAX_DEPTH", "15", "levels of nested fields in an operation at most", whole(1, 200)),
+    setting("MAX_ALIASES", "100", "aliases in a document at most", whole(0, 100_000)),
+    setting("MAX_DIRECTIVES", "100", "directives in a document at most", whole(0, 100_000)),
+    setting("MAX_TOKENS", "15000", "tokens in a document at most", whole(10, 10_000_000)),
+    setting(
+      "MAX_COST",
+      "25000",
+      "nodes that an operation may ask for at most, page sizes multiplied",
+      whole(1, 1e9),
+    ),
+    setting(
+      "SHUTDOWN_TIMEOUT_MS",
+      "10000",
+      "how long a shutdown waits for requests in flight",
+      whole(0, 600_000),
+    ),
+    setting(
+      "LOG_LEVEL",
+      "info",
+      "fatal, error, warn, info, debug, trace or silent",
+      choice("fatal", "error", "warn", "info", "debug", "trace", "silent"),
+    ),
+    setting(
+      "LOG_FORMAT",
+      "auto",
+      "pretty, json or auto (pretty on a terminal)",
+      choice("auto", "pretty", "json"),
+    ),
+  ];
+}
+
+/** `WorldObject` → `CACHE_WORLD_OBJECT_TTL` (H4). */
+export function ttlName(type: string): string {
+  return `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_TTL`;
+}

@@ -1,0 +1,57 @@
+import type { Clock } from "../../clock.ts";
+
+/**
+ * Opens at the first failure of a node, and closes again when a trial of its own succeeds, which is never
+ * a request's: at once, in case only this process was late, then each second.
+ */
+export interface Breaker {
+  isOpen(node: string): boolean;
+  open(node: string): void;
+  /** Closes it for all nodes. */
+  reset(): void;
+}
+
+const TRIAL_MS = 1_000;
+
+export function createBreaker(options: {
+  clock: Clock;
+  /** Rejects if the node doesn't answer. */
+  trial: (node: string) => Promise<void>;
+  onClosed: (node: string) => void;
+}): Breaker {
+  const { clock, trial, onClosed } = options;
+  const tripped = new Map<string, AbortController>();
+
+  async function watch(node: string, { signal }: AbortController): Promise<void> {
+    while (!signal.aborted) {
+      const answers = await trial(node).then(
+        () => true,
+        () => false,
+      );
+      if (signal.aborted) return;
+      if (answers) {
+        tripped.delete(node);
+        onClosed(node);
+        return;
+      }
+      await clock.sleep(TRIAL_MS, signal).catch(() => {});
+    }
+  }
+
+  return {
+    isOpen: (node) => tripped.has(node),
+    open: (node) => {
+      if (tripped.has(node)) return;
+      const watching = new AbortController();
+      tripped.set(node, watching);
+      void watch(node, watching);
+    },
+    reset: () => {
+      for (const [node, watching] of tripped) {
+        tripped.delete(node);
+        watching.abort();
+        onClosed(node);
+      }
+    },
+  };
+}

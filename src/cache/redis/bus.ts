@@ -1,0 +1,177 @@
+import { Redis } from "ioredis";
+import type { Clock } from "../../clock.ts";
+import type { Bus } from "../tier.ts";
+import { type Address, nodeName, nodeOptions, parseNodeName } from "./client-options.ts";
+import { decodeNotice } from "./codec.ts";
+import type { RedisConnections } from "./connection.ts";
+import { createDeadline } from "./deadline.ts";
+import { channelOf } from "./keys.ts";
+import { RedisFault, redisError } from "./problems.ts";
+
+/**
+ * Notices by sharded channels, over one connection to each server that serves a scope in use. Not over
+ * ioredis's sharded subscribers: these subscribe again without a word, and what was published meanwhile is lost.
+ */
+export interface RedisBus extends Bus {
+  close(): void;
+}
+
+/** How often connections are tried, and those that nobody needs any more are ended, in milliseconds. */
+const TRIAL_MS = 1_000;
+
+/** MOVED answers that are followed for one subscription. */
+const MAX_HOPS = 3;
+
+interface Line {
+  readonly address: Address;
+  readonly client: Redis;
+  readonly ready: Promise<void>;
+  /** Those that are subscribed to here, or about to be. */
+  readonly scopes: Set<string>;
+  readonly confirmed: Set<string>;
+}
+
+export function createBus(options: {
+  connections: RedisConnections;
+  clock: Clock;
+  storeId: string;
+  /** A message that isn't a notice came in. */
+  onGarbage: (scope: string) => void;
+}): RedisBus {
+  const { connections, clock, storeId, onGarbage } = options;
+  const { config } = connections;
+  const withDeadline = createDeadline(config.connectTimeoutMs);
+  const lines = new Map<string, Line>();
+  const scopeOf = new Map<string, string>();
+  const listeners: Parameters<Bus["listen"]>[0][] = [];
+  const closing = new AbortController();
+  connections.countWith(() => lines.size);
+  void tend();
+
+  function closed(scopes: readonly string[]): void {
+    if (scopes.length > 0) for (const { onClosed } of listeners) onClosed(scopes);
+  }
+
+  /** Takes scopes off a line, and tells of those that notices came for until now. */
+  function lose(line: Line, scopes: readonly string[]): void {
+    const told = scopes.filter((scope) => line.confirmed.delete(scope));
+    for (const scope of scopes) line.scopes.delete(scope);
+    closed(told);
+  }
+
+  function lineTo(address: Address): Line {
+    const name = nodeName(address);
+    const known = lines.get(name);
+    if (known) return known;
+    if (connections.opened() >= config.maxConnections)
+      throw new RedisFault("unavailable", "no more connections may be opened: REDIS_MAX_CONNECTIONS");
+    const client = new Redis({ ...nodeOptions(config, address), lazyConnect: true });
+    const line: Line = {
+      address,
+      client,
+      ready: client.connect(),
+      scopes: new Set(),
+      confirmed: new Set(),
+    };
+    lines.set(name, line);
+    line.ready.catch(() => {});
+    // Told of by the connection for commands.
+    client.on("error", () => {});
+    client.on("end", () => {
+      if (lines.get(name) === line) lines.delete(name);
+      lose(line, [...line.scopes]);
+    });
+    // A slot has gone elsewhere, and its channels with it.
+    client.on("moved", () => {
+      const { subscriber } = client.condition ?? {};
+      const kept = new Set(subscriber ? subscriber.channels("ssubscribe") : []);
+      lose(
+        line,
+        [...line.confirmed].filter((scope) => !kept.has(channelOf(scope))),
+      );
+    });
+    client.on("smessage", (channel, message) => receive(line, channel, message));
+    return line;
+  }
+
+  function receive(line: Line, channel: string, message: string): void {
+    const scope = scopeOf.get(channel);
+    if (scope === undefined || !line.scopes.has(scope)) return;
+    const notice = decodeNotice(scope, storeId, message);
+    if (notice) for (const { onNotice } of listeners) onNotice(notice);
+    if (notice !== undefined) return;
+    // It may have been a change's, so nothing can be said of what is kept.
+    onGarbage(scope);
+    lose(line, [scope]);
+  }
+
+  async function subscribe(scope: string): Promise<void> {
+    const channel = channelOf(scope);
+    let address = connections.homeOf(scope);
+    for (let hop = 0; hop < MAX_HOPS; hop++) {
+      const line = lineTo(address);
+      line.scopes.add(scope);
+      try {
+        await line.ready;
+        await line.client.ssubscribe(channel);
+      } catch (error) {
+        line.scopes.delete(scope);
+        const { message } = redisError(error);
+        const moved = /^MOVED \d+ (\S+)$/.exec(message);
+        if (!moved) throw new RedisFault("unavailable", `can't listen to Redis: ${message}`);
+        address = parseNodeName(moved[1]!, address);
+        continue;
+      }
+      // It may have been lost again, or given up, in the meantime.
+      if (!line.scopes.has(scope)) throw new RedisFault("unavailable", "the subscription was lost");
+      line.confirmed.add(scope);
+      return;
+    }
+    throw new RedisFault("unavailable", "can't listen to Redis: no node serves the scope");
+  }
+
+  /** A connection that only looks alive would be deaf for long. */
+  async function tend(): Promise<void> {
+    const { signal } = closing;
+    while (!signal.aborted) {
+      await clock.sleep(TRIAL_MS, signal).catch(() => {});
+      if (signal.aborted) return;
+      await Promise.all(
+        [...lines.values()].map(async ({ client, scopes }) => {
+          if (scopes.size === 0 && config.clusterNodes.length > 0) return client.disconnect();
+          if (client.status === "ready")
+            await withDeadline(() => client.ping()).catch(() => client.disconnect());
+        }),
+      );
+    }
+  }
+
+  return {
+    subscribe: async (scope) => {
+      if (!connections.usable()) throw new RedisFault("unavailable", "Redis can't be reached");
+      scopeOf.set(channelOf(scope), scope);
+      if ([...lines.values()].some(({ confirmed }) => confirmed.has(scope))) return;
+      await subscribe(scope);
+    },
+
+    unsubscribe: (scope) => {
+      scopeOf.delete(channelOf(scope));
+      for (const line of lines.values()) {
+        if (!line.scopes.delete(scope)) continue;
+        line.confirmed.delete(scope);
+        line.client.sunsubscribe(channelOf(scope)).catch(() => {});
+      }
+    },
+
+    connected: () =>
+      connections.usable() && [...lines.values()].every(({ client }) => client.status === "ready"),
+
+    listen: (listener) => void listeners.push(listener),
+
+    close: () => {
+      closing.abort();
+      listeners.length = 0;
+      for (const { client } of lines.values()) client.disconnect();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Problem } from "./problems.ts";
+
+/** What is known of the server, for health and metrics (VL8). */
+export interface RedisCheck {
+  /** Whether it is used at this moment. */
+  readonly connected: boolean;
+  readonly version: string | null;
+  readonly usedBytes: number | null;
+  /** Null: it has no bound, or isn't known. */
+  readonly maxBytes: number | null;
+  readonly evictionPolicy: string | null;
+  /** Since the server's start. */
+  readonly evictedKeys: number | null;
+  /** Connections of this gateway, and how many it may open (H6). */
+  readonly connections: number;
+  readonly maxConnections: number;
+  /** What keeps it from being used, or should be changed. */
+  readonly warnings: readonly string[];
+}
+
+/** What one server says of itself. */
+export interface ServerFacts {
+  readonly version: string;
+  readonly inCluster: boolean;
+  readonly usedBytes: number | null;
+  readonly maxBytes: number | null;
+  readonly evictionPolicy: string | null;
+  readonly evictedKeys: number | null;
+}
+
+/** Scripts with flags and sharded channels came with it. */
+const OLDEST = 7;
+
+/** Reads the answer to INFO; CONFIG GET, which says the same, is often forbidden. */
+export function readInfo(info: string): ServerFacts {
+  const fields = new Map(
+    info.split(/\r?\n/).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1)]),
+  );
+  const number = (name: string) => {
+    const value = fields.get(name);
+    return value ? Number(value) : null;
+  };
+  return {
+    version: fields.get("redis_version") ?? "unknown",
+    inCluster: fields.get("cluster_enabled") === "1",
+    usedBytes: number("used_memory"),
+    maxBytes: number("maxmemory") || null,
+    evictionPolicy: fields.get("maxmemory_policy") ?? null,
+    evictedKeys: number("evicted_keys"),
+  };
+}
+
+/** Why such a server isn't used at all; null: it is. */
+export function refusalOf(facts: ServerFacts, where: string, asCluster: boolean): Problem | null {
+  if (!(Number.parseInt(facts.version, 10) >= OLDEST))
+    return {
+      kind: "too-old",
+      line: `Redis at ${where} has version ${facts.version}, which is too old: upgrade it to ${OLDEST}.0 or newer`,
+    };
+  if (facts.inCluster && !asCluster)
+    return {
+      kind: "a-cluster",
+      line: `Redis at ${where} is a node of a cluster: set REDIS_CLUSTER_NODES instead of REDIS_URL`,
+    };
+  return null;
+}
+
+/** Line 15: whatever has no TTL mustn't be evicted, and what has one may be; null: so it is. */
+export function adviceOn({ evictionPolicy }: ServerFacts, where: string): string | null {
+  if (evictionPolicy === null || evictionPolicy.startsWith("volatile-")) return null;
+  const harm =
+    evictionPolicy === "noeviction"
+      ? "a full Redis then takes no new values"
+      : "what has to stay may then be evicted, and caches are emptied needlessly";
+  return `Redis at ${where} has the eviction policy ${evictionPolicy}: set its maxmemory-policy to volatile-lru; ${harm}`;
+}
+
+/** All of a cluster's masters as one. */
+export function sumOf(servers: readonly ServerFacts[]): Omit<ServerFacts, "inCluster"> | null {
+  const [first] = servers;
+  if (!first) return null;
+  const sum = (pick: (facts: ServerFacts) => number | null) => {
+    const values = servers.map(pick);
+    return values.includes(null) ? null : values.reduce<number>((total, value) => total + value!, 0);
+  };
+  const unfit = servers.find((facts) => adviceOn(facts, "") !== null);
+  return {
+    version: first.version,
+    usedBytes: sum(({ usedBytes }) => usedBytes),
+    maxBytes: sum(({ maxBytes }) => maxBytes),
+    evictionPolicy: (unfit ?? first).evictionPolicy,
+    evictedKeys: sum(({ evictedKeys }) => evictedKeys),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Envelope, Mark, Notice } from "../tier.ts";
+
+/** What is garbage is undefined: not JSON, or without the fields that it has to have. */
+
+/** `{"fence":12,"schema":1,"cachedAt":"<RFC 3339>","ttl":3600,"entity":{…}}` (H3); undefined: it isn't JSON. */
+export function encodeEnvelope({ fence, shape, cachedAt, ttl, entity }: Envelope): string | undefined {
+  const json = toJson(entity);
+  return (
+    json &&
+    `{"fence":${fence},"schema":${shape},"cachedAt":"${new Date(cachedAt).toISOString()}","ttl":${ttl},"entity":${json}}`
+  );
+}
+
+export function decodeEnvelope(raw: string): Envelope | undefined {
+  const value = parse(raw);
+  if (!value) return undefined;
+  const { fence, schema: shape, ttl, entity } = value;
+  const cachedAt = Date.parse(value.cachedAt as string);
+  const valid =
+    isWhole(fence) &&
+    isWhole(shape) &&
+    !Number.isNaN(cachedAt) &&
+    (ttl === null || typeof ttl === "number") &&
+    entity !== undefined;
+  return valid ? { fence, shape, cachedAt, ttl, entity, size: raw.length } : undefined;
+}
+
+/** `{"version":12,"store":"…","definitions":1,"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */
+export function decodeMark(raw: string): Mark | undefined {
+  const value = parse(raw);
+  if (!value) return undefined;
+  const { version, store: storeId, definitions, flushFloor, fillFloor, typeFloors } = value;
+  const valid =
+    isWhole(version) &&
+    typeof storeId === "string" &&
+    isWhole(definitions) &&
+    isWhole(flushFloor) &&
+    isWhole(fillFloor) &&
+    isRecord(typeFloors) &&
+    Object.values(typeFloors).every(isWhole);
+  return valid
+    ? { version, storeId, definitions, flushFloor, fillFloor, typeFloors: typeFloors as Mark["typeFloors"] }
+    : undefined;
+}
+
+/**
+ * `{"version":12,"store":"…","definitions":1,"flush":false,"keys":["…"]}`. It names the store, since all
+ * databases of a server share its channels.
+ */
+export function encodeNotice(storeId: string, notice: Omit<Notice, "scope">): string {
+  const { version, definitions, flush, keys } = notice;
+  return JSON.stringify({ version, store: storeId, definitions, flush, keys });
+}
+
+/** Null: another store's, which says nothing here. */
+export function decodeNotice(scope: string, storeId: string, raw: string): Notice | null | undefined {
+  const value = parse(raw);
+  if (!value) return undefined;
+  const { version, store, definitions, flush, keys } = value;
+  const valid =
+    isWhole(version) &&
+    typeof store === "string" &&
+    isWhole(definitions) &&
+    typeof flush === "boolean" &&
+    Array.isArray(keys) &&
+    keys.every((key) => typeof key === "string");
+  if (!valid) return undefined;
+  return store === storeId ? { scope, version, definitions, flush, keys } : null;
+}
+
+function parse(raw: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

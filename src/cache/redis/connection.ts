@@ -1,0 +1,225 @@
+import type { Redis } from "ioredis";
+import type { Clock } from "../../clock.ts";
+import type { RedisConfig } from "../../config.ts";
+import { createBreaker } from "./breaker.ts";
+import { adviceOn, type RedisCheck, readInfo, refusalOf, type ServerFacts, sumOf } from "./check.ts";
+import { type Address, shownAddress } from "./client-options.ts";
+import { createDeadline } from "./deadline.ts";
+import { type Commands, type Link, linkTo } from "./link.ts";
+import { answered, type Problem, problemOf, RedisFault, redisError } from "./problems.ts";
+import { createReporter, type RedisEvent, type Reporter } from "./reporter.ts";
+
+/** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
+export interface RedisConnections {
+  readonly config: RedisConfig;
+  /** Without user and password. */
+  readonly address: string;
+  /** Resolves once Redis is used, or it is clear that it can't be yet; after a second at the latest. */
+  readonly settled: Promise<void>;
+  /**
+   * Runs commands on the node that serves a scope. Rejects with a RedisFault (UNAVAILABLE) where they didn't
+   * reach the server or it didn't answer in time, and with an Error where that is what it answered.
+   */
+  run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T>;
+  /** As `run`, with each of a cluster's masters, or the server; past the breaker. */
+  ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
+  /** The node that serves a scope; "" for a single server. */
+  nodeOf(scope: string): string;
+  /** Where the scope's notices are published. */
+  homeOf(scope: string): Address;
+  /** Whether commands are let through, open breakers aside. */
+  usable(): boolean;
+  /** Connections for commands, the one that looks around in a cluster included. */
+  opened(): number;
+  /** Counts other connections, for the bound and for whoever asks. */
+  countWith(opened: () => number): void;
+  /** Calls back whenever Redis comes into use. */
+  onUsable(listener: () => void): void;
+  readonly reporter: Pick<Reporter, "say" | "unsay" | "warnings">;
+  /** Ends all connections; what runs then is rejected. */
+  close(): void;
+}
+
+/** Begins to connect and doesn't wait for it; whatever is wrong is told to `onEvent`, with what to change. */
+export function openRedis(
+  config: RedisConfig,
+  options: { clock: Clock; onEvent: (event: RedisEvent) => void },
+): RedisConnections {
+  const { clock } = options;
+  const address = shownAddress(config);
+  const asCluster = config.clusterNodes.length > 0;
+  const reporter = createReporter({ clock, address, onEvent: options.onEvent });
+  const withDeadline = createDeadline(config.commandTimeoutMs);
+  const listeners: (() => void)[] = [];
+  const others: (() => number)[] = [];
+  let link: Link | null = null;
+  let usable = false;
+  let closed = false;
+  let used = false;
+  let settle = () => {};
+  const settled = new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, 1_000);
+    settle = () => {
+      clearTimeout(late);
+      resolve();
+    };
+  });
+
+  const breaker = createBreaker({
+    clock,
+    trial: (node) => withDeadline(() => link!.ping(node)),
+    onClosed: (node) => {
+      if (!closed) reporter.recovered(node);
+    },
+  });
+
+  function fail(problem: Problem): void {
+    usable = false;
+    if (!closed) reporter.failed(problem);
+    settle();
+  }
+
+  /** What a new connection leads to is judged before it is used. */
+  async function examine(): Promise<void> {
+    try {
+      const servers = await factsOf(link!.masters());
+      const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
+      if (closed) return;
+      if (refusal) return fail(refusal);
+      usable = true;
+      breaker.reset();
+      reporter.recovered();
+      const { version } = servers[0]!;
+      reporter.say("use", {
+        level: "info",
+        message: `using Redis at ${address}`,
+        facts: { address, version },
+      });
+      used = true;
+      warn(reporter, servers, address);
+      settle();
+      for (const listener of listeners) listener();
+    } catch (error) {
+      if (closed) return;
+      fail(problemOf(error, address) ?? unreachable(error));
+      link!.reconnect();
+    }
+  }
+
+  const unreachable = (error: unknown): Problem => ({
+    kind: "unreachable",
+    line: `Redis at ${address} can't be used: ${redisError(error).message}`,
+  });
+
+  try {
+    link = linkTo(config, {
+      onReady: () => void examine(),
+      onFailure: (error) =>
+        fail(
+          error === null
+            ? { kind: "unreachable", line: used ? LOST(address) : HUNG_UP(address) }
+            : (problemOf(error, address) ?? unreachable(error)),
+        ),
+      onRetry: reporter.retrying,
+      onMasters: (count) => {
+        // For each a connection for commands and one for notices, and one that looks who is master.
+        const needed = 2 * count + 1;
+        if (needed <= config.maxConnections) return true;
+        const line = `the cluster at ${address} has ${count} masters, which takes ${needed} connections: set REDIS_MAX_CONNECTIONS to at least that`;
+        fail({ kind: "connections", line });
+        return false;
+      },
+    });
+  } catch (error) {
+    const { message } = redisError(error);
+    fail({
+      kind: "tls",
+      line: `can't read the authority of Redis's certificate: set REDIS_CA_FILE (${message})`,
+    });
+  }
+
+  async function run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T> {
+    if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
+    const node = link!.nodeOf(scope);
+    if (breaker.isOpen(node)) throw new RedisFault("unavailable", "Redis doesn't answer");
+    try {
+      return await withDeadline(() => work(link!.commands));
+    } catch (error) {
+      const problem = problemOf(error, node || address);
+      if (!problem) throw answered(error);
+      if (usable && !breaker.isOpen(node)) {
+        breaker.open(node);
+        reporter.failed(problem, node);
+        link!.suspect();
+      }
+      throw new RedisFault(problem.kind === "slow" ? "slow" : "unavailable", problem.line);
+    }
+  }
+
+  return {
+    config,
+    address,
+    settled,
+    run,
+    ask: async (work) => {
+      if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
+      try {
+        return await withDeadline(() => Promise.all(link!.masters().map(work)));
+      } catch (error) {
+        throw new RedisFault("unavailable", redisError(error).message);
+      }
+    },
+    nodeOf: (scope) => link?.nodeOf(scope) ?? "",
+    homeOf: (scope) => link!.homeOf(scope),
+    usable: () => usable,
+    opened: () =>
+      (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
+    countWith: (opened) => void others.push(opened),
+    onUsable: (listener) => void listeners.push(listener),
+    reporter,
+    close: () => {
+      closed = true;
+      usable = false;
+      settle();
+      breaker.reset();
+      link?.close();
+    },
+  };
+}
+
+/** Asks Redis how it is; what should be changed is warned of, once. Never rejects. */
+export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
+  const { address, config, reporter } = connections;
+  const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
+  const servers = await connections.ask(async (master) => readInfo(await master.info())).catch(() => []);
+  const facts = sumOf(servers);
+  if (facts) warn(reporter, servers, address);
+  return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };
+}
+
+function warn(
+  { say, unsay }: Pick<Reporter, "say" | "unsay">,
+  servers: readonly ServerFacts[],
+  address: string,
+): void {
+  const advice = servers.map((facts) => adviceOn(facts, address)).find((line) => line !== null);
+  if (advice) say("policy", { level: "warn", message: advice, facts: { address } });
+  else unsay("policy");
+}
+
+const UNKNOWN = {
+  version: null,
+  usedBytes: null,
+  maxBytes: null,
+  evictionPolicy: null,
+  evictedKeys: null,
+};
+
+const LOST = (address: string) =>
+  `lost the connection to Redis at ${address}; the store answers until it is back`;
+const HUNG_UP = (address: string) =>
+  `Redis at ${address} hangs up at once: if it speaks TLS, set REDIS_URL to one that begins with rediss://`;
+
+async function factsOf(masters: readonly Redis[]): Promise<ServerFacts[]> {
+  return Promise.all(masters.map(async (master) => readInfo(await master.info())));
+}

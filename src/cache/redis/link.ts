@@ -1,0 +1,150 @@
+import { Cluster, Redis } from "ioredis";
+import type { RedisConfig } from "../../config.ts";
+import { type Address, addressOf, clusterOptions, parseNodeName, singleOptions } from "./client-options.ts";
+import { slotOf } from "./keys.ts";
+import { APPLY, APPLY_WHEN_FULL, FILL, OPEN } from "./scripts.ts";
+
+/** The connections that commands go by: to a single server, or to the masters of a cluster. */
+export interface Link {
+  readonly commands: Commands;
+  /** The node that serves a scope, by the name that breakers know it under; "" for a single server. */
+  nodeOf(scope: string): string;
+  /** Where the scope's notices are published. */
+  homeOf(scope: string): Address;
+  /** Rejects if the node doesn't answer; resolves if there is no such node any more. */
+  ping(node: string): Promise<void>;
+  masters(): readonly Redis[];
+  /** Connections that are open or opening. */
+  opened(): number;
+  /** A node seems to be gone, so another one may have taken its place. */
+  suspect(): void;
+  /** Begins anew, after a while. */
+  reconnect(): void;
+  close(): void;
+}
+
+/** What this program says to Redis. */
+export interface Commands {
+  mget(...keys: string[]): Promise<(string | null)[]>;
+  open(...args: ScriptArgs): Promise<string[]>;
+  fill(...args: ScriptArgs): Promise<[string, number?, string?, ...string[]]>;
+  applyEntry(...args: ScriptArgs): Promise<string[]>;
+  applyWhenFull(...args: ScriptArgs): Promise<string[]>;
+}
+
+/** The number of keys, the keys, the arguments. */
+export type ScriptArgs = (string | number)[];
+
+export interface LinkListener {
+  onReady(): void;
+  /** Null: the connection ended, and nothing says why. */
+  onFailure(error: unknown): void;
+  onRetry(attempt: number): void;
+  /** A cluster's masters are known, or have changed; false: they are too many. */
+  onMasters(count: number): boolean;
+}
+
+export function linkTo(config: RedisConfig, listener: LinkListener): Link {
+  return config.clusterNodes.length > 0 ? linkToCluster(config, listener) : linkToServer(config, listener);
+}
+
+const SCRIPTS = {
+  open: { lua: OPEN },
+  fill: { lua: FILL },
+  applyEntry: { lua: APPLY },
+  applyWhenFull: { lua: APPLY_WHEN_FULL },
+};
+
+function linkToServer(config: RedisConfig, listener: LinkListener): Link {
+  const client = new Redis({ ...singleOptions(config), scripts: SCRIPTS });
+  const home = addressOf(config.url);
+  let told = false;
+  let refused = false;
+  client.on("connecting", () => {
+    told = refused = false;
+  });
+  client.on("error", (error) => {
+    told = true;
+    // A refused SELECT ends nothing: commands would go to database 0.
+    if (client.status === "connect") refused = true;
+    if (client.status === "ready") client.disconnect(true);
+    listener.onFailure(error);
+  });
+  client.on("ready", () => {
+    if (!refused) listener.onReady();
+  });
+  client.on("close", () => {
+    if (!told) listener.onFailure(null);
+  });
+  let attempt = 0;
+  client.on("reconnecting", () => listener.onRetry(++attempt));
+  client.on("ready", () => {
+    attempt = 0;
+  });
+  return {
+    commands: client as unknown as Commands,
+    nodeOf: () => "",
+    homeOf: () => home,
+    ping: async () => void (await client.ping()),
+    masters: () => [client],
+    opened: () => 1,
+    suspect: () => {},
+    reconnect: () => client.disconnect(true),
+    close: () => client.disconnect(),
+  };
+}
+
+function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
+  const cluster = new Cluster([...config.clusterNodes], { ...clusterOptions(config), scripts: SCRIPTS });
+  let told = false;
+  cluster.on("connecting", () => {
+    told = false;
+  });
+  cluster.on("error", (error) => {
+    told = true;
+    listener.onFailure(error);
+  });
+  // What a single node does shows in the commands that go there.
+  cluster.on("node error", () => {});
+  cluster.on("refresh", () => {
+    if (!listener.onMasters(cluster.nodes("master").length)) return cluster.disconnect();
+    // Replicas are never asked, and changing a node's role has opened a connection to it.
+    for (const node of cluster.nodes("slave")) if (isOpen(node)) node.disconnect();
+    // The first request to a new master needn't wait for its connection.
+    if (cluster.status !== "ready") return;
+    for (const node of cluster.nodes("master")) if (node.status === "wait") node.connect().catch(() => {});
+  });
+  cluster.on("ready", () => listener.onReady());
+  cluster.on("close", () => {
+    if (!told) listener.onFailure(null);
+  });
+  let attempt = 0;
+  cluster.on("reconnecting", () => listener.onRetry(++attempt));
+  cluster.on("ready", () => {
+    attempt = 0;
+  });
+  const nodeOf = (scope: string) => cluster.slots[slotOf(scope)]?.[0] ?? "";
+  return {
+    commands: cluster as unknown as Commands,
+    nodeOf,
+    homeOf: (scope) => {
+      const name = nodeOf(scope);
+      return name ? parseNodeName(name, config.clusterNodes[0]!) : config.clusterNodes[0]!;
+    },
+    ping: async (name) => {
+      const node = cluster
+        .nodes("master")
+        .find(({ options: { host, port } }) => `${host}:${port}` === name && name !== "");
+      await node?.ping();
+    },
+    masters: () => cluster.nodes("master"),
+    opened: () => cluster.nodes().filter(isOpen).length,
+    suspect: () => cluster.refreshSlotsCache(() => {}),
+    reconnect: () => cluster.disconnect(true),
+    close: () => cluster.disconnect(),
+  };
+}
+
+function isOpen({ status }: Redis): boolean {
+  return status !== "wait" && status !== "end";
+}

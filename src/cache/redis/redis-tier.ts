@@ -1,0 +1,268 @@
+import type { Clock } from "../../clock.ts";
+import type { LogEntry } from "../../store/log.ts";
+import { jittered } from "../envelope.ts";
+import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
+import { createBus } from "./bus.ts";
+import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice } from "./codec.ts";
+import type { RedisConnections } from "./connection.ts";
+import { channelOf, markKey, prefixOf, recentKey } from "./keys.ts";
+import type { ScriptArgs } from "./link.ts";
+import { isFull } from "./problems.ts";
+
+export interface RedisTierOptions {
+  readonly connections: RedisConnections;
+  readonly clock: Clock;
+  readonly storeId: string;
+  /** The number of the definitions. */
+  readonly definitions: number;
+  /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
+  readonly untimed: readonly string[];
+  /** 0 ≤ random() < 1, for the TTLs' jitter. */
+  readonly random?: () => number;
+  /** What lies under the scope's key was not made by this program, or not whole; it counts as nothing. */
+  readonly onGarbage: (scope: string, key: string) => void;
+}
+
+/** Values, and bytes of JSON, that one script stores at most: nothing else runs in Redis meanwhile. */
+const MAX_VALUES = 200;
+const MAX_BYTES = 256 * 1024;
+
+/** Marks that are asked for at once. */
+const MAX_MARKS = 500;
+
+/** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
+export function createRedisTier(options: RedisTierOptions): Tier {
+  const { connections, clock, storeId, definitions, untimed, random = Math.random, onGarbage } = options;
+  const bus = createBus({
+    connections,
+    clock,
+    storeId,
+    onGarbage: (scope) => onGarbage(scope, "notices"),
+  });
+
+  function readMark(scope: string, raw: string | null | undefined): Mark | undefined {
+    if (raw == null) return undefined;
+    const mark = decodeMark(raw);
+    if (!mark) onGarbage(scope, "ver");
+    return mark;
+  }
+
+  function readValue(scope: string, key: string, raw: string | null | undefined): Envelope | undefined {
+    if (raw == null) return undefined;
+    const envelope = decodeEnvelope(raw);
+    if (!envelope) onGarbage(scope, key);
+    return envelope;
+  }
+
+  /** Full keys that a script found garbage under. */
+  function report(scope: string, keys: readonly string[]): void {
+    const { length } = prefixOf(scope);
+    for (const key of keys) onGarbage(scope, key.slice(length));
+  }
+
+  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
+    const jitter = jittered(slot.ttl, random);
+    const ttl = jitter && Math.round(jitter * 1000) / 1000;
+    const json = encodeEnvelope({ fence, shape: slot.shape, cachedAt: clock.now(), ttl, entity: value });
+    return json === undefined ? undefined : { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
+  }
+
+  /** Stores some of a batch's values; answers which were accepted. */
+  async function fillSome(
+    scope: string,
+    { fence, version }: Fill,
+    values: readonly Encoded[],
+  ): Promise<FillReply> {
+    const prefix = prefixOf(scope);
+    const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
+    for (const { key } of values) args.push(prefix + key);
+    args.push(storeId, definitions, fence, version);
+    for (const { key, about, px, json } of values) args.push(key, about, px, json);
+    const [kind, at, accepted, ...garbage] = await connections.run(scope, (redis) => redis.fill(...args));
+    if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
+    connections.reporter.unsay("full");
+    report(scope, garbage);
+    return { kind, version: at!, accepted: [...accepted!].map((one) => one === "1") };
+  }
+
+  const tier: Tier = {
+    name: "L2",
+    bus,
+
+    read: async (scope, keys) => {
+      const prefix = prefixOf(scope);
+      const names = [markKey(prefix)];
+      for (const key of keys) names.push(prefix + key);
+      const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
+      const mark = readMark(scope, ver);
+      return { mark, envelopes: raws.map((raw, index) => readValue(scope, keys[index]!, raw)) };
+    },
+
+    marks: async (scopes) => {
+      const marks = new Map<string, Mark>();
+      const some = async (wanted: readonly string[]) => {
+        const names = wanted.map((scope) => markKey(prefixOf(scope)));
+        const raws = await connections.run(wanted[0]!, (redis) =>
+          // A cluster takes no command with keys of several slots; these go to one node all the same.
+          connections.config.clusterNodes.length > 0
+            ? Promise.all(names.map(async (name) => (await redis.mget(name))[0]))
+            : redis.mget(...names),
+        );
+        for (const [index, scope] of wanted.entries()) {
+          const mark = readMark(scope, raws[index]);
+          if (mark) marks.set(scope, mark);
+        }
+      };
+      const batches = [...Map.groupBy(scopes, connections.nodeOf).values()].flatMap((group) =>
+        batchesOf(group, MAX_MARKS),
+      );
+      const results = await Promise.allSettled(batches.map(some));
+      const failed = results.find((result) => result.status === "rejected");
+      // The scopes of a single node that is away are missing; whoever asks for one of them learns why.
+      if (failed && marks.size === 0) throw failed.reason;
+      return marks;
+    },
+
+    open: async (scope, version, { anew = false } = {}) => {
+      const prefix = prefixOf(scope);
+      const args = [2, markKey(prefix), recentKey(prefix), storeId, definitions, version, anew ? 1 : 0];
+      report(scope, await connections.run(scope, (redis) => redis.open(...args)));
+    },
+
+    fill: async (scope, fill) => {
+      const accepted = new Array<boolean>(fill.values.length).fill(false);
+      const encoded: Encoded[] = [];
+      for (const [index, put] of fill.values.entries()) {
+        const value = encode(put, fill.fence);
+        if (value) encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
+      }
+      let version = Number.POSITIVE_INFINITY;
+      let batches: Encoded[][] = batchesOf(encoded, MAX_VALUES, ({ json }) => json.length, MAX_BYTES);
+      // Whether the scope is open, and how far, is to be answered even if nothing can be stored.
+      if (batches.length === 0) batches = [[]];
+      for (const batch of batches) {
+        const reply = await fillSome(scope, fill, batch).catch((error): FillReply => {
+          if (!isFull(error)) throw error;
+          connections.reporter.say("full", FULL(connections.address));
+          return { kind: "FILLED", version: fill.version, accepted: batch.map(() => false) };
+        });
+        if (reply.kind !== "FILLED") return reply;
+        version = Math.min(version, reply.version);
+        for (const [place, { index }] of batch.entries()) accepted[index] = reply.accepted[place]!;
+      }
+      return { kind: "FILLED", accepted, version };
+    },
+
+    apply: async (entry, puts) => {
+      const values = puts.flatMap((put) => {
+        const value = encode(put, entry.version);
+        return value ? [{ key: put.slot.key, ...value }] : [];
+      });
+      const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
+      const args = (replaced: typeof values) => applyArgs(entry, keys, replaced);
+      const { scope } = entry;
+      const [reply, ...garbage] = await connections
+        .run(scope, (redis) => redis.applyEntry(...args(values)))
+        .catch((error) => {
+          if (!isFull(error)) throw error;
+          // What can't be replaced is dropped, for which a full Redis has room.
+          connections.reporter.say("full", FULL(connections.address));
+          return connections.run(scope, (redis) => redis.applyWhenFull(...args([])));
+        });
+      report(scope, garbage);
+      return reply as ApplyReply;
+    },
+
+    health: () => ({
+      status: connections.usable() ? "up" : "down",
+      warnings: connections.reporter.warnings(),
+    }),
+
+    status: async () => {
+      const unknown = { entries: null, bytes: null };
+      return connections
+        .ask(async (master) => ({
+          entries: await master.dbsize(),
+          bytes: usedBytes(await master.info("memory")),
+        }))
+        .then((all) => ({
+          entries: all.reduce((sum, { entries }) => sum + entries, 0),
+          bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+        }))
+        .catch(() => unknown);
+    },
+
+    close: () => {
+      bus.close();
+      connections.close();
+    },
+  };
+  return tier;
+
+  function applyArgs(
+    entry: LogEntry,
+    keys: readonly string[],
+    replaced: readonly { key: string; json: string; px: number }[],
+  ): ScriptArgs {
+    const { scope, version, flush, purged } = entry;
+    const prefix = prefixOf(scope);
+    const kept = new Set(replaced.map(({ key }) => key));
+    const dropped = keys.filter((key) => !kept.has(key));
+    const ends =
+      flush && !purged && entry.entities.some(({ id, kind }) => id === scope && kind === "DELETED");
+    const names = [markKey(prefix), recentKey(prefix), channelOf(scope)];
+    for (const key of dropped) names.push(prefix + key);
+    for (const { key } of replaced) names.push(prefix + key);
+    if (ends) for (const key of untimed) names.push(prefix + key);
+    const notice = { version, definitions: entry.definitions };
+    const args: ScriptArgs = [names.length, ...names];
+    args.push(storeId, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
+    args.push(encodeNotice(storeId, { ...notice, flush: false, keys: entry.keys }));
+    args.push(encodeNotice(storeId, { ...notice, flush: true, keys: [] }));
+    args.push(entry.keys.length, dropped.length, replaced.length, ...entry.keys);
+    for (const { px, json } of replaced) args.push(px, json);
+    return args;
+  }
+}
+
+interface Encoded {
+  /** Its place in the batch that was asked for. */
+  readonly index: number;
+  readonly key: string;
+  readonly about: string;
+  readonly px: number;
+  readonly json: string;
+}
+
+const FULL = (address: string) => ({
+  level: "warn" as const,
+  message: `Redis at ${address} is full and takes no new values: raise its maxmemory, or set its maxmemory-policy to volatile-lru`,
+  facts: { address },
+});
+
+function usedBytes(info: string): number {
+  return Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0);
+}
+
+/** Cuts a list into pieces that have no more than `max` items, and where more than one, no greater weight. */
+function batchesOf<T>(
+  items: readonly T[],
+  max: number,
+  weightOf: (item: T) => number = () => 0,
+  maxWeight = 0,
+): T[][] {
+  const batches: T[][] = [];
+  let weight = 0;
+  for (const item of items) {
+    const more = weightOf(item);
+    const last = batches.at(-1);
+    if (!last || last.length === max || weight + more > maxWeight) {
+      batches.push([item]);
+      weight = more;
+    } else {
+      last.push(item);
+      weight += more;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,75 @@
+import type { Clock } from "../../clock.ts";
+import type { Problem } from "./problems.ts";
+
+/** Something that an operator should know, for the log; never with a payload or a password. */
+export interface RedisEvent {
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** Tells of outages: once when one begins, once when it ends, and of attempts in between at debug. */
+export interface Reporter {
+  /** `part`: the node that fails; "": all of Redis. */
+  failed(problem: Problem, part?: string): void;
+  retrying(attempt: number): void;
+  /** Does nothing where no outage was told of. */
+  recovered(part?: string): void;
+  /** Says a line once, until it is unsaid or another one takes its place under the same topic. */
+  say(topic: string, event: RedisEvent): void;
+  unsay(topic: string): void;
+  /** What was told of and still holds: outages, and lines at warn. */
+  warnings(): string[];
+}
+
+export function createReporter(options: {
+  clock: Clock;
+  address: string;
+  onEvent: (event: RedisEvent) => void;
+}): Reporter {
+  const { clock, address, onEvent } = options;
+  const outages = new Map<string, Outage>();
+  const topics = new Map<string, RedisEvent>();
+  return {
+    failed: ({ kind, line }, part = "") => {
+      const outage = outages.get(part) ?? { since: clock.now(), attempts: 0, kinds: new Set(), line };
+      outages.set(part, outage);
+      // That it can't be reached is no news of a server that was lost, nor that it still is slow.
+      const group = kind === "slow" || kind === "state" ? "unreachable" : kind;
+      if (outage.kinds.has(group)) return;
+      outage.kinds.add(group);
+      outage.line = line;
+      onEvent({ level: "error", message: line, facts: { address: part || address, problem: kind } });
+    },
+    retrying: (attempt) => {
+      const outage = outages.get("");
+      if (outage) outage.attempts = attempt;
+      onEvent({ level: "debug", message: "connecting to Redis again", facts: { address, attempt } });
+    },
+    recovered: (part = "") => {
+      const outage = outages.get(part);
+      if (!outage) return;
+      outages.delete(part);
+      const { since, attempts } = outage;
+      const facts = { address: part || address, attempts, seconds: (clock.now() - since) / 1000 };
+      onEvent({ level: "info", message: `Redis at ${part || address} answers again`, facts });
+    },
+    say: (topic, event) => {
+      if (topics.get(topic)?.message === event.message) return;
+      topics.set(topic, event);
+      onEvent(event);
+    },
+    unsay: (topic) => void topics.delete(topic),
+    warnings: () => [
+      ...[...outages.values()].map(({ line }) => line),
+      ...[...topics.values()].filter(({ level }) => level === "warn").map(({ message }) => message),
+    ],
+  };
+}
+
+interface Outage {
+  readonly since: number;
+  attempts: number;
+  readonly kinds: Set<string>;
+  line: string;
+}

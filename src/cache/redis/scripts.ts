@@ -1,0 +1,198 @@
+import { MAX_KEYS } from "../../store/log.ts";
+import { RECENT_MS } from "../memory-tier.ts";
+
+/**
+ * The scripts that change a scope in Redis, each of them atomic and in one slot. What they share: garbage
+ * under `ver`, another store's mark and older definitions' are none; newer definitions' is left as it is.
+ */
+
+/** How long the untimed keys of a deleted world stay, in milliseconds (line 14): longer than any load lasts. */
+const ENDED_MS = 24 * 3_600_000;
+
+const PRELUDE = `
+local function whole(n)
+  return type(n) == 'number' and n >= 0 and n <= 9007199254740991 and n == math.floor(n)
+end
+
+-- The mark, and whether garbage lies in its place.
+local function readMark(key)
+  local raw = redis.pcall('GET', key)
+  if raw == false then return nil, false end
+  if type(raw) ~= 'string' then return nil, true end
+  local ok, mark = pcall(cjson.decode, raw)
+  local valid = ok and type(mark) == 'table' and type(mark.store) == 'string' and whole(mark.version)
+    and whole(mark.definitions) and whole(mark.flushFloor) and whole(mark.fillFloor)
+    and type(mark.typeFloors) == 'table'
+  if not valid then return nil, true end
+  for name, floor in pairs(mark.typeFloors) do
+    if type(name) ~= 'string' or not whole(floor) then return nil, true end
+  end
+  return mark, false
+end
+
+local function newMark(version, store, definitions)
+  return {
+    version = version, store = store, definitions = definitions,
+    flushFloor = version, fillFloor = version, typeFloors = {},
+  }
+end
+
+-- By hand, so that whoever reads it finds the version first. It stays until changed, unless the world has ended.
+local function writeMark(key, mark, ended)
+  local names, floors = {}, {}
+  for name in pairs(mark.typeFloors) do names[#names + 1] = name end
+  table.sort(names)
+  for i, name in ipairs(names) do
+    floors[i] = cjson.encode(name) .. ':' .. string.format('%.0f', mark.typeFloors[name])
+  end
+  local json = string.format(
+    '{"version":%.0f,"store":%s,"definitions":%.0f,"flushFloor":%.0f,"fillFloor":%.0f,"typeFloors":{%s}}',
+    mark.version, cjson.encode(mark.store), mark.definitions, mark.flushFloor, mark.fillFloor,
+    table.concat(floors, ','))
+  if ended then redis.call('SET', key, json, 'PX', ${ENDED_MS}) else redis.call('SET', key, json) end
+end
+
+local function typeOf(key)
+  return redis.call('TYPE', key).ok
+end
+
+-- px 0: until changed.
+local function store(key, px, json)
+  if px > 0 then redis.call('SET', key, json, 'PX', px) else redis.call('SET', key, json) end
+end
+`;
+
+/**
+ * Line 6. KEYS: ver, recent. ARGV: store, definitions, version, "1" for anew.
+ * Answers the keys in whose place something lay that no read has seen.
+ */
+export const OPEN = `#!lua flags=allow-oom
+${PRELUDE}
+local mark, garbage = readMark(KEYS[1])
+local definitions = tonumber(ARGV[2])
+local mine = mark and mark.store == ARGV[1]
+if mine and mark.definitions > definitions then return {} end
+if mine and mark.definitions == definitions and ARGV[4] ~= '1' then return {} end
+local unseen = garbage and typeOf(KEYS[1]) ~= 'string'
+redis.call('DEL', KEYS[2])
+writeMark(KEYS[1], newMark(tonumber(ARGV[3]), ARGV[1], definitions), false)
+return unseen and {KEYS[1]} or {}
+`;
+
+/**
+ * Line 9. KEYS: ver, recent, the values' keys. ARGV: store, definitions, fence, version; then for each value
+ * its key suffix, the type it is about, its time to live in milliseconds or 0, and its JSON.
+ * Answers MISSING, BEHIND, or FILLED, the tier's version, 1 or 0 for each value, and the keys that held garbage.
+ * It has no right to write into a full Redis.
+ */
+export const FILL = `#!lua
+${PRELUDE}
+local mark = readMark(KEYS[1])
+if not mark or mark.store ~= ARGV[1] or mark.definitions ~= tonumber(ARGV[2]) then return {'MISSING'} end
+local fence = tonumber(ARGV[3])
+if tonumber(ARGV[4]) > mark.version then return {'BEHIND'} end
+local recent = typeOf(KEYS[2])
+local known = recent == 'zset'
+local floor = known and mark.fillFloor or mark.version
+-- A world that has ended leaves nothing behind that stays.
+local left = redis.call('PTTL', KEYS[1])
+local accepted = {}
+local reply = {'FILLED', mark.version, ''}
+if recent ~= 'zset' and recent ~= 'none' then reply[#reply + 1] = KEYS[2] end
+for i = 3, #KEYS do
+  local at = 4 + (i - 3) * 4
+  local lowest = math.max(floor, mark.typeFloors[ARGV[at + 2]] or 0)
+  local changed = known and tonumber(redis.call('ZSCORE', KEYS[2], ARGV[at + 1]) or 0) or 0
+  if fence >= lowest and changed <= fence then
+    local type = typeOf(KEYS[i])
+    if type ~= 'string' and type ~= 'none' then reply[#reply + 1] = KEYS[i] end
+    local px = tonumber(ARGV[at + 3])
+    store(KEYS[i], px == 0 and left > 0 and left or px, ARGV[at + 4])
+    accepted[#accepted + 1] = '1'
+  else
+    accepted[#accepted + 1] = '0'
+  end
+end
+reply[3] = table.concat(accepted)
+return reply
+`;
+
+/**
+ * Line 3. KEYS: ver, recent, the channel; the keys to drop; the keys to replace; with an ending world its untimed
+ * keys. ARGV: store, definitions, version, the entry's definitions, "1" for a flush, the type that alone is purged
+ * or "", "1" for a world that ends, the notice, the notice of a flush, the numbers of keys to note, to drop and to
+ * replace; the suffixes of the keys to note; for each key to replace its time to live in milliseconds or 0 and its JSON.
+ * Answers what became of it, and the keys in whose place garbage lay.
+ */
+const APPLY_BODY = `
+${PRELUDE}
+local definitions, version, made = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local flush, purged, ends = ARGV[5] == '1', ARGV[6], ARGV[7] == '1'
+local noted, dropped, replaced = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local mark, garbage = readMark(KEYS[1])
+local reply = {'APPLIED'}
+if garbage then reply[2] = KEYS[1] end
+
+if not mark or mark.store ~= ARGV[1] or mark.definitions < definitions then
+  mark = newMark(version, ARGV[1], definitions)
+  redis.call('DEL', KEYS[2])
+  reply[1] = 'OPENED'
+  flush = true
+else
+  if version <= mark.version then return {'SEEN'} end
+  if version > mark.version + 1 then return {'GAP'} end
+  -- What an entry under other definitions says of keys can't be understood.
+  local foreign = made ~= mark.definitions
+  if foreign or (flush and purged == '') then
+    mark.flushFloor, mark.fillFloor, mark.typeFloors = version, version, {}
+  elseif flush then
+    mark.typeFloors[purged] = version
+  end
+  flush = flush or foreign
+
+  local recent = typeOf(KEYS[2])
+  if recent ~= 'zset' then
+    if recent ~= 'none' then
+      redis.call('DEL', KEYS[2])
+      reply[#reply + 1] = KEYS[2]
+    end
+    -- What was forgotten since could have changed anything up to here.
+    mark.fillFloor = math.max(mark.fillFloor, mark.version)
+  end
+  -- Where no key is named it says all the same that nothing else has changed.
+  if noted == 0 then redis.call('ZADD', KEYS[2], version, '*') end
+  for i = 1, noted do redis.call('ZADD', KEYS[2], version, ARGV[12 + i]) end
+  local over = redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}
+  if over > 0 then
+    -- Whoever loaded before the change that is forgotten can no longer be told from whoever loaded after it.
+    local last = redis.call('ZRANGE', KEYS[2], over - 1, over - 1, 'WITHSCORES')
+    mark.fillFloor = math.max(mark.fillFloor, tonumber(last[2]))
+    redis.call('ZREMRANGEBYRANK', KEYS[2], 0, over - 1)
+  end
+  redis.call('PEXPIRE', KEYS[2], ${RECENT_MS})
+  mark.version = version
+end
+
+for i = 4, 3 + dropped do redis.call('DEL', KEYS[i]) end
+for i = 1, replaced do
+  local key = KEYS[3 + dropped + i]
+  local at = 12 + noted + (i - 1) * 2
+  -- Gateways with newer definitions wouldn't know what to make of it.
+  if mark.definitions == definitions then
+    store(key, tonumber(ARGV[at + 1]), ARGV[at + 2])
+  else
+    redis.call('DEL', key)
+  end
+end
+writeMark(KEYS[1], mark, ends)
+if ends then
+  for i = 4 + dropped + replaced, #KEYS do redis.call('PEXPIRE', KEYS[i], ${ENDED_MS}) end
+end
+redis.pcall('SPUBLISH', KEYS[3], flush and ARGV[9] or ARGV[8])
+return reply
+`;
+
+export const APPLY = `#!lua\n${APPLY_BODY}`;
+
+/** For a full Redis, with nothing to replace. */
+export const APPLY_WHEN_FULL = `#!lua flags=allow-oom\n${APPLY_BODY}`;

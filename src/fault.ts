@@ -50,8 +50,12 @@ export function unavailable(message: string, cause?: unknown): Fault {
   return new Fault("UNAVAILABLE", message, { cause });
 }
 
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof Fault && error.code === "UNAVAILABLE";
+}
+
 /** For `catch`, where one can do without what is unavailable; throws every other error. */
 export function unlessUnavailable(error: unknown): null {
-  if (error instanceof Fault && error.code === "UNAVAILABLE") return null;
+  if (isUnavailable(error)) return null;
   throw error;
 }

@@ -2,9 +2,10 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Cache, createCache } from "./cache/cache.ts";
-import { createMemoryTier } from "./cache/memory-tier.ts";
+import { openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
+import type { Tier } from "./cache/tier.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Puts something between the store and all that uses it, such as a fault or a count. */
   readonly wrapStore?: (store: Store) => Store;
+  /** As `wrapStore`, for the tier. */
+  readonly wrapTier?: (tier: Tier) => Tier;
   /** Entity types beside the program's own, and the SDL that serves them: how a fork or a test adds one. */
   readonly extra?: SchemaParts & { readonly definitions: readonly EntityDefinition[] };
 }
@@ -52,21 +55,24 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const { logger, clock = systemClock, extra } = options;
   const registry = createWorldRegistry(config.cache.ttls, extra?.definitions);
   const schema = createSchema(registry, extra);
-  const opened = await openStore(config.store, { registry, clock });
-  const store = options.wrapStore?.(opened) ?? opened;
+  const openedStore = await openStore(config.store, { registry, clock });
+  const store = options.wrapStore?.(openedStore) ?? openedStore;
   const { storeId } = await store.versions([]);
 
   const outcomes = createOutcomes();
   const tally = createTally();
   outcomes.listen(tally.record);
   logOutcomes(outcomes, logger);
-  const tier = createMemoryTier({
+  const { provider } = config.cache;
+  const opened = await openTier(config.cache, {
     clock,
+    logger,
+    registry,
     storeId,
-    definitions: registry.number,
-    maxEntries: config.cache.maxEntries,
-    maxBytes: config.cache.maxBytes,
+    onGarbage: (scope, key) =>
+      outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
   });
+  const tier = options.wrapTier?.(opened) ?? opened;
   const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
   const cache = createCache({
     store,
@@ -77,12 +83,19 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
+    local: config.cache,
     onError,
   });
   const cacheStatus = async (): Promise<CacheStatus> => ({
-    provider: "MEMORY",
+    provider: provider === "redis" ? "REDIS" : "MEMORY",
     trusted: cache.trusted(),
-    tiers: [{ tier: tier.name, ...(await tier.status()), counters: tally.counters(tier.name) }],
+    tiers: await Promise.all(
+      cache.tiers.map(async (one) => ({
+        tier: one.name,
+        ...(await one.status()),
+        counters: tally.counters(one.name),
+      })),
+    ),
   });
   const sweeper = createSweeper({ store, clock, onError });
   const commands = createCommands(createWriter({ store, cache, registry }));
@@ -112,7 +125,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const yoga = createGraphQLServer({ schema, services, config, logger });
   const server = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, clock, draining }),
+    health: () => checkHealth({ store, cache, provider, clock, draining }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });

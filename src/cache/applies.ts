@@ -1,5 +1,7 @@
+import type { Clock } from "../clock.ts";
 import type { LogEntry } from "../store/log.ts";
 import type { Loads } from "./loads.ts";
+import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { ApplyReply, Put, Tier } from "./tier.ts";
 
@@ -8,17 +10,31 @@ export type Apply = (entry: LogEntry, puts: readonly Put[]) => Promise<ApplyRepl
 
 export function createApply(options: {
   tier: Tier;
+  local: Local | null;
+  clock: Clock;
   loads: Loads;
   outcomes: Outcomes;
   /** The metric label of a cache key. */
   labelOf: (key: string) => string;
 }): Apply {
-  const { tier, loads, outcomes, labelOf } = options;
+  const { tier, local, clock, loads, outcomes, labelOf } = options;
   return async (entry, puts) => {
     const { scope, version, keys, flush, purged } = entry;
     loads.drop(scope, keys);
     const reply = await tier.apply(entry, puts);
     if (reply !== "APPLIED" && reply !== "OPENED") return reply;
+    if (local) {
+      // As its notice will, which then says nothing new; what the committer knows need not be read again.
+      local.notice(entry);
+      for (const { slot, value } of puts)
+        local.put(slot, version, {
+          fence: version,
+          shape: slot.shape,
+          cachedAt: clock.now(),
+          ttl: slot.ttl,
+          entity: value,
+        });
+    }
     const subject = { kind: "invalidation", tier: tier.name, scope, version } as const;
     if (flush)
       outcomes.emit({ ...subject, type: purged ?? "*", keys: [], reason: purged ? "purge" : "flush" });

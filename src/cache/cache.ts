@@ -1,29 +1,39 @@
 import type { Clock } from "../clock.ts";
+import { isUnavailable, unlessUnavailable } from "../fault.ts";
 import type { Changed, Store } from "../store/store.ts";
 import { createApply } from "./applies.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { createFills } from "./fills.ts";
 import { createLoads } from "./loads.ts";
+import { createLocal } from "./local.ts";
+import { createOpenings } from "./openings.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
+import { createRepair } from "./repair.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
-import type { Mark, Tier } from "./tier.ts";
+import type { Mark, Tier, TierHealth } from "./tier.ts";
 
 /**
  * Coherent reads of a store through a shared tier, by the protocol of the design. The rule that
  * everything rests on: no tier is trusted below M, the highest version heard of.
  */
 export interface Cache extends Reads {
-  /** After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2). */
-  acknowledge(changed: Changed<unknown>): Promise<void>;
+  /**
+   * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
+   * Answers the scopes of which it couldn't be: other gateways hear of those changes when they poll.
+   */
+  acknowledge(changed: Changed<unknown>): Promise<readonly string[]>;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** For strict reads: M is at least what the shared tier has, or where there is none, what the store has. */
+  hearLatest(scopes: readonly string[]): Promise<void>;
   readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
   /** False while no cache is trusted: the poll lease has run out. */
   trusted(): boolean;
-  readonly tier: Pick<Tier, "name" | "status">;
+  readonly tiers: readonly Pick<Tier, "name" | "status">[];
+  health(): TierHealth & { readonly bus: "up" | "down" };
   close(): Promise<void>;
 }
 
@@ -40,18 +50,38 @@ export interface CacheOptions {
   /** T: how often the relay polls, in milliseconds. */
   readonly relayIntervalMs: number;
   readonly maxScopes?: number;
+  /** What L1 above a shared tier may hold: values, and their size as JSON. */
+  readonly local?: { readonly maxEntries: number; readonly maxBytes: number };
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
 }
 
 export function createCache(options: CacheOptions): Cache {
-  const { store, tier, clock, outcomes, storeId, definitions } = options;
-  const scopes = createScopes(options.maxScopes ?? 10_000);
+  const { store, tier, clock, outcomes, storeId, definitions, labelOf, onError } = options;
+  const maxScopes = options.maxScopes ?? 10_000;
+  const scopes = createScopes(maxScopes);
   const loads = createLoads(store);
   /** Older definitions' marks and other stores' are as good as none. */
   const usable = (mark: Mark | undefined) =>
     mark && mark.storeId === storeId && mark.definitions >= definitions ? mark : undefined;
-  const apply = createApply({ tier, loads, outcomes, labelOf: options.labelOf });
+  const { bus } = tier;
+  const local = bus
+    ? createLocal({
+        bus,
+        tier,
+        scopes,
+        outcomes,
+        definitions,
+        usable,
+        labelOf,
+        maxEntries: options.local?.maxEntries ?? 10_000,
+        maxBytes: options.local?.maxBytes ?? 100_000_000,
+        maxScopes,
+        now: clock.now,
+        onError,
+      })
+    : null;
+  const apply = createApply({ tier, local, clock, loads, outcomes, labelOf });
   const catchUp = createCatchUp({ store, tier, scopes, apply, usable });
   const relay = createRelay({
     store,
@@ -59,47 +89,76 @@ export function createCache(options: CacheOptions): Cache {
     scopes,
     clock,
     intervalMs: options.relayIntervalMs,
-    behind: async (scope) => (usable((await tier.read(scope, [])).mark)?.version ?? 0) < scopes.heard(scope),
-    catchUp,
-    onError: options.onError,
+    repair: createRepair({ tier, local, scopes, catchUp, usable }),
+    onError,
   });
-  const fills = createFills({ store, tier, scopes, catchUp, outcomes, definitions });
-  const { leased } = relay;
+  const fills = createFills({ store, tier, local, scopes, catchUp, outcomes, clock, definitions });
+  const openings = createOpenings({ store, tier, scopes });
   const reads = createReads({
-    store,
     tier,
+    local,
     scopes,
     loads,
     fills,
     catchUp,
+    openings,
     clock,
     outcomes,
     definitions,
     usable,
-    leased,
+    relay,
   });
+
+  const refresh: Cache["refresh"] = async (wanted) => {
+    const { versions } = await store.versions(wanted);
+    for (const [scope, version] of versions) scopes.open(scope, version);
+    return versions;
+  };
 
   return {
     ...reads,
     acknowledge: async ({ commits, versions }) => {
       for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
-      for (const { entry, puts } of commits) {
-        // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
-        const told = apply(entry, puts).then((reply) => (reply === "GAP" ? catchUp(entry.scope) : undefined));
-        await told.catch(options.onError);
+      // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
+      const told = await Promise.allSettled(
+        commits.map(async ({ entry, puts }) => {
+          if ((await apply(entry, puts)) === "GAP") await catchUp(entry.scope);
+        }),
+      );
+      const failed = told.map((one) => one.status === "rejected");
+      for (const one of told)
+        if (one.status === "rejected" && !isUnavailable(one.reason)) onError(one.reason);
+      return commits.filter((_, index) => failed[index]).map(({ entry }) => entry.scope);
+    },
+    refresh,
+    hearLatest: async (wanted) => {
+      const unheard = new Set(wanted);
+      if (local) {
+        const marks = await Promise.resolve(tier.marks(wanted)).catch(unlessUnavailable);
+        for (const [scope, found] of marks ?? []) {
+          const mark = usable(found);
+          if (!mark) continue;
+          scopes.hear(scope, mark.version);
+          unheard.delete(scope);
+        }
       }
+      if (unheard.size > 0) await refresh([...unheard]);
     },
-    refresh: async (wanted) => {
-      const { versions } = await store.versions(wanted);
-      for (const [scope, version] of versions) scopes.open(scope, version);
-      return versions;
+    scopes: {
+      ...scopes,
+      watch: (scope, wake) => {
+        // Whoever follows a scope hears of its changes from notices, and by polling only where these are lost.
+        local?.attach(scope);
+        return scopes.watch(scope, wake);
+      },
     },
-    scopes,
     relay,
-    trusted: leased,
-    tier,
+    trusted: relay.leased,
+    health: () => ({ ...tier.health(), bus: !bus || bus.connected() ? "up" : "down" }),
+    tiers: local ? [local, tier] : [tier],
     close: async () => {
       await relay.stop();
+      local?.close();
       await tier.close();
     },
   };

@@ -20,3 +20,21 @@ export function missReason(mark: Mark, envelope: Envelope | undefined, slot: Slo
   if (typeFloor !== undefined && envelope.fence < typeFloor) return "flushed";
   return envelope.shape === slot.shape ? null : "shape";
 }
+
+/** The length of a value as JSON; undefined for what isn't JSON. */
+export function jsonLength(value: unknown): number | undefined {
+  try {
+    return JSON.stringify(value)?.length;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Freezes a value that many will read, all of it. */
+export function deepFreeze<T>(value: T): T {
+  if (value && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

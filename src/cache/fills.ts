@@ -1,7 +1,9 @@
+import type { Clock } from "../clock.ts";
 import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
+import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Mark, Tier } from "./tier.ts";
@@ -19,46 +21,60 @@ export type Fills = (
 export function createFills(options: {
   store: Store;
   tier: Tier;
+  local: Local | null;
   scopes: Scopes;
   catchUp: CatchUp;
   outcomes: Outcomes;
+  clock: Clock;
   definitions: number;
 }): Fills {
-  const { store, tier, scopes, catchUp, outcomes, definitions } = options;
-  return async (reads, loaded, marks) => {
-    for (const [scope, indexes] of groupByScope(reads, reads.keys())) {
-      const mark = marks.get(scope);
-      const mine = indexes.filter(
-        (index) => loaded[index]!.mine && loaded[index]!.before !== undefined && !reads[index]!.direct,
-      );
-      if (mine.length === 0 || !mark || mark.definitions > definitions) continue;
-      const before = Math.min(...mine.map((index) => loaded[index]!.before!));
-      const version = Math.max(...mine.map((index) => loaded[index]!.after!));
-      scopes.hear(scope, version);
-      const fill = {
-        fence: store.snapshot ? before : Math.min(before, mark.version),
-        version,
-        values: mine.map((index) => ({ slot: reads[index]!.slot, value: loaded[index]!.value })),
-      };
-      let reply = await tier.fill(scope, fill);
-      if (reply.kind === "BEHIND") {
-        // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
-        // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
-        await catchUp(scope).catch(unlessUnavailable);
-        reply = await tier.fill(scope, fill);
-      }
-      for (const [place, { slot }] of fill.values.entries()) {
-        const { type, key, ttl } = slot;
-        const subject = { tier: tier.name, type, scope, key };
-        if (reply.kind !== "FILLED")
-          outcomes.emit({
-            kind: "fill-rejected",
-            ...subject,
-            reason: reply.kind === "BEHIND" ? "behind" : "missing",
-          });
-        else if (reply.accepted[place]) outcomes.emit({ kind: "fill", ...subject, ttl });
-        else outcomes.emit({ kind: "fill-rejected", ...subject, reason: "changed" });
-      }
+  const { store, tier, local, scopes, catchUp, outcomes, clock, definitions } = options;
+
+  async function fillScope(scope: string, mark: Mark, mine: readonly LoadedRead[]): Promise<void> {
+    const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
+    const version = Math.max(...mine.map(({ loaded }) => loaded.after!));
+    scopes.hear(scope, version);
+    const fill = {
+      fence: store.snapshot ? before : Math.min(before, mark.version),
+      version,
+      values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
+    };
+    let reply = await tier.fill(scope, fill);
+    if (reply.kind === "BEHIND") {
+      // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
+      // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
+      await catchUp(scope).catch(unlessUnavailable);
+      reply = await tier.fill(scope, fill);
     }
+    for (const [place, { slot, value }] of fill.values.entries()) {
+      const { type, key, ttl, shape } = slot;
+      const subject = { tier: tier.name, type, scope, key };
+      const accepted = reply.kind === "FILLED" && reply.accepted[place]!;
+      if (accepted) outcomes.emit({ kind: "fill", ...subject, ttl });
+      else
+        outcomes.emit({
+          kind: "fill-rejected",
+          ...subject,
+          reason: reply.kind === "FILLED" ? "changed" : reply.kind === "BEHIND" ? "behind" : "missing",
+        });
+      // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
+      const rightAt = accepted && reply.kind === "FILLED" ? reply.version : fill.fence;
+      local?.put(slot, rightAt, { fence: fill.fence, shape, cachedAt: clock.now(), ttl, entity: value });
+    }
+  }
+
+  return async (reads, loaded, marks) => {
+    const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
+      const mark = marks.get(scope);
+      const mine = indexes
+        .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
+      if (mine.length === 0 || !mark || mark.definitions > definitions) return;
+      // What was loaded is the answer, whether it can be cached or not.
+      await fillScope(scope, mark, mine).catch(unlessUnavailable);
+    });
+    await Promise.all(filling);
   };
 }
+
+type LoadedRead = CacheRead & { readonly loaded: Loaded };

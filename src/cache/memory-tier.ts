@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { type LogEntry, MAX_KEYS } from "../store/log.ts";
-import { expiresAt, jittered } from "./envelope.ts";
+import { deepFreeze, expiresAt, jittered, jsonLength } from "./envelope.ts";
 import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./tier.ts";
 
 export interface MemoryTierOptions {
@@ -81,7 +81,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
   /** Stores a value, or drops the key if it can't be written down as JSON. */
   function store(scope: string, slot: Slot, value: unknown, fence: number): boolean {
     const name = `${scope} ${slot.key}`;
-    const size = sizeOf(value);
+    const size = jsonLength(value);
     if (size === undefined) {
       values.delete(name);
       return false;
@@ -153,6 +153,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       return "APPLIED";
     },
 
+    health: () => ({ status: "up", warnings: [] }),
     status: () => ({ entries: values.size, bytes: values.calculatedSize }),
     close: () => {
       values.clear();
@@ -160,21 +161,4 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       recents.clear();
     },
   };
-}
-
-/** The length of a value as JSON; undefined for what isn't JSON. */
-function sizeOf(value: unknown): number | undefined {
-  try {
-    return JSON.stringify(value)?.length;
-  } catch {
-    return undefined;
-  }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value && typeof value === "object" && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) deepFreeze(inner);
-  }
-  return value;
 }

@@ -12,12 +12,14 @@ export type Outcome =
     } & Subject)
   | ({
       readonly kind: "invalidation";
-      readonly reason: "change" | "flush" | "purge";
+      readonly reason: "change" | "flush" | "purge" | "gap";
       readonly version: number;
       /** All of the type's keys that one change touched; empty where a floor was raised instead. */
       readonly keys: readonly string[];
     } & Omit<Subject, "key">)
-  | ({ readonly kind: "stale" } & Subject);
+  | ({ readonly kind: "stale" } & Subject)
+  /** What lay under the key was garbage; it counts as nothing, and is replaced. */
+  | ({ readonly kind: "garbage" } & Subject);
 
 export interface Subject {
   readonly tier: "L1" | "L2";
@@ -30,9 +32,19 @@ export interface Subject {
 /**
  * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; shape: of
  * another form; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
- * scope; untrusted: the poll lease has run out; newer: the tier serves newer definitions.
+ * scope; untrusted: the poll lease has run out; newer: the tier serves newer definitions; slow: it didn't
+ * answer in time; unavailable: it can't be reached.
  */
-export type MissReason = "empty" | "flushed" | "shape" | "behind" | "unopened" | "untrusted" | "newer";
+export type MissReason =
+  | "empty"
+  | "flushed"
+  | "shape"
+  | "behind"
+  | "unopened"
+  | "untrusted"
+  | "newer"
+  | "slow"
+  | "unavailable";
 
 export interface Outcomes {
   emit(outcome: Outcome): void;

@@ -1,13 +1,15 @@
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
-import { unlessUnavailable } from "../fault.ts";
+import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
-import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { expiresAt, missReason } from "./envelope.ts";
 import type { Fills } from "./fills.ts";
 import { type CacheRead, groupByScope, type Loaded, type Loads } from "./loads.ts";
+import type { Local } from "./local.ts";
+import type { Openings } from "./openings.ts";
 import type { MissReason, Outcomes } from "./outcomes.ts";
+import type { Relay } from "./relay.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Envelope, Mark, Tier, TierReply } from "./tier.ts";
 
@@ -29,22 +31,35 @@ export interface ReadOptions {
 }
 
 export function createReads(options: {
-  store: Store;
   tier: Tier;
+  local: Local | null;
   scopes: Scopes;
   loads: Loads;
   fills: Fills;
   catchUp: CatchUp;
+  openings: Openings;
   clock: Clock;
   outcomes: Outcomes;
   definitions: number;
   /** The mark as this gateway may use it: another store's or older definitions' is none. */
   usable: (mark: Mark | undefined) => Mark | undefined;
-  /** Whether the poll lease holds. */
-  leased: () => boolean;
+  relay: Pick<Relay, "leased" | "failing">;
 }): Reads {
-  const { store, tier, scopes, loads, fills, catchUp, clock, outcomes, definitions, usable, leased } =
-    options;
+  const {
+    tier,
+    local,
+    scopes,
+    loads,
+    fills,
+    catchUp,
+    openings,
+    clock,
+    outcomes,
+    definitions,
+    usable,
+    relay,
+  } = options;
+  const { leased } = relay;
   const floorOf = (scope: string, { minVersion }: ReadOptions) =>
     Math.max(scopes.heard(scope), minVersion(scope));
 
@@ -56,47 +71,39 @@ export function createReads(options: {
     return leased() ? null : "untrusted";
   }
 
-  const subjectOf = ({ type, scope, key }: Slot) => ({ tier: tier.name, type, scope, key });
-
-  function hit(slot: Slot, envelope: Envelope): StoreValue {
+  function hit(name: "L1" | "L2", { type, scope, key }: Slot, envelope: Envelope): StoreValue {
     const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - clock.now()) / 1000;
-    outcomes.emit({ kind: "hit", ...subjectOf(slot), absent: envelope.entity === null, ttlLeft });
+    outcomes.emit({ kind: "hit", tier: name, type, scope, key, absent: envelope.entity === null, ttlLeft });
     return envelope.entity as StoreValue;
   }
 
-  /** Asks the store about scopes that it wasn't asked about yet, in one call; answers what is known then. */
-  async function openHere(wanted: readonly string[]): Promise<void> {
-    const unopened = wanted.filter((scope) => !scopes.isOpen(scope));
-    if (unopened.length === 0) return;
-    const { versions } = await store.versions(unopened);
-    for (const [scope, version] of versions) scopes.open(scope, version);
+  function miss(name: "L1" | "L2", { type, scope, key }: Slot, reason: MissReason): void {
+    outcomes.emit({ kind: "miss", tier: name, type, scope, key, reason });
   }
 
-  /** A version whose rows can all be read, such as every version that a snapshot has shown. */
-  async function settledVersion(scope: string): Promise<number> {
-    if (store.snapshot) return scopes.heard(scope);
-    const version = (await store.versions([scope], { settled: true })).versions.get(scope) ?? 0;
-    scopes.hear(scope, version);
-    return version;
+  /** Line 5: L1's value, and why it may be no hit. */
+  function find(slot: Slot, floor: number): { envelope: Envelope | undefined; reason: MissReason | null } {
+    const found = local?.peek(slot.scope, slot.key);
+    if (!found) return { envelope: undefined, reason: "unopened" };
+    const { applied, envelope } = found;
+    if (applied < floor) return { envelope: undefined, reason: "behind" };
+    if (!envelope) return { envelope, reason: "empty" };
+    return { envelope, reason: leased() ? null : "untrusted" };
   }
 
-  /** The tier's answer for one scope, which is opened there as needed (line 6). */
-  async function look(
-    scope: string,
-    keys: readonly string[],
-    options: ReadOptions,
-  ): Promise<TierReply | null> {
-    // The store doesn't know it, and such a scope is never opened.
-    if (!scopes.isOpen(scope)) return null;
+  /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
+  async function look(scope: string, keys: readonly string[], floor: number): Promise<TierReply> {
     let reply = await tier.read(scope, keys);
     if (!usable(reply.mark)) {
-      await tier.open(scope, await settledVersion(scope));
+      await openings.openTier(scope);
       reply = await tier.read(scope, keys);
-    } else if (reply.mark!.version < floorOf(scope, options)) {
+    } else if (reply.mark!.version < floor) {
       await catchUp(scope);
       reply = await tier.read(scope, keys);
     }
-    return { mark: usable(reply.mark), envelopes: reply.envelopes };
+    const mark = usable(reply.mark);
+    if (mark) scopes.hear(scope, mark.version);
+    return { mark, envelopes: reply.envelopes };
   }
 
   async function read(
@@ -105,51 +112,77 @@ export function createReads(options: {
   ): Promise<(StoreValue | Error)[]> {
     const values = new Array<StoreValue | Error>(reads.length);
     const misses: number[] = [];
+    /** What may be served if the store is gone. */
     const fallback = new Map<number, Envelope>();
     const marks = new Map<string, Mark>();
-    const cached = [...reads.keys()].filter((index) => !reads[index]!.direct);
-    misses.push(...[...reads.keys()].filter((index) => reads[index]!.direct));
-    const groups = groupByScope(reads, cached);
+    const wanted: number[] = [];
+    // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
+    const floors = new Map<string, number>();
+    for (const { slot } of reads)
+      if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
+    for (const [index, one] of reads.entries()) {
+      if (one.direct) misses.push(index);
+      else if (!answerHere(index)) wanted.push(index);
+    }
+    const groups = groupByScope(reads, wanted);
     // While the store can't say a scope's version the tier isn't used; the load then says whether it is gone.
-    await openHere([...groups.keys()]).catch(unlessUnavailable);
-    await Promise.all(
-      [...groups].map(async ([scope, indexes]) => {
-        const reply = await look(
-          scope,
-          indexes.map((index) => reads[index]!.slot.key),
-          readOptions,
-        ).catch(unlessUnavailable);
-        const { mark, envelopes } = reply ?? { mark: undefined, envelopes: [] };
-        if (mark) marks.set(scope, mark);
-        const whole = scopeReason(mark, floorOf(scope, readOptions));
-        for (const [place, index] of indexes.entries()) {
-          const { slot } = reads[index]!;
-          const envelope = envelopes[place];
-          const own = mark && missReason(mark, envelope, slot);
-          if (!whole && own === null) values[index] = hit(slot, envelope!);
-          else {
-            misses.push(index);
-            if (whole === "untrusted" && own === null) fallback.set(index, envelope!);
-            if (reply) outcomes.emit({ kind: "miss", ...subjectOf(slot), reason: whole ?? own ?? "empty" });
-          }
-        }
-      }),
-    );
+    await openings.open([...groups.keys()]).catch(unlessUnavailable);
+    await Promise.all([...groups].map(([scope, indexes]) => answerFromTier(scope, indexes)));
     if (misses.length > 0) await loadMisses(misses.sort((a, b) => a - b));
     return values;
 
+    function answerHere(index: number): boolean {
+      if (!local) return false;
+      const { slot } = reads[index]!;
+      const { envelope, reason } = find(slot, floors.get(slot.scope)!);
+      if (reason === null) values[index] = hit("L1", slot, envelope!);
+      else {
+        miss("L1", slot, reason);
+        if (envelope) fallback.set(index, envelope);
+      }
+      return reason === null;
+    }
+
+    async function answerFromTier(scope: string, indexes: readonly number[]): Promise<void> {
+      // The store doesn't know it, and such a scope is never opened.
+      if (!scopes.isOpen(scope)) return void misses.push(...indexes);
+      const keys = indexes.map((index) => reads[index]!.slot.key);
+      let reply: TierReply;
+      try {
+        reply = await look(scope, keys, floors.get(scope)!);
+      } catch (error) {
+        unlessUnavailable(error);
+        for (const index of indexes) miss(tier.name, reads[index]!.slot, failureOf(error));
+        return void misses.push(...indexes);
+      }
+      const { mark, envelopes } = reply;
+      if (mark) {
+        marks.set(scope, mark);
+        local?.attach(scope);
+      }
+      const whole = scopeReason(mark, floors.get(scope)!);
+      for (const [place, index] of indexes.entries()) {
+        const { slot } = reads[index]!;
+        const envelope = envelopes[place];
+        const own = mark ? missReason(mark, envelope, slot) : "empty";
+        if (!whole && own === null) {
+          values[index] = hit(tier.name, slot, envelope!);
+          local?.put(slot, mark!.version, envelope!);
+          continue;
+        }
+        misses.push(index);
+        if (whole === "untrusted" && own === null) fallback.set(index, envelope!);
+        miss(tier.name, slot, whole ?? own ?? "empty");
+      }
+    }
+
     async function loadMisses(indexes: readonly number[]): Promise<void> {
-      const wanted = indexes.map((index) => reads[index]!);
-      // Taken once: changes that come while the load is under way are no reason to load again.
-      const floors = new Map(
-        wanted.map(({ slot: { scope } }) => [
-          scope,
-          Math.max(floorOf(scope, readOptions), marks.get(scope)?.version ?? 0),
-        ]),
-      );
+      const missed = indexes.map((index) => reads[index]!);
+      // Line 7.
+      for (const [scope, mark] of marks) floors.set(scope, Math.max(floors.get(scope)!, mark.version));
       let loaded: (Loaded & { mine: boolean })[];
       try {
-        loaded = await loads.load(wanted, floors);
+        loaded = await load(indexes, missed);
       } catch (error) {
         // The store is gone: what it can't confirm is served if it may be, and marked. What was only asked
         // for together with something else doesn't fail with it.
@@ -161,23 +194,44 @@ export function createReads(options: {
             continue;
           }
           values[index] = envelope.entity as StoreValue;
-          outcomes.emit({ kind: "stale", ...subjectOf(slot) });
-          readOptions.onStale(slot.scope);
+          const { type, scope, key } = slot;
+          outcomes.emit({ kind: "stale", tier: tier.name, type, scope, key });
+          readOptions.onStale(scope);
         }
         return;
       }
       for (const [place, index] of indexes.entries()) values[index] = loaded[place]!.value;
-      await fills(wanted, loaded, marks);
+      await fills(missed, loaded, marks);
+    }
+
+    async function load(
+      indexes: readonly number[],
+      missed: readonly CacheRead[],
+    ): Promise<(Loaded & { mine: boolean })[]> {
+      // A store that fails to answer polls is spared what can be served without it.
+      const spare =
+        relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
+      if (spare) throw unavailable("the store can't be reached");
+      return loads.load(missed, floors);
     }
   }
 
   return {
     peek: ({ slot }, readOptions) => {
+      const floor = floorOf(slot.scope, readOptions);
+      if (local) {
+        const { envelope, reason } = find(slot, floor);
+        return reason === null ? hit("L1", slot, envelope!) : undefined;
+      }
       if (!tier.peek || !scopes.isOpen(slot.scope)) return undefined;
       const found = tier.peek(slot.scope, slot.key);
-      if (!found || scopeReason(usable(found.mark), floorOf(slot.scope, readOptions))) return undefined;
-      return missReason(found.mark, found.envelope, slot) ? undefined : hit(slot, found.envelope!);
+      if (!found || scopeReason(usable(found.mark), floor)) return undefined;
+      return missReason(found.mark, found.envelope, slot) ? undefined : hit(tier.name, slot, found.envelope!);
     },
     read,
   };
+}
+
+function failureOf(error: unknown): MissReason {
+  return (error as { reason?: string }).reason === "slow" ? "slow" : "unavailable";
 }

@@ -15,6 +15,8 @@ export interface Relay {
   poll(): Promise<void>;
   /** Whether the last successful poll began at most 3T ago. */
   leased(): boolean;
+  /** Whether the lease has run out because the store doesn't answer. */
+  failing(): boolean;
   /** When the last successful poll began, in milliseconds since 1970. */
   lastPoll(): number | null;
   stop(): Promise<void>;
@@ -27,25 +29,29 @@ export function createRelay(options: {
   scopes: Scopes;
   clock: Clock;
   intervalMs: number;
-  /** Whether the tier lags behind what was heard of the scope. */
-  behind: (scope: string) => Promise<boolean>;
-  catchUp: (scope: string) => Promise<void>;
+  /** Brings the tiers up to what was heard of these scopes. */
+  repair: (scopes: readonly string[]) => Promise<void>;
   onError: (error: unknown) => void;
 }): Relay {
   const { store, scopes, clock, intervalMs, onError } = options;
   const stopping = new AbortController();
   let polled: number | null = null;
+  let failed = false;
   let loop: Promise<void> = Promise.resolve();
 
   async function poll(): Promise<void> {
     const began = clock.now();
-    const { versions, storeId } = await store.versions(scopes.polled());
+    const { versions, storeId } = await store.versions(scopes.polled()).catch((error) => {
+      failed = true;
+      throw error;
+    });
+    failed = false;
     if (storeId !== options.storeId)
       throw unavailable("another store answers under the same address: restart");
     // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
     for (const [scope, version] of versions) scopes.open(scope, version);
     polled = began;
-    for (const scope of versions.keys()) if (await options.behind(scope)) await options.catchUp(scope);
+    await options.repair([...versions.keys()]);
   }
 
   async function run(): Promise<void> {
@@ -58,13 +64,16 @@ export function createRelay(options: {
     }
   }
 
+  const leased = () => polled !== null && clock.now() - polled <= 3 * intervalMs;
+
   return {
     start: async () => {
       await poll();
       loop = run();
     },
     poll,
-    leased: () => polled !== null && clock.now() - polled <= 3 * intervalMs,
+    leased,
+    failing: () => failed && !leased(),
     lastPoll: () => polled,
     stop: async () => {
       stopping.abort();

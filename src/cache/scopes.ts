@@ -15,6 +15,7 @@ export interface Scopes {
   hear(scope: string, version: number): void;
   /** Calls `wake` whenever M rises, until the function returned is called. The relay polls watched scopes. */
   watch(scope: string, wake: () => void): () => void;
+  isWatched(scope: string): boolean;
   /** All that the relay has to poll. */
   polled(): string[];
   /** How many listeners there are, over all scopes. */
@@ -56,6 +57,7 @@ export function createScopes(max: number): Scopes {
         if (set.size === 0 && watching.get(scope) === set) watching.delete(scope);
       };
     },
+    isWatched: (scope) => watching.has(scope),
     polled: () => [...new Set([...known.keys(), ...watching.keys()])],
     watchers: () => [...watching.values()].reduce((sum, set) => sum + set.size, 0),
   };

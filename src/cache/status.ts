@@ -20,4 +20,6 @@ export interface CacheCounter {
   readonly fills: number;
   readonly fillsRejected: number;
   readonly invalidations: number;
+  /** Values that couldn't be decoded. */
+  readonly garbage: number;
 }

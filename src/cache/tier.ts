@@ -32,10 +32,19 @@ export interface Tier {
   /** What tells other gateways of changes; not there in a tier that no other gateway shares. */
   readonly bus?: Bus;
 
+  /** Whether it can be reached, and what is wrong with how it is set up. */
+  health(): TierHealth;
+
   /** How full it is; null where that isn't known. */
   status(): MaybePromise<{ readonly entries: number | null; readonly bytes: number | null }>;
 
   close(): MaybePromise<void>;
+}
+
+export interface TierHealth {
+  readonly status: "up" | "down";
+  /** Each says what to change. */
+  readonly warnings: readonly string[];
 }
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -58,6 +67,8 @@ export interface Bus {
 export interface Notice {
   readonly scope: string;
   readonly version: number;
+  /** The number of the definitions that `keys` was computed under; under others they say nothing. */
+  readonly definitions: number;
   /** Nothing that was cached of the scope before is right any more. */
   readonly flush: boolean;
   readonly keys: readonly string[];
@@ -88,6 +99,8 @@ export interface Envelope {
   /** Seconds, jitter included; null: until changed. */
   readonly ttl: number | null;
   readonly entity: unknown;
+  /** The length of its JSON, where that is known already. */
+  readonly size?: number;
 }
 
 export interface TierReply {

@@ -26,6 +26,8 @@ export interface Context {
   readonly services: Services;
   /** The reader of the query, of the root mutation field, or of the subscription's event that is being answered. */
   reader: Reader;
+  /** Scopes that the operation changed and of which the shared cache couldn't be told yet. */
+  readonly degraded: Set<string>;
   /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
   readonly gone: AbortSignal | undefined;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
@@ -51,7 +53,7 @@ export async function createContext(
   await checkMinVersions(services.cache, consistency.minVersions);
   const newReader: Context["newReader"] = (minVersions) =>
     createReader({ ...services, ...consistency, minVersions: merged(consistency.minVersions, minVersions) });
-  return { services, gone, reader: newReader({}), newReader };
+  return { services, gone, degraded: new Set(), reader: newReader({}), newReader };
 }
 
 function merged(

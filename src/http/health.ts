@@ -8,30 +8,42 @@ export interface Health {
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */
   readonly ready: boolean;
   readonly store: { readonly provider: string; readonly status: "up" | "down" };
-  readonly cache: { readonly provider: string; readonly status: "up" | "untrusted" };
-  readonly bus: { readonly provider: string; readonly status: "up" };
+  readonly cache: {
+    readonly provider: string;
+    /** untrusted: the store hasn't been heard of for too long. */
+    readonly status: "up" | "down" | "untrusted";
+    /** What is wrong with how it is set up. */
+    readonly warnings?: readonly string[];
+  };
+  readonly bus: { readonly provider: string; readonly status: "up" | "down" };
   readonly relay: { readonly status: "up" | "late"; readonly lastPollMsAgo: number | null };
 }
 
 export async function checkHealth(options: {
   store: Store;
   cache: Cache;
+  provider: string;
   clock: Clock;
   draining: boolean;
 }): Promise<Health> {
-  const { store, cache, clock, draining } = options;
+  const { store, cache, provider, clock, draining } = options;
   const up = await store.versions([]).then(
     () => true,
     () => false,
   );
+  const { status, warnings, bus } = cache.health();
   const lastPoll = cache.relay.lastPoll();
   return {
     status: "ok",
     ready: up && !draining,
     store: { provider: store.provider, status: up ? "up" : "down" },
-    cache: { provider: "memory", status: cache.trusted() ? "up" : "untrusted" },
+    cache: {
+      provider,
+      status: status === "up" && !cache.trusted() ? "untrusted" : status,
+      ...(warnings.length > 0 && { warnings }),
+    },
     // In one process a signal is a function call; between gateways the relay carries the news.
-    bus: { provider: "memory", status: "up" },
+    bus: { provider, status: bus },
     relay: {
       status: cache.relay.leased() ? "up" : "late",
       lastPollMsAgo: lastPoll === null ? null : clock.now() - lastPoll,

@@ -43,11 +43,12 @@ export function logOutcomes(outcomes: Outcomes, logger: Logger): void {
   });
 }
 
-const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn"; message: string }> = {
+const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn" | "error"; message: string }> = {
   hit: { level: "debug", message: "cache hit" },
   miss: { level: "debug", message: "cache miss" },
   fill: { level: "debug", message: "cache write" },
   "fill-rejected": { level: "debug", message: "cache write refused" },
   invalidation: { level: "info", message: "cache invalidation" },
+  garbage: { level: "error", message: "what was cached can't be decoded: it is replaced" },
   stale: { level: "warn", message: "cached value served unconfirmed" },
 };

@@ -7,6 +7,7 @@ const COUNTERS = [
   ["cache_fills", "fills", "Values stored in a cache tier after a load"],
   ["cache_fills_rejected", "fillsRejected", "Values not stored because a change had overtaken them"],
   ["invalidations", "invalidations", "Values dropped or replaced because a change touched them"],
+  ["cache_garbage", "garbage", "Cached values that could not be decoded"],
 ] as const satisfies readonly (readonly [string, Exclude<keyof CacheCounter, "type">, string])[];
 
 /** `/metrics` in Prometheus' text format, by entity type and tier (LW6). */

@@ -12,6 +12,7 @@ type Counted = { -readonly [K in keyof CacheCounter]: CacheCounter[K] };
 const COUNTER_OF: Record<Outcome["kind"], Exclude<keyof CacheCounter, "type">> = {
   hit: "hits",
   stale: "hits",
+  garbage: "garbage",
   miss: "misses",
   fill: "fills",
   "fill-rejected": "fillsRejected",
@@ -26,7 +27,7 @@ export function createTally(): Tally {
       const counter = COUNTER_OF[kind];
       let counted = tiers[tier].get(type);
       if (!counted) {
-        counted = { type, hits: 0, misses: 0, fills: 0, fillsRejected: 0, invalidations: 0 };
+        counted = { type, hits: 0, misses: 0, fills: 0, fillsRejected: 0, invalidations: 0, garbage: 0 };
         tiers[tier].set(type, counted);
       }
       // A flush raises a floor instead of touching keys, and counts as one.

@@ -58,7 +58,7 @@ export interface ReaderOptions {
   readonly registry: Registry;
   /** Scope → the lowest version that will do. */
   readonly minVersions?: Readonly<Record<string, number>>;
-  /** Every scope is asked for its version before it is first read. */
+  /** The shared cache is asked for every scope's version before that is first read. */
   readonly strict?: boolean;
 }
 
@@ -79,7 +79,7 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
       const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
         (scope) => strict && !refreshed.has(scope),
       );
-      if (unseen.length > 0) await cache.refresh(unseen);
+      if (unseen.length > 0) await cache.hearLatest(unseen);
       for (const scope of unseen) refreshed.add(scope);
       return cache.read(reads, options);
     },

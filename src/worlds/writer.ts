@@ -22,6 +22,8 @@ export interface Written<T> {
   readonly value: T;
   /** Scope → the version that the change made. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Scopes of which the shared cache couldn't be told yet. */
+  readonly degraded: readonly string[];
 }
 
 export function createWriter(options: { store: Store; cache: Cache; registry: Registry }): Writer {
@@ -34,8 +36,8 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
         .update(JSON.stringify([name, input]))
         .digest("base64url");
       const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
-      await cache.acknowledge(changed);
-      return { value: changed.value, versions: changed.versions };
+      const degraded = await cache.acknowledge(changed);
+      return { value: changed.value, versions: changed.versions, degraded };
     },
   };
 }

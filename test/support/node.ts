@@ -27,6 +27,8 @@ export interface NodeOptions {
   readonly clock: Clock;
   readonly maxEntries?: number;
   readonly maxScopes?: number;
+  /** Opens the tier that nodes share; without it each has its own in the process. */
+  readonly openTier?: (facts: { storeId: string; definitions: number }) => Promise<Tier>;
   /** Puts something between the store and all that uses it. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -37,14 +39,11 @@ export async function openNode(options: NodeOptions): Promise<Node> {
   const opened = await openSqliteStore({ file, registry, clock });
   const { storeId } = await opened.versions([]);
   const store = options.wrapStore?.(opened) ?? opened;
-  const tier = createMemoryTier({
-    clock,
-    storeId,
-    definitions: registry.number,
-    maxEntries,
-    maxBytes: 100_000_000,
-    maxScopes,
-  });
+  const definitions = registry.number;
+  const maxBytes = 100_000_000;
+  const tier =
+    (await options.openTier?.({ storeId, definitions })) ??
+    createMemoryTier({ clock, storeId, definitions, maxEntries, maxBytes, maxScopes });
   const outcomes: Outcome[] = [];
   const emitter = createOutcomes();
   emitter.listen((outcome) => outcomes.push(outcome));
@@ -54,7 +53,8 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     clock,
     outcomes: emitter,
     storeId,
-    definitions: registry.number,
+    definitions,
+    local: { maxEntries, maxBytes },
     labelOf: registry.labelOf,
     relayIntervalMs: 1_000,
     maxScopes,

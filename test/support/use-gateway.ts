@@ -52,13 +52,19 @@ export function useSharedGateway(env: Record<string, string> = {}): GatewayInUse
   return inUse(() => kept);
 }
 
-/** Two gateways on one database file, for each test. Neither polls unless it is told to. */
-export function useTwoGateways(): { readonly a: GatewayInUse; readonly b: GatewayInUse } {
+/**
+ * Two gateways on one store, for each test: a database file of its own, unless what `prepare` resolves
+ * with says otherwise. Neither polls unless it is told to.
+ */
+export function useTwoGateways(prepare: () => Promise<Record<string, string>> = async () => ({})): {
+  readonly a: GatewayInUse;
+  readonly b: GatewayInUse;
+} {
   const kept: Kept[] = [];
   let folder = "";
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "living-worlds-"));
-    const env = { SQLITE_FILE: join(folder, "worlds.sqlite") };
+    const env = { SQLITE_FILE: join(folder, "worlds.sqlite"), ...(await prepare()) };
     for (let n = 0; n < 2; n++) kept.push(await start(env));
   });
   afterEach(async () => {

@@ -14,7 +14,8 @@ export const cacheResolvers: Resolvers = {
       if (scope !== WORLDS && parseId(scope)?.prefix !== "world")
         throw badInput("input.scope", 'a world\'s id, or "worlds"');
       const { registry, commands } = context.services;
-      const { versions } = await commands.purge(scope, type ? typeOfEnum(registry, type) : null);
+      const { versions, degraded } = await commands.purge(scope, type ? typeOfEnum(registry, type) : null);
+      for (const one of degraded) context.degraded.add(one);
       renew(context, versions);
       return { scope, version: versions[scope]! };
     },

@@ -96,7 +96,8 @@ export async function answer<T, P extends object>(
   change: Promise<Written<T>>,
   show: (value: T) => P,
 ): Promise<P & { worldId: string; version: number }> {
-  const { value, versions } = await change;
+  const { value, versions, degraded } = await change;
+  for (const scope of degraded) context.degraded.add(scope);
   const reader = renew(context, versions);
   const shown = show(value);
   const entities = Object.values(shown).flat().filter(isEntity);

@@ -1,0 +1,176 @@
+import { LRUCache } from "lru-cache";
+import type { Slot } from "../entities/slots.ts";
+import { unlessUnavailable } from "../fault.ts";
+import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
+import type { Outcomes } from "./outcomes.ts";
+import type { Scopes } from "./scopes.ts";
+import type { Bus, Envelope, Mark, Notice, Tier } from "./tier.ts";
+
+/**
+ * L1 above a shared tier: parsed values in this process, dropped by notices. It answers for a scope only
+ * while it is attached, which means that it hears of each change, and knows how far it has: A.
+ */
+export interface Local {
+  readonly name: "L1";
+  /** A, and what lies under the key; undefined while the scope isn't attached. */
+  peek(scope: string, key: string): { applied: number; envelope: Envelope | undefined } | undefined;
+  /** Keeps a value that is right at this version (line 10). */
+  put(slot: Slot, version: number, envelope: Envelope): void;
+  /** Line 11, for a notice and for a change of one's own. */
+  notice(notice: Notice): void;
+  /** Begins to listen to a scope's changes, if it doesn't yet; what can't be done now, the next call tries. */
+  attach(scope: string): void;
+  /** What a poll saw the shared tier at (line 12). */
+  polled(scope: string, mark: Mark | undefined): void;
+  status(): { readonly entries: number; readonly bytes: number };
+  close(): void;
+}
+
+interface Attachment {
+  /** Tells the entries that are right from those of before; a new one clears the scope in one step. */
+  generation: number;
+  /** A; null until `ver` was read. */
+  applied: number | null;
+  /** The highest version that notices named until then. */
+  seen: number;
+  /** `ver` as the last poll saw it. */
+  polled: number;
+}
+
+export function createLocal(options: {
+  bus: Bus;
+  tier: Tier;
+  scopes: Scopes;
+  outcomes: Outcomes;
+  /** The number of the definitions. */
+  definitions: number;
+  usable: (mark: Mark | undefined) => Mark | undefined;
+  labelOf: (key: string) => string;
+  maxEntries: number;
+  /** Bounds the JSON length of what is kept. */
+  maxBytes: number;
+  maxScopes: number;
+  now: () => number;
+  onError: (error: unknown) => void;
+}): Local {
+  const { bus, tier, scopes, outcomes, definitions, usable } = options;
+  let generations = 0;
+  const attachments = new LRUCache<string, Attachment>({
+    max: options.maxScopes,
+    dispose: (_, scope, reason) => {
+      if (reason === "evict") bus.unsubscribe(scope);
+    },
+  });
+  const values = new LRUCache<string, Envelope>({ max: options.maxEntries, maxSize: options.maxBytes });
+  const nameOf = ({ generation }: Attachment, key: string) => `${generation} ${key}`;
+
+  function clear(attachment: Attachment, applied: number): void {
+    attachment.generation = ++generations;
+    attachment.applied = applied;
+  }
+
+  /** Subscribed first, then `ver`: whatever comes between is in the notices or in `ver`. */
+  async function attach(scope: string): Promise<void> {
+    const attachment: Attachment = { generation: ++generations, applied: null, seen: 0, polled: 0 };
+    attachments.set(scope, attachment);
+    const giveUp = () => {
+      if (attachments.peek(scope) === attachment) attachments.delete(scope);
+    };
+    try {
+      await bus.subscribe(scope);
+      const mark = usable((await tier.read(scope, [])).mark);
+      // Newer definitions' changes name keys that mean nothing here.
+      if (!mark || mark.definitions !== definitions) return giveUp();
+      attachment.applied = Math.max(mark.version, attachment.seen);
+      scopes.hear(scope, attachment.applied);
+    } catch (error) {
+      giveUp();
+      unlessUnavailable(error);
+    }
+  }
+
+  const local: Local = {
+    name: "L1",
+
+    peek: (scope, key) => {
+      const attachment = attachments.get(scope);
+      if (attachment?.applied == null) return undefined;
+      const envelope = values.get(nameOf(attachment, key));
+      const alive = envelope && expiresAt(envelope) > options.now();
+      return { applied: attachment.applied, envelope: alive ? envelope : undefined };
+    },
+
+    put: ({ scope, key }, version, envelope) => {
+      const attachment = attachments.get(scope);
+      // Below A: a notice that touched it may have come and gone.
+      if (attachment?.applied == null || version < attachment.applied) return;
+      const size = envelope.size ?? jsonLength(envelope.entity);
+      if (size === undefined) return;
+      deepFreeze(envelope.entity);
+      values.set(nameOf(attachment, key), envelope, { size: size + key.length });
+    },
+
+    notice: (notice) => {
+      const { scope, version, flush, keys } = notice;
+      scopes.hear(scope, version);
+      const attachment = attachments.peek(scope);
+      if (!attachment) return;
+      if (notice.definitions !== definitions) return void attachments.delete(scope);
+      if (attachment.applied === null) {
+        attachment.seen = Math.max(attachment.seen, version);
+        return;
+      }
+      if (version <= attachment.applied) return;
+      const subject = { kind: "invalidation", tier: "L1", scope, version } as const;
+      if (flush || version > attachment.applied + 1) {
+        clear(attachment, version);
+        outcomes.emit({ ...subject, type: "*", keys: [], reason: flush ? "flush" : "gap" });
+        return;
+      }
+      attachment.applied = version;
+      const dropped = keys.filter((key) => values.delete(nameOf(attachment, key)));
+      for (const [type, some] of Map.groupBy(dropped, options.labelOf))
+        outcomes.emit({ ...subject, type, keys: some, reason: "change" });
+    },
+
+    attach: (scope) => {
+      if (!attachments.has(scope)) attach(scope).catch(options.onError);
+    },
+
+    polled: (scope, mark) => {
+      const attachment = attachments.peek(scope);
+      if (attachment?.applied == null || !mark) return;
+      if (mark.definitions !== definitions) return void attachments.delete(scope);
+      // A notice that didn't come in all this time is lost; sooner, this would only race it.
+      if (attachment.applied < attachment.polled) {
+        const version = mark.version;
+        clear(attachment, Math.max(attachment.applied, version));
+        outcomes.emit({
+          kind: "invalidation",
+          tier: "L1",
+          scope,
+          version,
+          type: "*",
+          keys: [],
+          reason: "gap",
+        });
+      }
+      attachment.polled = mark.version;
+    },
+
+    status: () => ({ entries: values.size, bytes: values.calculatedSize }),
+
+    close: () => {
+      attachments.clear();
+      values.clear();
+    },
+  };
+
+  bus.listen({
+    onNotice: local.notice,
+    onClosed: (closed) => {
+      for (const scope of closed) attachments.delete(scope);
+    },
+  });
+  return local;
+}

@@ -1,0 +1,44 @@
+import { unlessUnavailable } from "../fault.ts";
+import type { CatchUp } from "./catch-up.ts";
+import type { Local } from "./local.ts";
+import type { Scopes } from "./scopes.ts";
+import type { Mark, Tier } from "./tier.ts";
+
+/** Scopes that are caught up side by side. */
+const AT_ONCE = 8;
+
+/**
+ * What follows a poll (protocol line 12): a tier that lags behind the store is caught up from the log, an
+ * L1 that lags behind its tier for too long is cleared, and what is watched is listened to. Rejects with
+ * the first failure once all scopes had their turn; a tier that can't be reached is none.
+ */
+export function createRepair(options: {
+  tier: Tier;
+  local: Local | null;
+  scopes: Scopes;
+  catchUp: CatchUp;
+  usable: (mark: Mark | undefined) => Mark | undefined;
+}): (scopes: readonly string[]) => Promise<void> {
+  const { tier, local, scopes, catchUp, usable } = options;
+  return async (polled) => {
+    const marks = await Promise.resolve(tier.marks(polled)).catch(unlessUnavailable);
+    if (!marks) return;
+    const behind: string[] = [];
+    for (const scope of polled) {
+      const mark = usable(marks.get(scope));
+      local?.polled(scope, mark);
+      if (local && scopes.isWatched(scope)) local.attach(scope);
+      if ((mark?.version ?? 0) < scopes.heard(scope)) behind.push(scope);
+    }
+    const failures: unknown[] = [];
+    for (let from = 0; from < behind.length; from += AT_ONCE)
+      await Promise.all(
+        behind.slice(from, from + AT_ONCE).map((scope) =>
+          catchUp(scope)
+            .catch(unlessUnavailable)
+            .catch((error) => failures.push(error)),
+        ),
+      );
+    if (failures.length > 0) throw failures[0];
+  };
+}

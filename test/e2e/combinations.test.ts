@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { emptyNeo4j } from "../support/empty-neo4j.ts";
+import { EVERY_MUTATION, nameOfCase } from "../support/every-mutation.ts";
+import { EVERYTHING } from "../support/everything.ts";
+import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
+import { mutationOf, plainSteps } from "../support/plain-steps.ts";
+import { createPlainWorld, VIEW } from "../support/plain-world.ts";
+import { type RedisServer, startRedis } from "../support/redis-server.ts";
+import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
+import { makeSmallOdyssey } from "../support/small-odyssey.ts";
+import { useTwoGateways } from "../support/use-gateway.ts";
+
+type Prepare = () => Promise<Record<string, string>>;
+const STRICT = { "x-consistency": "strict" };
+
+/** What two gateways keep to, whatever their store and their shared cache are; on memory they have to poll. */
+function claims(prepare: Prepare, shared: boolean): void {
+  const { a, b } = useTwoGateways(prepare);
+  const everythingAt = async (one: typeof a) => {
+    if (!shared) await one.cache.relay.poll();
+    return one.data(EVERYTHING, {}, shared ? STRICT : {});
+  };
+
+  describe("with a small world", () => {
+    beforeEach(() => makeSmallOdyssey(a));
+
+    test.each(EVERY_MUTATION.map((one) => [nameOfCase(one), one] as const))(
+      "all of a change is seen by the other gateway: %s",
+      async (_, { mutation, input }) => {
+        const before = await everythingAt(b);
+        expect(before).toEqual(await a.data(EVERYTHING));
+        await a.change(mutation, input);
+        const after = await a.data(EVERYTHING);
+        expect(await everythingAt(b)).toEqual(after);
+        // From the caches, this time.
+        expect(await b.data(EVERYTHING)).toEqual(after);
+      },
+    );
+  });
+
+  test("changes in turn are what a plain model says", async () => {
+    const model = createPlainWorld();
+    let applied = 0;
+    for (const step of plainSteps(4)) {
+      const [writer, other] = applied % 3 ? [a, b] : [b, a];
+      const [mutation, input] = mutationOf(step);
+      const told = `${JSON.stringify(step)}, after ${applied} changes`;
+      const code = model.apply(step);
+      if (code) expect(await writer.refusal(mutation, input), told).toMatchObject({ code });
+      else await writer.change(mutation, input);
+      expect(await writer.data(VIEW), told).toEqual(model.view());
+      if (!shared) await other.cache.relay.poll();
+      expect(await other.data(VIEW, {}, shared ? STRICT : {}), told).toEqual(model.view());
+      if (!code && ++applied === 40) break;
+    }
+  });
+}
+
+describe("gateways in every combination", () => {
+  describeWith(ownRedis, "with Redis", () => {
+    let redis: RedisServer;
+    const redisEnv: Prepare = async () => ({ CACHE_PROVIDER: "redis", REDIS_URL: redis.url });
+    beforeAll(async () => {
+      redis = await startRedis();
+    });
+    afterAll(() => redis.stop());
+
+    describe("and SQLite", () => claims(redisEnv, true));
+    describeWith(ownNeo4j, "and Neo4j", () => claims(useNeo4j(redisEnv), true));
+  });
+
+  describeWith(ownNeo4j, "with Neo4j and the process's memory", () => claims(useNeo4j(), false));
+});
+
+/** A Neo4j that is empty before each test. */
+function useNeo4j(more: Prepare = async () => ({})): Prepare {
+  let server: Neo4jServer;
+  beforeAll(async () => {
+    server = await startNeo4j();
+  }, 150_000);
+  afterAll(() => server.stop());
+  return async () => {
+    await emptyNeo4j(server);
+    const { uri, user, password } = server;
+    return {
+      ...(await more()),
+      STORE_PROVIDER: "neo4j",
+      NEO4J_URI: uri,
+      NEO4J_USER: user,
+      NEO4J_PASSWORD: password,
+    };
+  };
+}

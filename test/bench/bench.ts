@@ -1,151 +1,94 @@
-import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { systemClock } from "../../src/clock.ts";
-import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
-import { generateWorld } from "../../src/worlds/world-file/generate.ts";
-import { importWorldFile } from "../../src/worlds/world-file/import.ts";
-import { canPin, runOn, startServer } from "./processes.ts";
+import { type RedisServer, startLocalRedis } from "../support/redis-server.ts";
+import { ask, BODY, makeBenchWorld } from "./bench-world.ts";
+import type { ReadRates } from "./l2-read.ts";
+import { canPin, pin, runOn, type Server, startServer } from "./processes.ts";
+import { HEADINGS, median, percent, type Run, row, say, table } from "./report.ts";
 
 /**
- * `npm run bench`: the design's query, warm, against this gateway and against a bare node:http server
- * that parses the body and writes the same bytes. In turns, so that a machine whose speed drifts is
- * unfair to neither.
+ * `npm run bench`: the design's query, warm, against this gateway with all in its L1 and with all in
+ * Redis alone, and against a bare node:http server that parses the body and writes the same bytes; then a
+ * read of 100 entities from Redis through the tier and by ioredis alone. In turns, so that a machine whose
+ * speed drifts is unfair to none.
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const CONNECTIONS = 32;
 const SERVER_CORE = 0;
+/** Redis works here too, so that it takes nothing of the server's core. */
 const LOAD_CORE = 1;
 
-const QUERY =
-  "query World($id: ID!) { world(id: $id) { id name characters(first: 20) { nodes { id name description " +
-  "location { id name } inventory(first: 2) { nodes { id name } } } } } }";
-const body = JSON.stringify({ query: QUERY, variables: { id: "world:bench" } });
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-
-interface Run {
-  readonly requestsPerSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly failed: number;
+const folder = mkdtempSync(join(tmpdir(), "bench-"));
+const servers: Server[] = [];
+let redis: RedisServer | undefined;
+try {
+  redis = await startLocalRedis();
+  pin(redis.pid!, LOAD_CORE);
+  await benchQuery(redis);
+  await benchReads(redis);
+} finally {
+  for (const server of servers) await server.stop();
+  await redis?.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 
-const folder = mkdtempSync(join(tmpdir(), "bench-"));
-try {
-  const file = join(folder, "worlds.sqlite");
-  await makeWorld(file);
-  const gateway = await startServer(
-    here("../../src/main.ts"),
-    { PORT: "0", SQLITE_FILE: file, LOG_LEVEL: "info", LOG_FORMAT: "json" },
-    SERVER_CORE,
-  );
-  const answer = await ask(gateway.url);
-  const bare = await startServer(
-    here("./bare-server.ts"),
-    { ANSWER: Buffer.from(answer).toString("base64") },
-    SERVER_CORE,
-  );
-  const load = (url: string, seconds: number) =>
-    runOn<Run>(LOAD_CORE, here("./load.ts"), { url, body, seconds, connections: CONNECTIONS });
+async function benchQuery({ url }: RedisServer): Promise<void> {
+  const file = await makeBenchWorld(folder);
+  const start = async (program: string, env: Record<string, string>) => {
+    const server = await startServer(here(program), env, SERVER_CORE);
+    servers.push(server);
+    return server.url;
+  };
+  const gateway = async (env: Record<string, string>) =>
+    start("../../src/main.ts", { PORT: "0", SQLITE_FILE: file, LOG_FORMAT: "json", ...env });
+  const inL1 = await gateway({});
+  const shared = { CACHE_PROVIDER: "redis", REDIS_URL: url };
+  // An L1 of one value is none.
+  const inL2 = await gateway({ ...shared, CACHE_MAX_ENTRIES: "1" });
+  const answer = await ask(inL1);
+  for (let warm = 0; warm < 3; warm++)
+    if ((await ask(inL2)) !== answer) throw new Error("the gateways' answers differ");
+  const bare = await start("./bare-server.ts", { ANSWER: Buffer.from(answer).toString("base64") });
+  const contenders = [
+    { name: "bare node:http", url: bare, runs: [] as Run[] },
+    { name: "gateway, all in L1", url: `${inL1}/graphql`, runs: [] as Run[] },
+    { name: "gateway, all in L2", url: `${inL2}/graphql`, runs: [] as Run[] },
+  ];
+  const load = (target: string, seconds: number) =>
+    runOn<Run>(LOAD_CORE, here("./load.ts"), { url: target, body: BODY, seconds, connections: CONNECTIONS });
 
   say(
     `The answer has ${Buffer.byteLength(answer)} bytes; ${CONNECTIONS} connections; ${ROUNDS} rounds of ${SECONDS} s each;`,
   );
   say(
     canPin
-      ? "the server has one core and the load another.\n"
+      ? "the server has one core, the load and Redis another.\n"
       : "the cores are shared: figures are only a hint.\n",
   );
-  await load(`${gateway.url}/graphql`, 2);
-  await load(bare.url, 2);
-  const runs: { gateway: Run; bare: Run }[] = [];
+  for (const one of contenders) await load(one.url, 2);
   for (let round = 0; round < ROUNDS; round++)
-    runs.push({
-      bare: await load(bare.url, SECONDS),
-      gateway: await load(`${gateway.url}/graphql`, SECONDS),
-    });
-  await gateway.stop();
-  await bare.stop();
+    for (const one of contenders) one.runs.push(await load(one.url, SECONDS));
+  table([HEADINGS, ...contenders.map(({ name, runs }) => row(name, runs))]);
+  const [floor, ...gateways] = contenders;
+  say("");
+  for (const { name, runs } of gateways) {
+    const ratios = runs.map((run, round) => run.requestsPerSecond / floor!.runs[round]!.requestsPerSecond);
+    say(`The ${name} reaches ${percent(ratios)} of bare node:http.`);
+  }
+}
 
+async function benchReads({ url }: RedisServer): Promise<void> {
+  const rates = await runOn<ReadRates>(SERVER_CORE, here("./l2-read.ts"), { url, rounds: ROUNDS });
+  say("\n100 entities in one read of L2, reads/s, one after another:\n");
   table([
-    ["", "requests/s", "p50 ms", "p99 ms", "failed"],
-    row(
-      "bare node:http",
-      runs.map((run) => run.bare),
-    ),
-    row(
-      "gateway, all in L1",
-      runs.map((run) => run.gateway),
-    ),
+    ["", "reads/s"],
+    ["ioredis MGET and JSON.parse", median(rates.alone).toFixed(0)],
+    ["the tier", median(rates.tier).toFixed(0)],
   ]);
-  const ratios = runs.map((run) => run.gateway.requestsPerSecond / run.bare.requestsPerSecond);
-  say(`\nThe gateway reaches ${(median(ratios) * 100).toFixed(1)}% of bare node:http (${percents(ratios)}).`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** A world of 120 characters whose answer has about 4 KB. */
-async function makeWorld(file: string): Promise<void> {
-  const registry = createWorldRegistry();
-  const path = join(folder, "world.json");
-  await generateWorld({
-    registry,
-    characters: 120,
-    events: 600,
-    seed: 1,
-    id: "bench",
-    out: createWriteStream(path),
-  });
-  const store = await openSqliteStore({ file, registry, clock: systemClock });
-  await importWorldFile({ store, registry, clock: systemClock, file: path });
-  await store.close();
-}
-
-async function ask(url: string): Promise<string> {
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-  });
-  const text = await response.text();
-  const nodes = JSON.parse(text).data?.world?.characters?.nodes;
-  if (nodes?.length !== 20) throw new Error(`the query doesn't work: ${text.slice(0, 300)}`);
-  return text;
-}
-
-function row(name: string, runs: readonly Run[]): string[] {
-  const of = (pick: (run: Run) => number) => median(runs.map(pick)).toFixed(0);
-  return [
-    name,
-    of((run) => run.requestsPerSecond),
-    of((run) => run.p50),
-    of((run) => run.p99),
-    of((run) => run.failed),
-  ];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-function percents(ratios: readonly number[]): string {
-  return ratios.map((ratio) => `${(ratio * 100).toFixed(1)}%`).join(", ");
-}
-
-function table(rows: readonly string[][]): void {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  for (const cells of rows)
-    say(
-      cells
-        .map((cell, column) => (column ? cell.padStart(widths[column]!) : cell.padEnd(widths[0]!)))
-        .join("  "),
-    );
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  const ratios = rates.tier.map((rate, round) => rate / rates.alone[round]!);
+  say(`\nThe tier reaches ${percent(ratios)} of ioredis alone.`);
 }

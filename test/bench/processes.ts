@@ -42,6 +42,11 @@ function pinned(core: number, command: string[]): string[] {
   return canPin ? ["taskset", "-c", String(core), ...command] : command;
 }
 
+/** Keeps a process that runs already to a core. */
+export function pin(pid: number, core: number): void {
+  if (canPin) execFileSync("taskset", ["-acp", String(core), String(pid)], { stdio: "ignore" });
+}
+
 function has(command: string): boolean {
   try {
     execFileSync(command, ["--version"], { stdio: "ignore" });

@@ -1,5 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { describe, test } from "vitest";
+import { findOwnNeo4j, type Neo4jAddress, startNeo4j } from "./neo4j-server.ts";
+import { findRedisCluster } from "./redis-cluster.ts";
+import { findOwnRedis, type RedisAddress, startRedis } from "./redis-server.ts";
 
 /**
  * Something that tests use and that isn't an npm package. `find` says where it is, or throws why it
@@ -23,7 +26,49 @@ export const chromium: Service<string> = {
     ]),
 };
 
-/** The services whose lack is a failure: REQUIRE_SERVICES=chromium,… */
+/** Somewhere to get a server from. */
+export interface Place<T> {
+  /** Such as "TEST_REDIS_URL", "Docker" or "redis-server". */
+  readonly how: string;
+  /** Resolves when the server answers. Who has started it stops it. */
+  start(): Promise<T>;
+}
+
+/** A Redis to read and write, at the address in TEST_REDIS_URL if there is one. It may hold what isn't the test's. */
+export const redis: Service<Place<RedisAddress>> = {
+  name: "redis",
+  find: () => {
+    const { TEST_REDIS_URL: url } = process.env;
+    return url
+      ? { how: "TEST_REDIS_URL", start: async () => redisAt(url) }
+      : { how: findOwnRedis(), start: () => startRedis() };
+  },
+};
+
+/** A Redis by `startRedis`, never the one of TEST_REDIS_URL: to stop, to fill, to be asked for TLS or a password. */
+export const ownRedis: Service<string> = { name: "redis", find: findOwnRedis };
+
+/** A cluster by `startRedisCluster`. */
+export const redisCluster: Service<string> = { name: "redis", find: findRedisCluster };
+
+/**
+ * A Neo4j to read and write, at the address in TEST_NEO4J_URI if there is one (TEST_NEO4J_USER, by default
+ * neo4j, and TEST_NEO4J_PASSWORD say who we are there). It may hold what isn't the test's.
+ */
+export const neo4j: Service<Place<Neo4jAddress>> = {
+  name: "neo4j",
+  find: () => {
+    const { TEST_NEO4J_URI: uri, TEST_NEO4J_USER: user, TEST_NEO4J_PASSWORD: password } = process.env;
+    if (!uri) return { how: findOwnNeo4j(), start: () => startNeo4j() };
+    const address = { uri, user: user || "neo4j", password: password ?? "", stop: notOurs };
+    return { how: "TEST_NEO4J_URI", start: async () => address };
+  },
+};
+
+/** A Neo4j by `startNeo4j`, never the one of TEST_NEO4J_URI: to stop, or to set up in another way. */
+export const ownNeo4j: Service<string> = { name: "neo4j", find: findOwnNeo4j };
+
+/** The services whose lack is a failure: REQUIRE_SERVICES=redis,neo4j,chromium */
 const required = (process.env.REQUIRE_SERVICES ?? "").split(",").map((name) => name.trim());
 
 /** As `describe`; where the service is missing the suite is skipped, unless it is required, and says why. */
@@ -60,3 +105,12 @@ function firstProgram(paths: readonly string[]): string {
   if (!found) throw new Error(`there is none of ${paths.join(", ")}, and CHROMIUM_PATH isn't set`);
   return found;
 }
+
+function redisAt(address: string): RedisAddress {
+  if (!URL.canParse(address)) throw new Error("TEST_REDIS_URL isn't a URL");
+  const { hostname, port } = new URL(address);
+  return { url: address, host: hostname, port: Number(port || 6379), stop: notOurs };
+}
+
+/** What runs elsewhere goes on running. */
+async function notOurs(): Promise<void> {}

@@ -92,7 +92,7 @@ export function createCache(options: CacheOptions): Cache {
     repair: createRepair({ tier, local, scopes, catchUp, usable }),
     onError,
   });
-  const fills = createFills({ store, tier, local, scopes, catchUp, outcomes, clock, definitions });
+  const fills = createFills({ store, tier, local, scopes, catchUp, outcomes, clock, definitions, onError });
   const openings = createOpenings({ store, tier, scopes });
   const reads = createReads({
     tier,
@@ -107,6 +107,7 @@ export function createCache(options: CacheOptions): Cache {
     definitions,
     usable,
     relay,
+    onError,
   });
 
   const refresh: Cache["refresh"] = async (wanted) => {

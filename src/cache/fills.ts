@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { unlessUnavailable } from "../fault.ts";
+import { isUnavailable, unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
@@ -27,6 +27,8 @@ export function createFills(options: {
   outcomes: Outcomes;
   clock: Clock;
   definitions: number;
+  /** Told of what a tier does wrong, beside not being there. */
+  onError: (error: unknown) => void;
 }): Fills {
   const { store, tier, local, scopes, catchUp, outcomes, clock, definitions } = options;
 
@@ -71,7 +73,9 @@ export function createFills(options: {
         .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
       if (mine.length === 0 || !mark || mark.definitions > definitions) return;
       // What was loaded is the answer, whether it can be cached or not.
-      await fillScope(scope, mark, mine).catch(unlessUnavailable);
+      await fillScope(scope, mark, mine).catch((error) => {
+        if (!isUnavailable(error)) options.onError(error);
+      });
     });
     await Promise.all(filling);
   };

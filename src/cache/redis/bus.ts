@@ -40,6 +40,7 @@ export function createBus(options: {
 }): RedisBus {
   const { connections, clock, storeId, onGarbage } = options;
   const { config } = connections;
+  const inCluster = config.clusterNodes.length > 0;
   const withDeadline = createDeadline(config.connectTimeoutMs);
   const lines = new Map<string, Line>();
   const scopeOf = new Map<string, string>();
@@ -119,6 +120,7 @@ export function createBus(options: {
         const { message } = redisError(error);
         const moved = /^MOVED \d+ (\S+)$/.exec(message);
         if (!moved) throw new RedisFault("unavailable", `can't listen to Redis: ${message}`);
+        connections.suspect();
         address = parseNodeName(moved[1]!, address);
         continue;
       }
@@ -137,8 +139,15 @@ export function createBus(options: {
       await clock.sleep(TRIAL_MS, signal).catch(() => {});
       if (signal.aborted) return;
       await Promise.all(
-        [...lines.values()].map(async ({ client, scopes }) => {
-          if (scopes.size === 0 && config.clusterNodes.length > 0) return client.disconnect();
+        [...lines.values()].map(async (line) => {
+          const { client, scopes, confirmed } = line;
+          if (inCluster) {
+            // A master that has become a replica may go on to pass on notices, or may not.
+            const astray = [...confirmed].filter((scope) => !isAt(line, connections.homeOf(scope)));
+            for (const scope of astray) client.sunsubscribe(channelOf(scope)).catch(() => {});
+            lose(line, astray);
+            if (scopes.size === 0) return client.disconnect();
+          }
           if (client.status === "ready")
             await withDeadline(() => client.ping()).catch(() => client.disconnect());
         }),
@@ -174,4 +183,8 @@ export function createBus(options: {
       for (const { client } of lines.values()) client.disconnect();
     },
   };
+}
+
+function isAt({ address }: Line, home: Address): boolean {
+  return nodeName(address) === nodeName(home);
 }

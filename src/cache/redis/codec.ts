@@ -1,28 +1,46 @@
+import { createHash } from "node:crypto";
 import type { Envelope, Mark, Notice } from "../tier.ts";
 
 /** What is garbage is undefined: not JSON, or without the fields that it has to have. */
 
-/** `{"fence":12,"schema":1,"cachedAt":"<RFC 3339>","ttl":3600,"entity":{…}}` (H3); undefined: it isn't JSON. */
-export function encodeEnvelope({ fence, shape, cachedAt, ttl, entity }: Envelope): string | undefined {
+/**
+ * Names the store and the definitions that a value was made under. A fence says nothing about another
+ * store's versions, and a mark that names the new one doesn't make the old one's values go away: these may
+ * be fenced above every floor.
+ */
+export function sourceOf(storeId: string, definitions: number): string {
+  return `${createHash("sha256").update(storeId).digest("hex").slice(0, 12)}.${definitions}`;
+}
+
+/**
+ * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339>","ttl":3600,"source":"…","entity":{…}}` (H3); undefined: it
+ * isn't JSON.
+ */
+export function encodeEnvelope(
+  { fence, shape, cachedAt, ttl, entity }: Envelope,
+  source: string,
+): string | undefined {
   const json = toJson(entity);
   return (
     json &&
-    `{"fence":${fence},"schema":${shape},"cachedAt":"${new Date(cachedAt).toISOString()}","ttl":${ttl},"entity":${json}}`
+    `{"fence":${fence},"schema":${shape},"cachedAt":"${new Date(cachedAt).toISOString()}","ttl":${ttl},"source":"${source}","entity":${json}}`
   );
 }
 
-export function decodeEnvelope(raw: string): Envelope | undefined {
+/** Null: another source's, which says nothing here. */
+export function decodeEnvelope(raw: string, source: string): Envelope | null | undefined {
   const value = parse(raw);
   if (!value) return undefined;
   const { fence, schema: shape, ttl, entity } = value;
-  const cachedAt = Date.parse(value.cachedAt as string);
+  const cachedAt = timeOf(value.cachedAt);
   const valid =
     isWhole(fence) &&
     isWhole(shape) &&
     !Number.isNaN(cachedAt) &&
     (ttl === null || typeof ttl === "number") &&
     entity !== undefined;
-  return valid ? { fence, shape, cachedAt, ttl, entity, size: raw.length } : undefined;
+  if (!valid) return undefined;
+  return value.source === source ? { fence, shape, cachedAt, ttl, entity, size: raw.length } : null;
 }
 
 /** `{"version":12,"store":"…","definitions":1,"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */
@@ -66,6 +84,15 @@ export function decodeNotice(scope: string, storeId: string, raw: string): Notic
     keys.every((key) => typeof key === "string");
   if (!valid) return undefined;
   return store === storeId ? { scope, version, definitions, flush, keys } : null;
+}
+
+/** What was filled together says the same time, and parsing it costs as much as a small value. */
+let lastTime = { text: "" as unknown, at: Number.NaN };
+
+function timeOf(text: unknown): number {
+  if (text !== lastTime.text)
+    lastTime = { text, at: typeof text === "string" ? Date.parse(text) : Number.NaN };
+  return lastTime.at;
 }
 
 function parse(raw: string): Readonly<Record<string, unknown>> | undefined {

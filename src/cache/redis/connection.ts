@@ -6,7 +6,15 @@ import { adviceOn, type RedisCheck, readInfo, refusalOf, type ServerFacts, sumOf
 import { type Address, shownAddress } from "./client-options.ts";
 import { createDeadline } from "./deadline.ts";
 import { type Commands, type Link, linkTo } from "./link.ts";
-import { answered, type Problem, problemOf, RedisFault, redisError } from "./problems.ts";
+import {
+  answered,
+  connectionProblem,
+  type Problem,
+  problemOf,
+  RedisFault,
+  redisError,
+  unreachable,
+} from "./problems.ts";
 import { createReporter, type RedisEvent, type Reporter } from "./reporter.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
@@ -21,12 +29,14 @@ export interface RedisConnections {
    * reach the server or it didn't answer in time, and with an Error where that is what it answered.
    */
   run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T>;
-  /** As `run`, with each of a cluster's masters, or the server; past the breaker. */
+  /** As `run`, with each of a cluster's masters, or the server, past the breaker: what those say that answer. */
   ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
   /** The node that serves a scope; "" for a single server. */
   nodeOf(scope: string): string;
   /** Where the scope's notices are published. */
   homeOf(scope: string): Address;
+  /** A cluster isn't what it was, so it is looked at again. */
+  suspect(): void;
   /** Whether commands are let through, open breakers aside. */
   usable(): boolean;
   /** Connections for commands, the one that looks around in a cluster included. */
@@ -82,7 +92,7 @@ export function openRedis(
   /** What a new connection leads to is judged before it is used. */
   async function examine(): Promise<void> {
     try {
-      const servers = await factsOf(link!.masters());
+      const servers = await answersOf(link!.masters(), factsOf);
       const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
       if (closed) return;
       if (refusal) return fail(refusal);
@@ -101,25 +111,16 @@ export function openRedis(
       for (const listener of listeners) listener();
     } catch (error) {
       if (closed) return;
-      fail(problemOf(error, address) ?? unreachable(error));
+      fail(problemOf(error, address) ?? unreachable(error, address));
       link!.reconnect();
     }
   }
-
-  const unreachable = (error: unknown): Problem => ({
-    kind: "unreachable",
-    line: `Redis at ${address} can't be used: ${redisError(error).message}`,
-  });
 
   try {
     link = linkTo(config, {
       onReady: () => void examine(),
       onFailure: (error) =>
-        fail(
-          error === null
-            ? { kind: "unreachable", line: used ? LOST(address) : HUNG_UP(address) }
-            : (problemOf(error, address) ?? unreachable(error)),
-        ),
+        fail(connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used })),
       onRetry: reporter.retrying,
       onMasters: (count) => {
         // For each a connection for commands and one for notices, and one that looks who is master.
@@ -149,10 +150,12 @@ export function openRedis(
       if (!problem) throw answered(error);
       if (usable && !breaker.isOpen(node)) {
         breaker.open(node);
-        reporter.failed(problem, node);
+        // Of a single server's connection its own end tells more.
+        if (node || problem.kind !== "unreachable") reporter.failed(problem, node);
         link!.suspect();
       }
-      throw new RedisFault(problem.kind === "slow" ? "slow" : "unavailable", problem.line);
+      if (problem.kind === "slow") throw new RedisFault("slow", "Redis doesn't answer in time");
+      throw new RedisFault("unavailable", "Redis can't be used");
     }
   }
 
@@ -164,13 +167,14 @@ export function openRedis(
     ask: async (work) => {
       if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
       try {
-        return await withDeadline(() => Promise.all(link!.masters().map(work)));
+        return await withDeadline(() => answersOf(link!.masters(), work));
       } catch (error) {
         throw new RedisFault("unavailable", redisError(error).message);
       }
     },
     nodeOf: (scope) => link?.nodeOf(scope) ?? "",
     homeOf: (scope) => link!.homeOf(scope),
+    suspect: () => link?.suspect(),
     usable: () => usable,
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
@@ -191,7 +195,7 @@ export function openRedis(
 export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
   const { address, config, reporter } = connections;
   const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
-  const servers = await connections.ask(async (master) => readInfo(await master.info())).catch(() => []);
+  const servers = await connections.ask(factsOf).catch(() => []);
   const facts = sumOf(servers);
   if (facts) warn(reporter, servers, address);
   return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };
@@ -215,11 +219,15 @@ const UNKNOWN = {
   evictedKeys: null,
 };
 
-const LOST = (address: string) =>
-  `lost the connection to Redis at ${address}; the store answers until it is back`;
-const HUNG_UP = (address: string) =>
-  `Redis at ${address} hangs up at once: if it speaks TLS, set REDIS_URL to one that begins with rediss://`;
+/** What is known of those masters that answer; rejects if none does. */
+async function answersOf<T>(masters: readonly Redis[], work: (master: Redis) => Promise<T>): Promise<T[]> {
+  const answers = await Promise.allSettled(masters.map(work));
+  const given = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+  const failed = answers.find((answer) => answer.status === "rejected");
+  if (failed && given.length === 0) throw failed.reason;
+  return given;
+}
 
-async function factsOf(masters: readonly Redis[]): Promise<ServerFacts[]> {
-  return Promise.all(masters.map(async (master) => readInfo(await master.info())));
+async function factsOf(master: Redis): Promise<ServerFacts> {
+  return readInfo(await master.info());
 }

@@ -107,7 +107,10 @@ function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
   // What a single node does shows in the commands that go there.
   cluster.on("node error", () => {});
   cluster.on("refresh", () => {
-    if (!listener.onMasters(cluster.nodes("master").length)) return cluster.disconnect();
+    if (!listener.onMasters(cluster.nodes("master").length)) {
+      told = true;
+      return cluster.disconnect();
+    }
     // Replicas are never asked, and changing a node's role has opened a connection to it.
     for (const node of cluster.nodes("slave")) if (isOpen(node)) node.disconnect();
     // The first request to a new master needn't wait for its connection.

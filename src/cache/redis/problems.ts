@@ -46,7 +46,7 @@ export function problemOf(error: unknown, where: string): Problem | null {
     return problem("not-a-cluster", "is no node of a cluster: set REDIS_URL instead of REDIS_CLUSTER_NODES");
   if (message.startsWith("MOVED") || message.startsWith("ASK "))
     return problem("a-cluster", "is a node of a cluster: set REDIS_CLUSTER_NODES instead of REDIS_URL");
-  if (message.startsWith("NOPERM") || message.startsWith("ERR unknown command"))
+  if (/^NOPERM|^ERR unknown command|The user executing the script|ACL failure in script/.test(message))
     return problem("rights", `doesn't let its user do what is needed (${message}): change the user's rights`);
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
     return problem("tls", "has a certificate for another name: set REDIS_URL to the name in its certificate");
@@ -67,6 +67,37 @@ export function problemOf(error: unknown, where: string): Problem | null {
     "unreachable",
     `can't be reached (${code || message}): see that it runs, and that REDIS_URL or REDIS_CLUSTER_NODES names it`,
   );
+}
+
+/** Why a connection ended, or wasn't made; null: nothing said so. `used`: there was one that worked. */
+export function connectionProblem(
+  error: unknown,
+  { where, overTls, used }: { where: string; overTls: boolean; used: boolean },
+): Problem {
+  const { code } = redisError(error ?? "");
+  const hungUp = error === null || code === "ECONNRESET" || code === "EPIPE";
+  if (used && hungUp)
+    return {
+      kind: "unreachable",
+      line: `lost the connection to Redis at ${where}; the store answers until it is back`,
+    };
+  // Whoever is spoken to in the wrong way hangs up, or waits for more.
+  if (hungUp && !overTls)
+    return {
+      kind: "unreachable",
+      line: `Redis at ${where} hangs up at once: if it speaks TLS, set REDIS_URL to one that begins with rediss://`,
+    };
+  if (overTls && (hungUp || code === "ETIMEDOUT"))
+    return {
+      kind: "unreachable",
+      line: `Redis at ${where} doesn't answer over TLS: if it speaks none, set REDIS_URL to one that begins with redis://`,
+    };
+  return problemOf(error, where) ?? unreachable(error, where);
+}
+
+export function unreachable(error: unknown, where: string): Problem {
+  const { message } = redisError(error);
+  return { kind: "unreachable", line: `Redis at ${where} can't be used: ${message}` };
 }
 
 /** An error's message and code alone: ioredis hangs the command on it, with keys, values and passwords. */

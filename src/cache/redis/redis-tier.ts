@@ -2,8 +2,9 @@ import type { Clock } from "../../clock.ts";
 import type { LogEntry } from "../../store/log.ts";
 import { jittered } from "../envelope.ts";
 import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
+import { batchesOf } from "./batches.ts";
 import { createBus } from "./bus.ts";
-import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice } from "./codec.ts";
+import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
 import type { RedisConnections } from "./connection.ts";
 import { channelOf, markKey, prefixOf, recentKey } from "./keys.ts";
 import type { ScriptArgs } from "./link.ts";
@@ -33,6 +34,7 @@ const MAX_MARKS = 500;
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, storeId, definitions, untimed, random = Math.random, onGarbage } = options;
+  const source = sourceOf(storeId, definitions);
   const bus = createBus({
     connections,
     clock,
@@ -49,9 +51,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
   function readValue(scope: string, key: string, raw: string | null | undefined): Envelope | undefined {
     if (raw == null) return undefined;
-    const envelope = decodeEnvelope(raw);
-    if (!envelope) onGarbage(scope, key);
-    return envelope;
+    const envelope = decodeEnvelope(raw, source);
+    if (envelope === undefined) onGarbage(scope, key);
+    return envelope ?? undefined;
   }
 
   /** Full keys that a script found garbage under. */
@@ -63,7 +65,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
-    const json = encodeEnvelope({ fence, shape: slot.shape, cachedAt: clock.now(), ttl, entity: value });
+    const { shape } = slot;
+    const json = encodeEnvelope({ fence, shape, cachedAt: clock.now(), ttl, entity: value }, source);
     return json === undefined ? undefined : { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
   }
 
@@ -242,27 +245,4 @@ const FULL = (address: string) => ({
 
 function usedBytes(info: string): number {
   return Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0);
-}
-
-/** Cuts a list into pieces that have no more than `max` items, and where more than one, no greater weight. */
-function batchesOf<T>(
-  items: readonly T[],
-  max: number,
-  weightOf: (item: T) => number = () => 0,
-  maxWeight = 0,
-): T[][] {
-  const batches: T[][] = [];
-  let weight = 0;
-  for (const item of items) {
-    const more = weightOf(item);
-    const last = batches.at(-1);
-    if (!last || last.length === max || weight + more > maxWeight) {
-      batches.push([item]);
-      weight = more;
-    } else {
-      last.push(item);
-      weight += more;
-    }
-  }
-  return batches;
 }

@@ -1,33 +1,28 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
 import { type Node, openNode } from "../support/node.ts";
-import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { shareTier } from "../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
+import { useRedis } from "../support/use-redis.ts";
 
 const WORLD = "world:w";
 const registry = createWorldRegistry();
 
 /** The first store filled Redis and is gone; another one, with fewer changes of a world of the same name, is behind it. */
 describeWith(ownRedis, "another store behind an old Redis", () => {
-  let server: RedisServer;
+  const redis = useRedis();
   let second: Node;
   const character1 = (node: Node) => node.reader().load(character, "character:w:one");
-
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterAll(() => server.stop());
 
   beforeEach(async () => {
     const clock = createHandClock();
     const folder = mkdtempSync(join(tmpdir(), "another-"));
-    const { open } = shareTier(server, clock);
+    const { open } = shareTier(redis.server, clock);
     const at = async (name: string) => {
       const node = await openNode({ file: join(folder, name), registry, clock, openTier: open });
       await node.cache.relay.poll();

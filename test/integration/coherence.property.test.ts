@@ -4,11 +4,15 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
-import { createHandClock } from "../support/clock.ts";
+import { createHandClock, type HandClock } from "../support/clock.ts";
 import { createHistory } from "../support/history.ts";
-import { openNode } from "../support/node.ts";
+import { type NodeOptions, openNode } from "../support/node.ts";
+import { shareTier } from "../support/redis-tier.ts";
+import { scheduledTier } from "../support/scheduled-tier.ts";
+import { describeWith, ownRedis } from "../support/services.ts";
 import { anyOrder, anyStep, type Step, scheduled, take, WORLD } from "../support/steps.ts";
 import { createTruth } from "../support/truth.ts";
+import { useRedis } from "../support/use-redis.ts";
 
 /** More of both by `COHERENCE_RUNS=5000 COHERENCE_SEED=7 npm test -- coherence`. */
 const RUNS = Number(process.env.COHERENCE_RUNS ?? 400);
@@ -42,12 +46,15 @@ describe("two gateways on one store", () => {
   async function play(
     scheduler: fc.Scheduler,
     played: readonly { steps: Step[]; longAfter: boolean }[],
+    share?: (clock: HandClock) => { open: NonNullable<NodeOptions["openTier"]>; evict: () => Promise<void> },
   ): Promise<number> {
     const clock = createHandClock();
     const truth = createTruth(WORLD);
     const file = join(folder, `${files++}.sqlite`);
+    const shared = share?.(clock);
     const open = () =>
       openNode({
+        openTier: shared && (async (facts) => scheduledTier(await shared.open(facts), scheduler)),
         file,
         registry,
         clock,
@@ -66,7 +73,7 @@ describe("two gateways on one store", () => {
       );
       await scheduler.waitFor(pollAll());
       for (const { steps, longAfter } of played) {
-        await scheduler.waitFor(Promise.all(steps.map((step) => take(step, nodes, history))));
+        await scheduler.waitFor(Promise.all(steps.map((step) => take(step, nodes, history, shared?.evict))));
         if (!longAfter) continue;
         await clock.advance(LONG_MS);
         await scheduler.waitFor(pollAll());
@@ -89,5 +96,30 @@ describe("two gateways on one store", () => {
       { numRuns: RUNS, seed: SEED },
     );
     expect(judged).toBeGreaterThan(RUNS);
+  });
+
+  describeWith(ownRedis, "with Redis between them", () => {
+    const redis = useRedis();
+    /** What Redis itself may forget: values, and which keys changed lately. */
+    const evict = async () => {
+      for (const key of await redis.client.keys("lw:*"))
+        if (!key.endsWith(":ver")) await redis.client.del(key);
+    };
+
+    it(`keep to it too, whatever comes late, twice or never (seed ${SEED})`, {
+      timeout: 300_000,
+    }, async () => {
+      let judged = 0;
+      await fc.assert(
+        fc.asyncProperty(anyOrder, rounds, async (scheduler, played) => {
+          judged += await play(scheduler, played, (clock) => ({
+            open: shareTier(redis.server, clock).open,
+            evict,
+          }));
+        }),
+        { numRuns: RUNS / 4, seed: SEED },
+      );
+      expect(judged).toBeGreaterThan(RUNS / 4);
+    });
   });
 });

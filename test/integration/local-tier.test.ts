@@ -1,17 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Redis } from "ioredis";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
 import type { GatedTier } from "../support/gated-tier.ts";
 import { type Node, openNode } from "../support/node.ts";
-import { type RedisServer, startRedis } from "../support/redis-server.ts";
-import { clientOf, shareTier } from "../support/redis-tier.ts";
+import { shareTier } from "../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
 import { until } from "../support/until.ts";
+import { useRedis } from "../support/use-redis.ts";
 
 const WORLD = "world:w";
 const ID = "character:w:c";
@@ -20,8 +19,7 @@ const OTHER = "character:w:d";
 /** Two gateways on one file and one Redis; `a` has a gate before its tier. */
 describeWith(ownRedis, "L1 above a shared tier", () => {
   const registry = createWorldRegistry();
-  let server: RedisServer;
-  let client: Redis;
+  const redis = useRedis();
   let clock: HandClock;
   let gate: GatedTier;
   let a: Node;
@@ -42,20 +40,11 @@ describeWith(ownRedis, "L1 above a shared tier", () => {
   }
   const inL1 = (node: Node) => until(async () => (await answer(node)).from === "L1");
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = clientOf(server);
-  });
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
   beforeEach(async () => {
     clock = createHandClock();
     const folder = mkdtempSync(join(tmpdir(), "local-"));
     const file = join(folder, "worlds.sqlite");
-    const shared = shareTier(server, clock);
+    const shared = shareTier(redis.server, clock);
     a = await openNode({
       file,
       registry,
@@ -192,7 +181,7 @@ describeWith(ownRedis, "L1 above a shared tier", () => {
   });
 
   it("loses no change that comes while it begins to listen", async () => {
-    await client.call("CLIENT", "KILL", "TYPE", "pubsub");
+    await redis.client.call("CLIENT", "KILL", "TYPE", "pubsub");
     await until(async () => (await answer(a)).from !== "L1");
     const held = gate.hold("read");
     // Attaches anew: it has subscribed, and waits for `ver`.
@@ -206,7 +195,7 @@ describeWith(ownRedis, "L1 above a shared tier", () => {
   });
 
   it("isn't trusted while nobody listens, and is again when the connection is back", async () => {
-    await client.call("CLIENT", "KILL", "TYPE", "pubsub");
+    await redis.client.call("CLIENT", "KILL", "TYPE", "pubsub");
     await until(async () => (await answer(a)).from === "L2");
     await rename(b, "second");
     expect(await name(a)).toBe("second");

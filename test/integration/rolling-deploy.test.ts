@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { createWorldRegistry, definitions } from "../../src/worlds/registry.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
 import { vessel } from "../support/made-up-type.ts";
 import { type Node, openNode } from "../support/node.ts";
-import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { shareTier } from "../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
 import { until } from "../support/until.ts";
+import { useRedis } from "../support/use-redis.ts";
 
 const WORLD = "world:w";
 const ID = "character:w:c";
@@ -25,7 +25,7 @@ const newer = createRegistry(
 
 /** A gateway of either release on one file and one Redis, as while a deployment is under way. */
 describeWith(ownRedis, "an older gateway beside a newer one", () => {
-  let server: RedisServer;
+  const redis = useRedis();
   let clock: HandClock;
   let old: Node;
   let young: Node;
@@ -41,16 +41,11 @@ describeWith(ownRedis, "an older gateway beside a newer one", () => {
       return hits(node) > before;
     });
 
-  beforeAll(async () => {
-    server = await startRedis();
-  });
-  afterAll(() => server.stop());
-
   beforeEach(async () => {
     clock = createHandClock();
     const folder = mkdtempSync(join(tmpdir(), "rolling-"));
     const file = join(folder, "worlds.sqlite");
-    const shared = shareTier(server, clock);
+    const shared = shareTier(redis.server, clock);
     old = await openNode({ file, registry: older, clock, openTier: shared.open });
     await old.cache.relay.poll();
     await old.commands.worlds.create({ id: "w", name: "W" });

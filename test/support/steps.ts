@@ -76,11 +76,16 @@ export function scheduled(store: Store, scheduler: fc.Scheduler): Store {
   };
 }
 
-/** Takes a step; what it saw goes into the history. */
-export async function take(step: Step, nodes: readonly Node[], history: History): Promise<void> {
+/** Takes a step; what it saw goes into the history. `evict` empties a tier that nodes share. */
+export async function take(
+  step: Step,
+  nodes: readonly Node[],
+  history: History,
+  evict?: () => Promise<void>,
+): Promise<void> {
   const at = nodes[step.node]!;
   if (step.kind === "poll") return history.poll(step.node, () => at.cache.relay.poll());
-  if (step.kind === "evict") return void (await at.tier.close());
+  if (step.kind === "evict") return evict ? evict() : void (await at.tier.close());
   if (step.kind === "crash") return crash(at);
   if (step.kind === "read" || step.kind === "list" || step.kind === "state") return read(step, at, history);
   await history.change(step.node, () => change(step, at)).catch(unlessRaced);

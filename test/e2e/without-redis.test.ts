@@ -76,6 +76,24 @@ describeWith(ownRedis, "gateways whose Redis is gone", () => {
     expect(await nameAt(b)).toBe("second");
   });
 
+  it("wait for one that is silent once, and then not at all until it answers again", async () => {
+    await server.signal("SIGSTOP");
+    expect(await nameAt(a, { "x-consistency": "strict" })).toBe("first");
+    expect(a.cache.health().status).toBe("down");
+    const { data, extensions } = await a.send(RENAME, { name: "second" });
+    expect(data.updateWorld.version).toBe(2);
+    expect(extensions).toMatchObject({ coherence: { degraded: ["world:odyssey", "worlds"] } });
+    await server.signal("SIGCONT");
+    // Trials are made on a clock that only tests move.
+    await until(async () => {
+      await clock.advance(1_000);
+      return a.cache.health().status === "up";
+    });
+    await a.cache.relay.poll();
+    await b.cache.relay.poll();
+    expect(await nameAt(b, { "x-consistency": "strict" })).toBe("second");
+  });
+
   it("stay healthy, and show the cache apart", async () => {
     await kill();
     const response = await fetch(`${a.url}/health`);

@@ -5,8 +5,8 @@ type Method = "read" | "fill" | "apply";
 /** A shared tier whose replies and notices a test can hold back or lose: the call has happened all the same. */
 export interface GatedTier {
   readonly tier: Tier;
-  /** Holds the next reply of this method; resolves with its release once the tier has replied. */
-  hold(method: Method): Promise<() => void>;
+  /** Holds the next reply of this method but `skipped`; resolves with its release once the tier has replied. */
+  hold(method: Method, skipped?: number): Promise<() => void>;
   /** Holds every notice that arrives, until it is told to let them through. */
   holdNotices(): void;
   /** Lets through what was held, in this order of arrival or as `choose` has it. */
@@ -18,7 +18,7 @@ export interface GatedTier {
 }
 
 export function gatedTier(tier: Tier): GatedTier {
-  const holds = new Map<Method, (release: () => void) => void>();
+  const holds = new Map<Method, { skip: number; hold: (release: () => void) => void }>();
   const calls: Record<Method, number> = { read: 0, fill: 0, apply: 0 };
   const held: Notice[] = [];
   const seen = new Map<string, number>();
@@ -30,8 +30,9 @@ export function gatedTier(tier: Tier): GatedTier {
     <A extends unknown[], R>(method: Method, call: (...given: A) => R | Promise<R>) =>
     async (...given: A): Promise<R> => {
       calls[method]++;
-      const hold = holds.get(method);
-      holds.delete(method);
+      const next = holds.get(method);
+      const hold = next && next.skip-- === 0 ? next.hold : undefined;
+      if (hold) holds.delete(method);
       const reply = await call(...given);
       if (hold) await new Promise<void>((release) => hold(release));
       return reply;
@@ -61,7 +62,8 @@ export function gatedTier(tier: Tier): GatedTier {
       fill: through("fill", tier.fill),
       apply: through("apply", tier.apply),
     },
-    hold: (method) => new Promise((resolve) => holds.set(method, resolve)),
+    hold: (method, skipped = 0) =>
+      new Promise((resolve) => holds.set(method, { skip: skipped, hold: resolve })),
     holdNotices: () => {
       holding = true;
     },

@@ -6,6 +6,8 @@ import type { Clock } from "../../clock.ts";
  */
 export interface Breaker {
   isOpen(node: string): boolean;
+  /** Whether all nodes answer. */
+  isClosed(): boolean;
   open(node: string): void;
   /** Closes it for all nodes. */
   reset(): void;
@@ -40,6 +42,7 @@ export function createBreaker(options: {
 
   return {
     isOpen: (node) => tripped.has(node),
+    isClosed: () => tripped.size === 0,
     open: (node) => {
       if (tripped.has(node)) return;
       const watching = new AbortController();

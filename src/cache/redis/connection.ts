@@ -39,6 +39,8 @@ export interface RedisConnections {
   suspect(): void;
   /** Whether commands are let through, open breakers aside. */
   usable(): boolean;
+  /** Whether commands are let through to every node. */
+  healthy(): boolean;
   /** Connections for commands, the one that looks around in a cluster included. */
   opened(): number;
   /** Counts other connections, for the bound and for whoever asks. */
@@ -176,6 +178,7 @@ export function openRedis(
     homeOf: (scope) => link!.homeOf(scope),
     suspect: () => link?.suspect(),
     usable: () => usable,
+    healthy: () => usable && breaker.isClosed(),
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
     countWith: (opened) => void others.push(opened),

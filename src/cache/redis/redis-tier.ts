@@ -177,7 +177,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     },
 
     health: () => ({
-      status: connections.usable() ? "up" : "down",
+      status: connections.healthy() ? "up" : "down",
       warnings: connections.reporter.warnings(),
     }),
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Registry } from "../entities/registry.ts";
+import { openNeo4jStore } from "./neo4j/store.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store } from "./store.ts";
 
@@ -9,5 +10,7 @@ export function openStore(
   config: Config["store"],
   options: { registry: Registry; clock: Clock },
 ): Promise<Store> {
-  return openSqliteStore({ file: config.sqliteFile, timeoutMs: config.timeoutMs, ...options });
+  const { timeoutMs } = config;
+  if (config.provider === "neo4j") return openNeo4jStore({ ...config.neo4j, timeoutMs, ...options });
+  return openSqliteStore({ file: config.sqliteFile, timeoutMs, ...options });
 }

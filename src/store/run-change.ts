@@ -25,17 +25,20 @@ export interface KeptAnswer {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-/** Protocol line 1, the same for every store. The caller commits what this has written. */
+/**
+ * Protocol line 1, the same for every store. The caller commits what this has written. `changeId`: the one to
+ * use where the request brings none, for a store that may try a change again.
+ */
 export async function runChange<T>(
   transaction: ChangeTransaction,
   request: ChangeRequest<T>,
-  options: { registry: Registry; now: number },
+  options: { registry: Registry; now: number; changeId?: string },
 ): Promise<Changed<T>> {
   const { registry } = options;
   const scopes = [...new Set(request.scopes)].sort();
   const heads = new Map((await transaction.lock(scopes)).map((head) => [head.scope, head]));
   // The prefix keeps a client's key from ever being taken for an id that was made up here.
-  const changeId = request.idempotencyKey ? `key:${request.idempotencyKey}` : uuidv7();
+  const changeId = request.idempotencyKey ? `key:${request.idempotencyKey}` : (options.changeId ?? uuidv7());
   const fingerprint = request.fingerprint ?? "";
   if (request.idempotencyKey) {
     const kept = await transaction.findAnswer(scopes, changeId);

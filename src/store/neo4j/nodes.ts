@@ -1,0 +1,65 @@
+import neo4j from "neo4j-driver";
+import type { Entity, EntityDefinition } from "../../entities/define.ts";
+
+/**
+ * An entity as a node's properties and back, exactly. What a property can hold is one under the field's own
+ * name; anything else is JSON text there, and `_json` names these fields. Null is no property; `_null` names
+ * the fields that are null although their definition would put something else where there is nothing.
+ */
+export type Properties = Readonly<Record<string, unknown>>;
+
+const NUMBERS = ["version", "born", "seq"] as const;
+const STRINGS = ["id", "createdAt", "updatedAt"] as const;
+
+export function toProperties(definition: EntityDefinition, entity: Entity, key: string): Properties {
+  const properties: Record<string, unknown> = { _key: key };
+  const asJson: string[] = [];
+  const asNull: string[] = [];
+  for (const name of STRINGS) properties[name] = entity[name];
+  for (const name of NUMBERS) properties[name] = neo4j.int(entity[name]);
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = entity[name];
+    if (value === null || value === undefined) {
+      if (field.default !== null && field.default !== undefined) asNull.push(name);
+    } else if (fits(value)) properties[name] = propertyOf(value);
+    else {
+      properties[name] = JSON.stringify(value);
+      asJson.push(name);
+    }
+  }
+  if (asJson.length > 0) properties._json = asJson;
+  if (asNull.length > 0) properties._null = asNull;
+  return properties;
+}
+
+/** `base`: the version that stands for 0 in rows that an import wrote. */
+export function toEntity(definition: EntityDefinition, base: number, properties: Properties): Entity {
+  const asJson = new Set((properties._json ?? []) as string[]);
+  const asNull = new Set((properties._null ?? []) as string[]);
+  const entity: Record<string, unknown> = { __typename: definition.name };
+  for (const name of [...STRINGS, ...NUMBERS]) entity[name] = properties[name];
+  entity.version ||= base;
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = properties[name];
+    if (value === undefined) entity[name] = asNull.has(name) ? null : (field.default ?? null);
+    else entity[name] = asJson.has(name) ? JSON.parse(value as string) : value;
+  }
+  return entity as unknown as Entity;
+}
+
+/** A value as a property of a node or an edge; only what {@link fits}. */
+export function propertyOf(value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  // A number that reads like a whole one is one; Neo4j knows two zeros, and JSON one.
+  return Number.isSafeInteger(value) ? neo4j.int(value) : value;
+}
+
+/** Whether Neo4j has a type of property for the value. */
+export function fits(value: unknown): boolean {
+  return (
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    typeof value === "number" ||
+    (Array.isArray(value) && value.every((one) => typeof one === "string"))
+  );
+}

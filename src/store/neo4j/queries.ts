@@ -1,0 +1,170 @@
+import neo4j from "neo4j-driver";
+import type { Entity } from "../../entities/define.ts";
+import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
+import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import type { Registry } from "../../entities/registry.ts";
+import type { ListQuery, ListReading, StoreQuery, StoreValue } from "../query.ts";
+import type { Run } from "./database.ts";
+import { entityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
+import { type Properties, toEntity } from "./nodes.ts";
+import type { Heads } from "./scopes.ts";
+
+/**
+ * Answers queries from the rows of the incarnations that `heads` names: one statement for all entities, one
+ * for all types that are read together, and one for the lists of each page size and direction.
+ */
+export async function runQueries(
+  run: Run,
+  registry: Registry,
+  heads: Heads,
+  queries: readonly StoreQuery[],
+): Promise<StoreValue[]> {
+  const ids = new Set(queries.flatMap((query) => (query.kind === "entity" ? [query.id] : [])));
+  const together = queries.filter((query) => query.kind === "together");
+  const lists = queries.filter((query) => query.kind === "list");
+  // All are sent before the first is waited for.
+  const [entities, groups, pages] = await Promise.all([
+    readEntities(run, registry, heads, ids),
+    readTogether(run, registry, heads, together),
+    readLists(run, registry, heads, lists),
+  ]);
+  return queries.map((query): StoreValue => {
+    if (query.kind === "entity") return entities.get(query.id) ?? null;
+    if (query.kind === "together") return groups.get(query) ?? [];
+    if (query.kind === "list") return pages.get(query) ?? { entries: [], more: false };
+    const head = heads.get(query.scope);
+    return head && head.incarnation !== null ? head.state : null;
+  });
+}
+
+/** The scope that a query's answer belongs to. */
+export function queryScope(query: StoreQuery): string {
+  if (query.kind === "entity") return scopeOf(query.id);
+  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
+  return query.scope;
+}
+
+/** The entities that are there, by id. */
+export async function readEntities(
+  run: Run,
+  registry: Registry,
+  heads: Heads,
+  ids: Iterable<string>,
+): Promise<Map<string, Entity>> {
+  const wanted = [...ids].flatMap((id) => {
+    const incarnation = heads.get(scopeOf(id))?.incarnation;
+    return incarnation && registry.ofId(id) ? [entityKey(registry, incarnation, id)] : [];
+  });
+  if (wanted.length === 0) return new Map();
+  const rows = await run<{ entity: Properties }>(
+    "UNWIND $keys AS key MATCH (e:LwEntity {_key: key}) RETURN properties(e) AS entity",
+    { keys: wanted },
+  );
+  return new Map(rows.map(({ entity }) => [entity.id as string, read(registry, heads, entity)]));
+}
+
+type TogetherQuery = StoreQuery & { kind: "together" };
+
+async function readTogether(
+  run: Run,
+  registry: Registry,
+  heads: Heads,
+  queries: readonly TogetherQuery[],
+): Promise<Map<TogetherQuery, Entity[]>> {
+  const wanted = queries.flatMap((query, n) => {
+    const incarnation = heads.get(query.scope)?.incarnation;
+    return incarnation ? [{ n: neo4j.int(n), prefix: typeKey(incarnation, query.type) }] : [];
+  });
+  if (wanted.length === 0) return new Map();
+  const rows = await run<{ n: number; entity: Properties }>(
+    "UNWIND $wanted AS wanted MATCH (e:LwEntity) USING INDEX e:LwEntity(_key) " +
+      "WHERE e._key STARTS WITH wanted.prefix RETURN wanted.n AS n, properties(e) AS entity ORDER BY e._key",
+    { wanted },
+  );
+  const found = new Map<TogetherQuery, Entity[]>(queries.map((query) => [query, []]));
+  for (const { n, entity } of rows) found.get(queries[n]!)!.push(read(registry, heads, entity));
+  return found;
+}
+
+async function readLists(
+  run: Run,
+  registry: Registry,
+  heads: Heads,
+  queries: readonly ListQuery[],
+): Promise<Map<ListQuery, ListReading>> {
+  const found = new Map<ListQuery, ListReading>();
+  const batches = Map.groupBy(
+    queries.filter((query) => heads.get(queryScope(query))?.incarnation),
+    (query) => `${isLoose(registry, query)} ${query.descending} ${query.limit}`,
+  );
+  const readings = [...batches.values()].map(async (batch) => {
+    const { descending, limit } = batch[0]!;
+    const rows = await run<{ n: number; at: string }>(
+      listStatement(isLoose(registry, batch[0]!), descending),
+      {
+        lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
+        limit: neo4j.int(limit + 1),
+      },
+    );
+    const places = Map.groupBy(rows, ({ n }) => n);
+    for (const [n, query] of batch.entries())
+      found.set(
+        query,
+        toReading(
+          registry,
+          query,
+          (places.get(n) ?? []).map(({ at }) => at),
+        ),
+      );
+  });
+  await Promise.all(readings);
+  return found;
+}
+
+/** Where in the index of places a list's page lies; a loose one's shelf ends with its owner's birth. */
+function whereabouts(registry: Registry, heads: Heads, query: ListQuery) {
+  const list = registry.list(query.coordinate);
+  const incarnation = heads.get(queryScope(query))!.incarnation!;
+  const bounds = placeBounds(query.after, query.descending);
+  if (isLoose(registry, query))
+    return {
+      ...bounds,
+      owner: entityKey(registry, incarnation, query.owner),
+      shelf: shelfKey(incarnation, pinnedShelf(list.base(ownerName(query.owner)), 0).slice(0, -1)),
+    };
+  const base = list.base(list.parent ? ownerName(query.owner) : "");
+  return { ...bounds, shelf: shelfKey(incarnation, base + filterSuffix(query.filter)) };
+}
+
+/** The owner of a loose list is read as it is in this very moment: another one has another timeline. */
+function listStatement(loose: boolean, descending: boolean): string {
+  return (
+    "UNWIND $lists AS list " +
+    (loose
+      ? "MATCH (o:LwEntity {_key: list.owner}) WITH list, list.shelf + toString(o.born) AS shelf "
+      : "WITH list, list.shelf AS shelf ") +
+    "WITH list.n AS n, shelf + list.low AS low, shelf + list.high AS high " +
+    "CALL { WITH low, high MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > low AND p.at < high " +
+    `RETURN p.at AS at ORDER BY at ${descending ? "DESC" : "ASC"} LIMIT $limit } RETURN n, at`
+  );
+}
+
+function toReading(registry: Registry, query: ListQuery, places: readonly string[]): ListReading {
+  const definition = registry.byName(registry.list(query.coordinate).entity);
+  const { world } = partsOf(query.owner);
+  const entries = places.slice(0, query.limit).map((at) => {
+    const { sort, local } = parsePlace(at);
+    return { id: definition.id(definition.root ? local : world, local), sort };
+  });
+  return { entries, more: places.length > query.limit };
+}
+
+function isLoose(registry: Registry, { coordinate }: ListQuery): boolean {
+  const { parent, entity } = registry.list(coordinate);
+  return parent !== null && registry.byName(entity).fields[parent]!.reference!.loose;
+}
+
+function read(registry: Registry, heads: Heads, properties: Properties): Entity {
+  const id = properties.id as string;
+  return toEntity(registry.ofId(id)!, heads.get(scopeOf(id))!.base, properties);
+}

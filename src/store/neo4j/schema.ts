@@ -1,0 +1,84 @@
+import neo4j from "neo4j-driver";
+import { v7 as uuidv7 } from "uuid";
+import { WORLDS } from "../../entities/ids.ts";
+import type { Database, Run } from "./database.ts";
+
+/**
+ * Each migration brings a database one version further. They are never edited, only added to: entity types
+ * and fields need none. Constraints bind our own labels alone, so that nothing that another program put
+ * there, whatever its labels, is bound by them or found by our statements.
+ *
+ * LwMeta: the store's id and schema. LwScope: what a change locks; `head` is what it is at its version.
+ * LwIncarnation: what a world's rows hang on. LwEntity: every entity, beside the label of its type.
+ * LwPlace: an entry of a list. LwChange: an entry of a scope's log.
+ */
+const MIGRATIONS: readonly Migration[] = [
+  {
+    schema: [
+      "CREATE CONSTRAINT lw_meta_name IF NOT EXISTS FOR (m:LwMeta) REQUIRE m.name IS UNIQUE",
+      "CREATE CONSTRAINT lw_scope_id IF NOT EXISTS FOR (s:LwScope) REQUIRE s.id IS UNIQUE",
+      "CREATE CONSTRAINT lw_incarnation_id IF NOT EXISTS FOR (i:LwIncarnation) REQUIRE i.id IS UNIQUE",
+      "CREATE INDEX lw_incarnation_status IF NOT EXISTS FOR (i:LwIncarnation) ON (i.status)",
+      "CREATE CONSTRAINT lw_entity_key IF NOT EXISTS FOR (e:LwEntity) REQUIRE e._key IS UNIQUE",
+      "CREATE INDEX lw_place_at IF NOT EXISTS FOR (p:LwPlace) ON (p.at)",
+      "CREATE CONSTRAINT lw_change_version IF NOT EXISTS FOR (c:LwChange) REQUIRE (c.scope, c.version) IS UNIQUE",
+      "CREATE CONSTRAINT lw_change_id IF NOT EXISTS FOR (c:LwChange) REQUIRE (c.scope, c.changeId) IS UNIQUE",
+    ],
+    // `lock`: Neo4j takes no lock for the removal of a property whose name it has never seen.
+    data: `
+      MATCH (m:LwMeta {name: $meta}) SET m.storeId = $storeId, m.lock = true
+      MERGE (s:LwScope {id: $worlds})
+      SET s.version = 0, s.head = $head
+    `,
+  },
+];
+
+interface Migration {
+  /** Each in a transaction of its own, and harmless where it was done before. */
+  readonly schema: readonly string[];
+  readonly data: string;
+}
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** The name of the one LwMeta node. */
+export const META = "living-worlds";
+
+/** Brings the database up to {@link SCHEMA_VERSION}. Several gateways may do so at once. */
+export async function migrate(database: Database): Promise<void> {
+  const found = await database.look(({ run }) => readSchema(run));
+  if (found > SCHEMA_VERSION)
+    throw new Error(
+      `the Neo4j database has schema version ${found}, and this program knows ${SCHEMA_VERSION}: ` +
+        "start a newer version of the program, or name another NEO4J_DATABASE",
+    );
+  for (const [index, { schema, data }] of MIGRATIONS.entries()) {
+    if (index < found) continue;
+    for (const statement of schema) await database.look(({ run }) => run(statement));
+    await database.look(({ run }) => run("CALL db.awaitIndexes(60)"));
+    await database.commit(async ({ run, write }) => {
+      // Whoever comes second waits here, and finds it done.
+      await run("MERGE (m:LwMeta {name: $meta}) ON CREATE SET m.schema = 0 SET m.lock = true", {
+        meta: META,
+      });
+      if ((await readSchema(run)) > index) return;
+      await write(data, {
+        meta: META,
+        storeId: uuidv7(),
+        worlds: WORLDS,
+        head: JSON.stringify({ version: 0, incarnation: WORLDS, base: 0, counts: {}, latest: {} }),
+      });
+      await write("MATCH (m:LwMeta {name: $meta}) SET m.schema = $schema", {
+        meta: META,
+        schema: neo4j.int(index + 1),
+      });
+    });
+  }
+}
+
+async function readSchema(run: Run): Promise<number> {
+  const [row] = await run<{ schema: number }>("MATCH (m:LwMeta {name: $meta}) RETURN m.schema AS schema", {
+    meta: META,
+  });
+  return row?.schema ?? 0;
+}

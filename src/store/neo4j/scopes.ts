@@ -1,0 +1,80 @@
+import type { ScopeState } from "../query.ts";
+import { emptyState } from "../seal.ts";
+import type { Run } from "./database.ts";
+
+/** What a scope is at its version. */
+export interface ScopeHead {
+  readonly version: number;
+  /** What its rows hang on; none: a deleted world. */
+  readonly incarnation: string | null;
+  /** The version that stands for 0 in rows that were written before it was known (imports). */
+  readonly base: number;
+  readonly state: ScopeState;
+}
+
+export type Heads = ReadonlyMap<string, ScopeHead>;
+
+/** All in one property: several properties of a node aren't always read at one moment. */
+interface KeptHead {
+  readonly version: number;
+  readonly incarnation: string | null;
+  readonly base: number;
+  readonly counts: ScopeState["counts"];
+  readonly latest: ScopeState["latest"];
+}
+
+/** The heads of those scopes that are known. */
+export async function readHeads(run: Run, scopes: readonly string[]): Promise<Heads> {
+  const rows = await run<{ id: string; head: string }>(
+    "UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN s.id AS id, s.head AS head",
+    { scopes },
+  );
+  return new Map(rows.map(({ id, head }) => [id, parseHead(head)]));
+}
+
+/**
+ * Takes the write locks of those scopes that are known, in sorted order, in a statement of its own: the next
+ * one sees all of every change before (protocol line 13). Nothing is written by it.
+ */
+export async function lockScopes(run: Run, scopes: readonly string[]): Promise<void> {
+  await run("UNWIND $scopes AS id MATCH (s:LwScope {id: id}) REMOVE s.lock", { scopes: sorted(scopes) });
+}
+
+/** Locks scopes and reads what they are then: the one after the other, sent at once. */
+export async function lockAndRead(run: Run, scopes: readonly string[], lock = lockScopes): Promise<Heads> {
+  const [, heads] = await Promise.all([lock(run, scopes), readHeads(run, scopes)]);
+  return heads;
+}
+
+/**
+ * As {@link lockScopes}; a scope that isn't known is made, at version 0, since there is no lock on what isn't
+ * there. Whoever commits and hasn't changed it removes it again.
+ */
+export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Promise<void> {
+  await run(
+    "UNWIND $scopes AS row MERGE (s:LwScope {id: row.id}) ON CREATE SET s.version = 0, s.head = row.head REMOVE s.lock",
+    { scopes: sorted(scopes).map((id) => ({ id, head: headText(UNKNOWN) })) },
+  );
+}
+
+export function headText({ version, incarnation, base, state }: ScopeHead): string {
+  const { counts, latest } = state;
+  return JSON.stringify({ version, incarnation, base, counts, latest } satisfies KeptHead);
+}
+
+/** Whether rows read under one of them are the rows of the other. */
+export function sameRows(a: ScopeHead | undefined, b: ScopeHead | undefined): boolean {
+  return a?.incarnation === b?.incarnation && a?.base === b?.base;
+}
+
+const UNKNOWN: ScopeHead = { version: 0, incarnation: null, base: 0, state: emptyState(0) };
+
+function parseHead(text: string): ScopeHead {
+  const { version, incarnation, base, counts, latest } = JSON.parse(text) as KeptHead;
+  const state = incarnation === null ? emptyState(version) : { version, counts, latest };
+  return { version, incarnation, base, state };
+}
+
+function sorted(scopes: readonly string[]): string[] {
+  return [...new Set(scopes)].sort();
+}

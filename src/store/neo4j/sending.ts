@@ -1,0 +1,22 @@
+import type { Run } from "./database.ts";
+
+/** Statements on their way, whose rows nobody waits for one by one. */
+export interface Sending {
+  readonly send: Send;
+  /** Resolves when all of them are done. */
+  done(): Promise<void>;
+}
+
+export type Send = (statement: string, parameters: Readonly<Record<string, unknown>>) => void;
+
+export function createSending(write: Run): Sending {
+  const sent: Promise<unknown>[] = [];
+  return {
+    send: (statement, parameters) => {
+      sent.push(write(statement, parameters));
+    },
+    done: async () => {
+      await Promise.all(sent);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Clock } from "../../clock.ts";
+import type { Neo4jConfig } from "../../config.ts";
+import { WORLDS, worldScope } from "../../entities/ids.ts";
+import type { Registry } from "../../entities/registry.ts";
+import { runChange } from "../run-change.ts";
+import { LOG_RETENTION } from "../sqlite/store.ts";
+import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
+import { createChange, isLogged, type LogRetention } from "./changes.ts";
+import { createDatabase, type Run } from "./database.ts";
+import { dump } from "./dump.ts";
+import { asFault, refuseOldServer, startFailure } from "./failures.ts";
+import { beginImport } from "./imports.ts";
+import { readEntries, toPage } from "./log.ts";
+import { takeReading } from "./readings.ts";
+import { META, migrate } from "./schema.ts";
+import { lockAndRead, lockScopes } from "./scopes.ts";
+import { sweepPiece } from "./sweep.ts";
+
+export interface Neo4jOptions extends Neo4jConfig {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** How long a call may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly retention?: LogRetention;
+}
+
+/**
+ * Opens a store in a Neo4j database, making constraints and indexes as needed. Several processes may share
+ * it, and nodes that aren't its own are never touched. Throws an error that says which setting to change.
+ */
+export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
+  const { registry, clock, retention = LOG_RETENTION, timeoutMs = 5_000 } = options;
+  let failureOf = (error: unknown): unknown => startFailure(error, options.uri);
+  const database = createDatabase({ ...options, timeoutMs }, (error) => failureOf(error));
+  try {
+    refuseOldServer(await database.agent(), options.uri);
+    await migrate(database);
+    failureOf = asFault;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+
+  const change = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
+    // One id for all attempts, so that none is made twice.
+    const changeId = uuidv7();
+    return database.commit(
+      (transaction) => {
+        const now = clock.now();
+        return runChange(createChange(transaction, registry, { now, retention, built }), request, {
+          registry,
+          now,
+          changeId,
+        });
+      },
+      {
+        queue: request.scopes,
+        settle: async ({ run }, { commits }) => {
+          // The lock waits for the end of the transaction that gave no answer.
+          await lockScopes(run, request.scopes);
+          return isLogged(
+            run,
+            commits.map(({ entry }) => entry),
+          );
+        },
+      },
+    );
+  };
+
+  return {
+    provider: "neo4j",
+    snapshot: false,
+
+    read: (queries) => database.look((session) => takeReading(session, registry, queries)),
+
+    versions: (scopes, { settled = false } = {}) =>
+      database.look(async (session) => {
+        if (!settled) return readVersions(session.run, scopes);
+        const { run } = session.begin();
+        await lockScopes(run, scopes);
+        return readVersions(run, scopes);
+      }),
+
+    log: (scope, after, limit) =>
+      database.look(async ({ begin }) => {
+        const { run } = begin();
+        const [heads, entries] = await Promise.all([
+          lockAndRead(run, [scope]),
+          readEntries(run, scope, after, limit),
+        ]);
+        return toPage(entries, after, heads.get(scope)?.version);
+      }),
+
+    change: (request) => change(request),
+
+    beginImport: (world) =>
+      beginImport({
+        database,
+        registry,
+        world,
+        now: clock.now,
+        publish: ({ incarnation, root, counts, latest }) =>
+          change(
+            {
+              scopes: [worldScope(world), WORLDS],
+              work: (draft) => draft.replace(registry.byName(root.__typename), root, { counts, latest }),
+            },
+            incarnation,
+          ),
+      }),
+
+    dump: (world) => dump(database, registry, world),
+
+    sweep: () => database.commit((transaction) => sweepPiece(transaction, clock.now())),
+
+    close: () => database.close(),
+  };
+}
+
+async function readVersions(run: Run, scopes: readonly string[]): Promise<Versions> {
+  const [row] = await run<{ storeId: string; versions: [string, number][] }>(
+    "MATCH (m:LwMeta {name: $meta}) " +
+      "CALL { UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN collect([s.id, s.version]) AS versions } " +
+      "RETURN m.storeId AS storeId, versions",
+    { meta: META, scopes: [...new Set(scopes)] },
+  );
+  return { storeId: row!.storeId, versions: new Map(row!.versions) };
+}

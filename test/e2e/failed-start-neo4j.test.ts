@@ -1,0 +1,170 @@
+import { appendFile, cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import neo4j from "neo4j-driver";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Certificates, createCertificates } from "../support/certificates.ts";
+import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
+import { endProcesses, startProcess } from "../support/process.ts";
+import { describeWith, ownNeo4j } from "../support/services.ts";
+
+type Env = Readonly<Record<string, string>>;
+
+describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about", () => {
+  let server: Neo4jServer;
+  let env: Env;
+  beforeAll(async () => {
+    server = await startNeo4j();
+    env = {
+      STORE_PROVIDER: "neo4j",
+      STORE_TIMEOUT_MS: "3000",
+      NEO4J_URI: server.uri,
+      NEO4J_USER: server.user,
+      NEO4J_PASSWORD: server.password,
+    };
+  }, 300_000);
+  afterEach(endProcesses);
+  afterAll(() => server?.stop());
+
+  const at = () => `can't start: can't use Neo4j at 127.0.0.1:${server.port}: `;
+
+  test("a wrong address", async () => {
+    const failure = await failureOf({ ...env, NEO4J_URI: "bolt://127.0.0.1:1" });
+    expect(failure).toBe(
+      "can't start: can't use Neo4j at 127.0.0.1:1: no Neo4j answers (connect ECONNREFUSED 127.0.0.1:1): " +
+        "set NEO4J_URI to the address of a server that is up, bolt:// or neo4j://, with +s if it wants TLS",
+    );
+  });
+
+  test("a name that isn't known", async () => {
+    const failure = await failureOf({ ...env, NEO4J_URI: "neo4j://nowhere.invalid" });
+    expect(failure).toMatch(/^can't start: can't use Neo4j at nowhere\.invalid: .*: set NEO4J_URI to /);
+  });
+
+  test("a wrong password, which isn't repeated", async () => {
+    const failure = await failureOf({ ...env, NEO4J_PASSWORD: "open-sesame" });
+    expect(failure).toBe(`${at()}it refuses the user or the password: set NEO4J_USER and NEO4J_PASSWORD`);
+  });
+
+  test("no password where one is asked for", async () => {
+    const failure = await failureOf({ ...env, NEO4J_PASSWORD: "" });
+    expect(failure).toBe(`${at()}it refuses the user or the password: set NEO4J_USER and NEO4J_PASSWORD`);
+  });
+
+  test("a wrong database", async () => {
+    const failure = await failureOf({ ...env, NEO4J_DATABASE: "ithaca" });
+    expect(failure).toBe(`${at()}there is no such database: set NEO4J_DATABASE to one that is there`);
+  });
+
+  test("TLS where the server speaks none", async () => {
+    const failure = await failureOf({ ...env, NEO4J_URI: server.uri.replace("bolt:", "bolt+s:") });
+    expect(failure).toMatch(
+      /: TLS failed \(.+\): set NEO4J_URI to .*bolt\+s:\/\/.* NODE_EXTRA_CA_CERTS .* \+ssc /,
+    );
+  });
+
+  test("a database of a newer version of the program", async () => {
+    const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
+    await driver.executeQuery("CREATE (:LwMeta {name: 'living-worlds', schema: 99})");
+    expect(await failureOf(env)).toMatch(
+      /^can't start: the Neo4j database has schema version 99, .*: start a newer version of the program, or name another NEO4J_DATABASE$/,
+    );
+    await driver.executeQuery("MATCH (m:LwMeta) DELETE m");
+    await driver.close();
+  });
+});
+
+/** Community has no roles: the nearest there is to a user without rights is a database that is read-only. */
+describeWith(ownNeo4j, "a gateway whose Neo4j can only be read", (how) => {
+  let server: Neo4jServer;
+  beforeAll(async () => {
+    if (how === "Docker") return;
+    server = await startNeo4j();
+    const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
+    const { records } = await driver.executeQuery(
+      "CALL dbms.listConfig('server.directories.neo4j_home') YIELD value RETURN value",
+    );
+    await driver.close();
+    // A database that has never been written to can't be read either, so it is made read-only now.
+    await appendFile(join(records[0]!.get("value"), "conf/neo4j.conf"), "server.databases.read_only=neo4j\n");
+    await server.restart();
+  }, 300_000);
+  afterEach(endProcesses);
+  afterAll(() => server?.stop());
+
+  // In Docker its configuration is out of reach.
+  test.skipIf(how === "Docker")("says so", async () => {
+    const failure = await failureOf({
+      STORE_PROVIDER: "neo4j",
+      NEO4J_URI: server.uri,
+      NEO4J_PASSWORD: server.password,
+    });
+    expect(failure).toBe(
+      `can't start: can't use Neo4j at 127.0.0.1:${server.port}: its database can only be read: ` +
+        "set NEO4J_DATABASE to one that can be written to",
+    );
+  });
+});
+
+describeWith(ownNeo4j, "a gateway whose Neo4j has a certificate", () => {
+  let server: Neo4jServer;
+  let certificates: Certificates;
+  beforeAll(async () => {
+    certificates = await createCertificates();
+    const folder = join(certificates.cert, "../bolt");
+    await mkdir(join(folder, "trusted"), { recursive: true });
+    await mkdir(join(folder, "revoked"));
+    await cp(certificates.cert, join(folder, "public.crt"));
+    await cp(certificates.key, join(folder, "private.key"));
+    server = await startNeo4j({
+      extraConf: {
+        "dbms.ssl.policy.bolt.enabled": "true",
+        "dbms.ssl.policy.bolt.base_directory": folder,
+        "dbms.ssl.policy.bolt.client_auth": "NONE",
+        "server.bolt.tls_level": "OPTIONAL",
+      },
+    });
+  }, 300_000);
+  afterEach(endProcesses);
+  afterAll(async () => {
+    await server?.stop();
+    await certificates?.remove();
+  });
+
+  const env = (scheme: string, more: Env = {}): Env => ({
+    STORE_PROVIDER: "neo4j",
+    STORE_TIMEOUT_MS: "5000",
+    NEO4J_URI: `${scheme}://127.0.0.1:${server.port}`,
+    NEO4J_PASSWORD: server.password,
+    ...more,
+  });
+
+  test("doesn't start if it knows nothing of who signed it, and says what to do", async () => {
+    const failure = await failureOf(env("bolt+s"));
+    expect(failure).toMatch(
+      /: TLS failed \(.*certificate.*\): set NEO4J_URI to .* NODE_EXTRA_CA_CERTS .* \+ssc /,
+    );
+    const other = await failureOf(env("bolt+s", { NODE_EXTRA_CA_CERTS: certificates.otherCa }));
+    expect(other).toMatch(/: TLS failed \(.*certificate.*\): /);
+  });
+
+  test("starts with the authority's certificate, and with +ssc", async () => {
+    for (const [scheme, more] of [
+      ["bolt+s", { NODE_EXTRA_CA_CERTS: certificates.ca }],
+      ["bolt+ssc", {}],
+    ] as const) {
+      const gateway = startProcess(env(scheme, more));
+      expect(await gateway.url()).toMatch(/^http:/);
+    }
+  });
+});
+
+/** Starts a gateway that can't, and answers the one line that says why. */
+async function failureOf(env: Env): Promise<string> {
+  const gateway = startProcess(env);
+  expect(await gateway.ended).toBe(1);
+  expect(gateway.lines).toHaveLength(1);
+  const { level, msg, ...rest } = JSON.parse(gateway.lines[0]!);
+  expect(level).toBe(60);
+  expect(Object.keys(rest)).toEqual(["time"]);
+  return msg;
+}

@@ -121,15 +121,23 @@ export function createCache(options: CacheOptions): Cache {
     acknowledge: async ({ commits, versions }) => {
       for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
       // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
-      const told = await Promise.allSettled(
-        commits.map(async ({ entry, puts }) => {
-          if ((await apply(entry, puts)) === "GAP") await catchUp(entry.scope);
+      const degraded: string[] = [];
+      const commitOf = new Map(commits.map((commit) => [commit.entry.scope, commit]));
+      await Promise.all(
+        Object.entries(versions).map(async ([scope, version]) => {
+          try {
+            const commit = commitOf.get(scope);
+            if (commit && (await apply(commit.entry, commit.puts)) !== "GAP") return;
+            // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
+            const mark = commit ? undefined : usable((await tier.read(scope, [])).mark);
+            if (!mark || mark.version < version) await catchUp(scope, version);
+          } catch (error) {
+            if (!isUnavailable(error)) onError(error);
+            degraded.push(scope);
+          }
         }),
       );
-      const failed = told.map((one) => one.status === "rejected");
-      for (const one of told)
-        if (one.status === "rejected" && !isUnavailable(one.reason)) onError(one.reason);
-      return commits.filter((_, index) => failed[index]).map(({ entry }) => entry.scope);
+      return degraded.sort();
     },
     refresh,
     hearLatest: async (wanted) => {

@@ -1,3 +1,4 @@
+import { unavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
 import type { Scopes } from "./scopes.ts";
@@ -7,9 +8,14 @@ const PAGE = 200;
 
 /**
  * Applies what the log has beyond the tier's version: the only way, beside a commit and `open`, that
- * this rises. Runs once at a time per scope; others join it.
+ * this rises. Runs once at a time per scope; others join it. A run that was joined may have read the log
+ * before a change that its caller knows of: with `atLeast`, the tier has that version when this resolves,
+ * or it rejects (UNAVAILABLE).
  */
-export type CatchUp = (scope: string) => Promise<void>;
+export type CatchUp = (scope: string, atLeast?: number) => Promise<void>;
+
+/** Runs, and rounds of a run, before it is given up: others keep undoing what is done here. */
+const TRIES = 5;
 
 export function createCatchUp(options: {
   store: Store;
@@ -20,27 +26,42 @@ export function createCatchUp(options: {
   usable: (mark: Mark | undefined) => Mark | undefined;
 }): CatchUp {
   const { store, tier, scopes, apply, usable } = options;
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<number>>();
 
-  async function catchUp(scope: string): Promise<void> {
-    for (;;) {
+  /** Resolves with the version that the tier has then. */
+  async function catchUp(scope: string): Promise<number> {
+    for (let opened = 0; ; ) {
       const mark = usable((await tier.read(scope, [])).mark);
       const page = await store.log(scope, mark?.version ?? Number.MAX_SAFE_INTEGER, PAGE);
-      if (page.version === undefined) return;
+      // A scope that the store doesn't know has nothing to be caught up with.
+      if (page.version === undefined) return Number.POSITIVE_INFINITY;
       scopes.hear(scope, page.version);
-      if (!mark) return tier.open(scope, page.version);
-      // The log no longer reaches back to what the tier has: nothing in it can be told right from wrong.
-      if (!page.complete) return tier.open(scope, page.version, { anew: true });
-      for (const entry of page.entries) await apply(entry, []);
-      if (page.entries.length < PAGE) return;
+      // Without a mark, or where the log no longer reaches back to it, nothing can be told right from wrong.
+      if (!mark || !page.complete) {
+        if (++opened > TRIES) return 0;
+        await tier.open(scope, page.version, { anew: !!mark });
+        // Another gateway may have opened it meanwhile, at a version before that.
+        continue;
+      }
+      let reached = mark.version;
+      for (const entry of page.entries) {
+        if ((await apply(entry, [])) === "GAP") break;
+        reached = entry.version;
+      }
+      if (page.entries.length < PAGE || reached < page.entries.at(-1)!.version) return reached;
     }
   }
 
-  return (scope) => {
+  function join(scope: string): Promise<number> {
     const joined = running.get(scope);
     if (joined) return joined;
     const run = catchUp(scope).finally(() => running.delete(scope));
     running.set(scope, run);
     return run;
+  }
+
+  return async (scope, atLeast = 0) => {
+    for (let run = 0; run < TRIES; run++) if ((await join(scope)) >= atLeast) return;
+    throw unavailable(`the cache of ${scope} can't be brought to version ${atLeast}`);
   };
 }

@@ -45,7 +45,7 @@ export function createFills(options: {
     if (reply.kind === "BEHIND") {
       // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
       // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
-      await catchUp(scope).catch(unlessUnavailable);
+      await catchUp(scope, version).catch(unlessUnavailable);
       reply = await tier.fill(scope, fill);
     }
     for (const [place, { slot, value }] of fill.values.entries()) {

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
+import { endProcesses } from "../support/process.ts";
+import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
+import { type Outcome, play } from "./conductor.ts";
+import { type Fault, GATEWAY_FAULTS } from "./faults.ts";
+import { type Fleet, startFleet } from "./fleet.ts";
+import { without } from "./guards.ts";
+import { createRandom, type Random } from "./random.ts";
+import { REDIS_FAULTS } from "./redis-faults.ts";
+
+/** Another search: `COHERENCE_SEED=7 npm test -- coherence`; a longer one: `COHERENCE_ROUNDS=50`. */
+const SEED = Number(process.env.COHERENCE_SEED ?? Date.now() % 1_000_000);
+/** A guard of the protocol to leave out, by its name in guards.ts: what follows has to fail. */
+const GUARD_OUT = process.env.GUARD_OUT;
+/** How often each fault happens. */
+const ROUNDS = Number(process.env.COHERENCE_ROUNDS ?? 1);
+
+const env = GUARD_OUT ? without(GUARD_OUT) : {};
+const TIMEOUT = 120_000 + ROUNDS * 120_000;
+
+describe(`three gateways, seed ${SEED},`, () => {
+  let fleet: Fleet | undefined;
+  afterEach(async () => {
+    await fleet?.close();
+    fleet = undefined;
+    await endProcesses();
+  }, 60_000);
+
+  test("on one SQLite file, each with a cache of its own, keep their promises", {
+    timeout: TIMEOUT,
+  }, async () => {
+    fleet = await startFleet({ redis: false, env });
+    const random = createRandom(SEED);
+    judge(await play(fleet, schedule(GATEWAY_FAULTS, random), random));
+  });
+
+  describeWith(ownRedis, "with a Redis that they share,", () => {
+    test("on one SQLite file keep their promises", { timeout: TIMEOUT }, async () => {
+      fleet = await startFleet({ redis: true, env });
+      const random = createRandom(SEED);
+      judge(await play(fleet, schedule([...GATEWAY_FAULTS, ...REDIS_FAULTS], random), random));
+    });
+
+    describeWith(ownNeo4j, "and a Neo4j", () => {
+      let server: Neo4jServer;
+      beforeAll(async () => {
+        server = await startNeo4j();
+      }, 300_000);
+      afterAll(() => server?.stop(), 60_000);
+
+      test("keep their promises", { timeout: TIMEOUT }, async () => {
+        const { uri, user, password } = server;
+        const store = {
+          STORE_PROVIDER: "neo4j",
+          NEO4J_URI: uri,
+          NEO4J_USER: user,
+          NEO4J_PASSWORD: password,
+        };
+        fleet = await startFleet({ redis: true, store, env });
+        const random = createRandom(SEED);
+        judge(await play(fleet, schedule([...GATEWAY_FAULTS, ...REDIS_FAULTS], random), random));
+      });
+    });
+  });
+});
+
+/** Each fault as often as there are rounds, in any order. */
+function schedule(faults: readonly Fault[], random: Random): Fault[] {
+  const order: Fault[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const left = [...faults];
+    while (left.length > 0) order.push(...left.splice(random.below(left.length), 1));
+  }
+  return order;
+}
+
+function judge({ verdict, hits, outcomes, complaints }: Outcome): void {
+  const told = (counts: ReadonlyMap<string, number>) =>
+    [...counts].map(([name, count]) => `${count} ${name}`).join(", ");
+  console.log(
+    `seed ${SEED}: ${verdict.reads} reads of ${verdict.values} values and ${verdict.writes} writes judged ` +
+      `(${told(outcomes)}); faults that hit: ${told(hits)}; complaints: ${complaints.length}`,
+  );
+  expect(verdict.violations.slice(0, 20)).toEqual([]);
+  expect(complaints.slice(0, 20)).toEqual([]);
+}

@@ -36,7 +36,7 @@ export interface Acknowledgement {
   readonly answered: number;
   /** Of the world. */
   readonly version: number;
-  /** It said itself that the shared cache hasn't heard of it, or it answered a retry. */
+  /** It said itself that the shared cache hasn't heard of it. */
   readonly weak: boolean;
   /** What the payload shows of the entity that was changed. */
   readonly saw: readonly Sight[];

@@ -48,7 +48,6 @@ export function createRecorder(run: string): Recorder {
     member: Member,
     effect: Effect,
     key: string | null,
-    retry: boolean,
   ): Promise<Acknowledgement | string | null> {
     const { life } = member;
     const command = commandOf(effect, key);

@@ -5,6 +5,7 @@ import { createHandClock } from "../support/clock.ts";
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
 import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
+import type { OpenStore } from "../support/store.ts";
 import { describeStore } from "./store-contract.ts";
 
 describeWith(ownNeo4j, "on a Neo4j of its own", () => {
@@ -14,7 +15,7 @@ describeWith(ownNeo4j, "on a Neo4j of its own", () => {
   }, 300_000);
   afterAll(() => server?.stop());
 
-  describeStore("Neo4j", async ({ extra, retention } = {}) => {
+  const open: OpenStore = async ({ extra, retention } = {}) => {
     await emptyNeo4j(server);
     const registry = createWorldRegistry({}, extra);
     const clock = createHandClock();
@@ -30,5 +31,7 @@ describeWith(ownNeo4j, "on a Neo4j of its own", () => {
       ...(retention && { retention }),
     });
     return { store, registry, clock, close: () => store.close() };
-  });
+  };
+  // Each series reads all there is after every change, over the wire: some 3 s.
+  describeStore("Neo4j", open, { randomRuns: 10 });
 });

@@ -16,8 +16,11 @@ import { scopeClaims } from "./store/scopes.ts";
 import { timelineClaims } from "./store/timelines.ts";
 import { worldClaims } from "./store/worlds.ts";
 
-/** What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. */
-export function describeStore(name: string, open: OpenStore): void {
+/**
+ * What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. `randomRuns`: how many
+ * made-up series of changes are tried.
+ */
+export function describeStore(name: string, open: OpenStore, { randomRuns = 40 } = {}): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
     worldClaims(open);
@@ -33,6 +36,6 @@ export function describeStore(name: string, open: OpenStore): void {
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
-    modelClaims(open);
+    modelClaims(open, randomRuns);
   });
 }

@@ -31,7 +31,8 @@ const OWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   object: ["timeline:object:*:recent", "timeline:object:*:oldest"],
 };
 
-export function modelClaims(open: OpenStore): void {
+/** `runs`: how many series are tried. */
+export function modelClaims(open: OpenStore, runs: number): void {
   describe("any series of changes", () => {
     test("reads like a plain model of it, and logs exactly the keys whose values it changed", {
       timeout: 120_000,
@@ -47,7 +48,7 @@ export function modelClaims(open: OpenStore): void {
             await opened.close();
           }
         }),
-        { numRuns: 40 },
+        { numRuns: runs },
       );
     });
   });

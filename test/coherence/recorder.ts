@@ -100,7 +100,7 @@ export function createRecorder(run: string): Recorder {
       const acknowledged: Acknowledgement[] = [];
       let refused: string | null = null;
       for (let tries = 0; tries < MOST_TRIES; tries++) {
-        const outcome = await attempt(tries === 0 ? member : await next(), effect, key, tries > 0);
+        const outcome = await attempt(tries === 0 ? member : await next(), effect, key);
         if (outcome === null && key !== null) continue;
         if (typeof outcome === "string") refused = outcome;
         else if (outcome) acknowledged.push(outcome);

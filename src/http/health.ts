@@ -19,6 +19,9 @@ export interface Health {
   readonly relay: { readonly status: "up" | "late"; readonly lastPollMsAgo: number | null };
 }
 
+/** How long the store is waited for, in milliseconds. */
+const STORE_MS = 1_000;
+
 export async function checkHealth(options: {
   store: Store;
   cache: Cache;
@@ -27,10 +30,19 @@ export async function checkHealth(options: {
   draining: boolean;
 }): Promise<Health> {
   const { store, cache, provider, clock, draining } = options;
-  const up = await store.versions([]).then(
-    () => true,
-    () => false,
-  );
+  // Whoever watches over the process is answered soon, also where the store is silent.
+  const waited = new AbortController();
+  const up = await Promise.race([
+    store.versions([]).then(
+      () => true,
+      () => false,
+    ),
+    clock.sleep(STORE_MS, waited.signal).then(
+      () => false,
+      () => false,
+    ),
+  ]);
+  waited.abort();
   const { status, warnings, bus } = cache.health();
   const lastPoll = cache.relay.lastPoll();
   return {

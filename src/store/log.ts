@@ -28,3 +28,12 @@ export interface LoggedEntity {
 
 /** A change that touches more keys than this is logged as a flush. */
 export const MAX_KEYS = 1_000;
+
+/** How much of a scope's log is kept: entries that are neither among the last nor young go. */
+export interface LogRetention {
+  readonly entries: number;
+  readonly ms: number;
+}
+
+/** The log keeps a scope's last 10,000 entries, and older ones for 24 hours. */
+export const LOG_RETENTION: LogRetention = { entries: 10_000, ms: 24 * 3_600_000 };

@@ -1,4 +1,5 @@
 import type { Entity } from "../entities/define.ts";
+import { scopeOf, WORLDS } from "../entities/ids.ts";
 
 /** One thing to read. Ids and owners are well-formed and of registered types. */
 export type StoreQuery =
@@ -43,3 +44,10 @@ export interface ScopeState {
 
 /** What each kind of query answers; null: not there. */
 export type StoreValue = Entity | readonly Entity[] | ScopeState | ListReading | null;
+
+/** The scope that a query's answer belongs to. */
+export function queryScope(query: StoreQuery): string {
+  if (query.kind === "entity") return scopeOf(query.id);
+  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
+  return query.scope;
+}

@@ -31,8 +31,11 @@ export interface Store {
   /** One transaction over the scopes named, which are locked first, in sorted order. */
   change<T>(request: ChangeRequest<T>): Promise<Changed<T>>;
 
-  /** Builds a new incarnation of a world out of sight, in small transactions. */
-  beginImport(world: string): Promise<Importer>;
+  /**
+   * Builds a new incarnation of a world out of sight, in small transactions. `onlyNew`: its `finish` is CONFLICT
+   * if there is or was a world of that id.
+   */
+  beginImport(world: string, options?: { readonly onlyNew?: boolean }): Promise<Importer>;
 
   /** All entities of a world as they stood at one moment, a batch at a time, types in registry order. */
   dump(world: string): AsyncIterable<readonly Entity[]>;

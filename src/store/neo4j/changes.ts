@@ -3,7 +3,7 @@ import { partsOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
-import type { LogEntry } from "../log.ts";
+import type { LogEntry, LogRetention } from "../log.ts";
 import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import type { Run, Transaction } from "./database.ts";
@@ -14,12 +14,6 @@ import { runQueries } from "./queries.ts";
 import { headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
-
-/** How much of a scope's log is kept: entries that are neither among the last nor young go. */
-export interface LogRetention {
-  readonly entries: number;
-  readonly ms: number;
-}
 
 /** Entries that one change removes at most, so that none holds the lock for what a busy day left. */
 const TRIMMED = 100;

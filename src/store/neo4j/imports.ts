@@ -1,11 +1,11 @@
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, WORLDS, worldScope } from "../../entities/ids.ts";
-import { laterPosition, placesOf, sortKey } from "../../entities/places.ts";
+import { placesOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
-import type { Position } from "../query.ts";
-import { createPlaceSorter } from "../sqlite/place-sorter.ts";
+import { type Built, createBuild } from "../build.ts";
+import { createPlaceSorter } from "../place-sorter.ts";
 import type { Importer } from "../store.ts";
 import type { Database } from "./database.ts";
 import { type Edge, edgesOf } from "./edges.ts";
@@ -13,9 +13,6 @@ import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { toProperties } from "./nodes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { createEdges, createMembers, memberRow } from "./writes.ts";
-
-/** An importer that was silent for this long is taken for dead, and what it built is swept away. */
-export const ABANDONED_MS = 60 * 60_000;
 
 /** Rows written in one transaction, so that each ends long before the deadline. */
 const ENTITIES = 1_000;
@@ -34,7 +31,7 @@ export async function beginImport(options: {
   world: string;
   now: () => number;
   /** Makes the incarnation current, as one change. */
-  publish: (built: Built) => ReturnType<Importer["finish"]>;
+  publish: (incarnation: string, built: Built) => ReturnType<Importer["finish"]>;
 }): Promise<Importer> {
   const { database, registry, world, now } = options;
   const scope = worldScope(world);
@@ -50,20 +47,9 @@ export async function beginImport(options: {
   });
   const places = createPlaceSorter();
   const edges = createPlaceSorter();
-  const counts: Record<string, number> = {};
-  const latest: Record<string, Position> = {};
-  let root: Entity | null = null;
+  const made = createBuild(registry);
   let batches = 0;
   let finishing = false;
-
-  const tally = (entity: Entity) => {
-    const definition = registry.byName(entity.__typename);
-    const { name } = definition;
-    if (definition.root) root = entity;
-    counts[name] = (counts[name] ?? 0) + 1;
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });
-  };
 
   /** One transaction; numbered, so that one that was committed without an answer isn't done twice. */
   const build = async (work: (send: Send) => unknown) => {
@@ -98,13 +84,13 @@ export async function beginImport(options: {
         const piece = entities.slice(start, start + ENTITIES);
         await build((send) => writeNodes(send, piece));
         for (const entity of piece) {
-          tally(entity);
+          made.add(entity);
           spool(entity);
         }
       }
     },
     finish: async () => {
-      if (!root) throw new Error("an import holds its world's own record");
+      const built = made.finished();
       finishing = true;
       try {
         await build(() => {});
@@ -124,7 +110,7 @@ export async function beginImport(options: {
       } finally {
         close();
       }
-      return options.publish({ incarnation, root, counts, latest });
+      return options.publish(incarnation, built);
     },
     abort: async () => {
       await database.commit(async ({ write }) => {
@@ -162,13 +148,4 @@ export async function beginImport(options: {
     for (const edge of edgesOf(registry, registry.byName(entity.__typename), incarnation, entity))
       edges.add([edge.type, edge.to, JSON.stringify(edge)]);
   }
-}
-
-/** What an import has built, ready to be made current. */
-export interface Built {
-  readonly incarnation: string;
-  /** The world's record. */
-  readonly root: Entity;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly latest: Readonly<Record<string, Position>>;
 }

@@ -1,9 +1,9 @@
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
-import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
+import { partsOf, scopeOf } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
-import type { ListQuery, ListReading, StoreQuery, StoreValue } from "../query.ts";
+import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
 import type { Run } from "./database.ts";
 import { entityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
 import { type Properties, toEntity } from "./nodes.ts";
@@ -35,13 +35,6 @@ export async function runQueries(
     const head = heads.get(query.scope);
     return head && head.incarnation !== null ? head.state : null;
   });
-}
-
-/** The scope that a query's answer belongs to. */
-export function queryScope(query: StoreQuery): string {
-  if (query.kind === "entity") return scopeOf(query.id);
-  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
-  return query.scope;
 }
 
 /** The entities that are there, by id. */

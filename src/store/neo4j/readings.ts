@@ -1,8 +1,8 @@
 import type { Registry } from "../../entities/registry.ts";
-import type { StoreQuery, StoreValue } from "../query.ts";
+import { queryScope, type StoreQuery, type StoreValue } from "../query.ts";
 import type { Reading } from "../store.ts";
 import type { Run, Session } from "./database.ts";
-import { queryScope, runQueries } from "./queries.ts";
+import { runQueries } from "./queries.ts";
 import { type Heads, lockAndRead, readHeads, sameRows } from "./scopes.ts";
 
 /** Readings that have to be of one version, before the next one holds changes off. */

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../clock.ts";
 import type { Neo4jConfig } from "../../config.ts";
-import { WORLDS, worldScope } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { publication } from "../build.ts";
+import { LOG_RETENTION, type LogRetention } from "../log.ts";
 import { runChange } from "../run-change.ts";
-import { LOG_RETENTION } from "../sqlite/store.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
-import { createChange, isLogged, type LogRetention } from "./changes.ts";
+import { createChange, isLogged } from "./changes.ts";
 import { createDatabase, type Run } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
@@ -94,20 +94,13 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
 
     change: (request) => change(request),
 
-    beginImport: (world) =>
+    beginImport: (world, { onlyNew = false } = {}) =>
       beginImport({
         database,
         registry,
         world,
         now: clock.now,
-        publish: ({ incarnation, root, counts, latest }) =>
-          change(
-            {
-              scopes: [worldScope(world), WORLDS],
-              work: (draft) => draft.replace(registry.byName(root.__typename), root, { counts, latest }),
-            },
-            incarnation,
-          ),
+        publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
     dump: (world) => dump(database, registry, world),

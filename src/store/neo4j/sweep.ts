@@ -1,6 +1,6 @@
 import neo4j from "neo4j-driver";
+import { ABANDONED_MS } from "../build.ts";
 import type { Transaction } from "./database.ts";
-import { ABANDONED_MS } from "./imports.ts";
 import { entityRange, placeRange } from "./keys.ts";
 
 const NODES = 2_000;

@@ -3,17 +3,11 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
-import type { LogEntry } from "../log.ts";
+import type { LogEntry, LogRetention } from "../log.ts";
 import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import type { Connection } from "./database.ts";
 import { createQueries, type ScopeRow, toData } from "./queries.ts";
-
-/** How much of a scope's log is kept: entries that are neither among the last nor young go. */
-export interface LogRetention {
-  readonly entries: number;
-  readonly ms: number;
-}
 
 /**
  * Entries that one change removes at most. What a busy day left goes over many changes, or the first one

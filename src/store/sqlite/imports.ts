@@ -1,17 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, WORLDS, worldScope } from "../../entities/ids.ts";
-import { laterPosition, placesOf, sortKey } from "../../entities/places.ts";
+import { placesOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
-import type { Position } from "../query.ts";
+import { type Built, createBuild } from "../build.ts";
+import { createPlaceSorter, type PlaceRow } from "../place-sorter.ts";
 import type { Importer } from "../store.ts";
 import type { Connection, Database } from "./database.ts";
-import { createPlaceSorter, type PlaceRow } from "./place-sorter.ts";
 import { toData } from "./queries.ts";
-
-/** An importer that was silent for this long is taken for dead, and what it built is swept away. */
-export const ABANDONED_MS = 60 * 60_000;
 
 /** Places written in one transaction: other writers, and this process's event loop, wait for it. */
 const PLACES = 5_000;
@@ -27,7 +24,7 @@ export async function beginImport(options: {
   world: string;
   now: () => number;
   /** Makes the incarnation current, as one change. */
-  publish: (built: Built) => ReturnType<Importer["finish"]>;
+  publish: (incarnation: number, built: Built) => ReturnType<Importer["finish"]>;
 }): Promise<Importer> {
   const { database, registry, world, now } = options;
   const scope = worldScope(world);
@@ -40,19 +37,8 @@ export async function beginImport(options: {
     return connection.get<{ id: number }>("SELECT last_insert_rowid() AS id")!.id;
   });
   const sorter = createPlaceSorter();
-  const counts: Record<string, number> = {};
-  const latest: Record<string, Position> = {};
-  let root: Entity | null = null;
+  const made = createBuild(registry);
   let finishing = false;
-  const tally = (entity: Entity) => {
-    const definition = registry.byName(entity.__typename);
-    const { name } = definition;
-    if (definition.root) root = entity;
-    counts[name] = (counts[name] ?? 0) + 1;
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });
-  };
-
   const build = (work: (connection: Connection) => void) =>
     database.write(async (connection) => {
       const alive = connection.run(
@@ -70,14 +56,14 @@ export async function beginImport(options: {
         for (const entity of entities) writeRow(connection, incarnation, entity);
       });
       for (const entity of entities) {
-        tally(entity);
+        made.add(entity);
         const { local } = partsOf(entity.id);
         for (const { scope: home, shelf, sort } of placesOf(registry, entity))
           if (home !== WORLDS) sorter.add([shelf, sort, local]);
       }
     },
     finish: async () => {
-      if (!root) throw new Error("an import holds its world's own record");
+      const built = made.finished();
       finishing = true;
       try {
         await build(() => {});
@@ -90,7 +76,7 @@ export async function beginImport(options: {
       } finally {
         sorter.close();
       }
-      return options.publish({ incarnation, root, counts, latest });
+      return options.publish(incarnation, built);
     },
     abort: async () => {
       await database.write(async (connection) => {
@@ -103,15 +89,6 @@ export async function beginImport(options: {
       if (!finishing) sorter.close();
     },
   };
-}
-
-/** What an import has built, ready to be made current. */
-export interface Built {
-  readonly incarnation: number;
-  /** The world's record. */
-  readonly root: Entity;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly latest: Readonly<Record<string, Position>>;
 }
 
 function writeRow(connection: Connection, incarnation: number, entity: Entity): void {

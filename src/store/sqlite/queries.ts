@@ -1,8 +1,15 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
-import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
+import { partsOf } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
-import type { ListQuery, ListReading, ScopeState, StoreQuery, StoreValue } from "../query.ts";
+import {
+  type ListQuery,
+  type ListReading,
+  queryScope,
+  type ScopeState,
+  type StoreQuery,
+  type StoreValue,
+} from "../query.ts";
 import { emptyState } from "../seal.ts";
 import type { Connection } from "./database.ts";
 
@@ -51,13 +58,6 @@ export function createQueries(connection: Connection, registry: Registry): Queri
     },
     scope: (id) => readScope(connection, id),
   };
-}
-
-/** The scope that a query's answer belongs to. */
-export function queryScope(query: StoreQuery): string {
-  if (query.kind === "entity") return scopeOf(query.id);
-  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
-  return query.scope;
 }
 
 function readScope(connection: Connection, id: string): ScopeRow | undefined {

@@ -1,14 +1,16 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
-import { WORLDS, worldScope } from "../../entities/ids.ts";
+import { worldScope } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import type { LogEntry } from "../log.ts";
+import { publication } from "../build.ts";
+import { LOG_RETENTION, type LogEntry, type LogRetention } from "../log.ts";
+import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
 import type { ChangeRequest, Store } from "../store.ts";
-import { createTransaction, type LogRetention } from "./changes.ts";
+import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
-import { createQueries, queryScope, toEntity } from "./queries.ts";
+import { createQueries, toEntity } from "./queries.ts";
 import { sweepPiece } from "./sweep.ts";
 
 export interface SqliteOptions {
@@ -20,9 +22,6 @@ export interface SqliteOptions {
   readonly timeoutMs?: number;
   readonly retention?: LogRetention;
 }
-
-/** The log keeps a scope's last 10,000 entries, and older ones for 24 hours. */
-export const LOG_RETENTION: LogRetention = { entries: 10_000, ms: 24 * 3_600_000 };
 
 const DUMP_BATCH = 500;
 
@@ -78,20 +77,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
     change: (request) => change(request),
 
-    beginImport: (world) =>
+    beginImport: (world, { onlyNew = false } = {}) =>
       beginImport({
         database,
         registry,
         world,
         now: clock.now,
-        publish: ({ incarnation, root, counts, latest }) =>
-          change(
-            {
-              scopes: [worldScope(world), WORLDS],
-              work: (draft) => draft.replace(registry.byName(root.__typename), root, { counts, latest }),
-            },
-            incarnation,
-          ),
+        publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
     dump: (world) => database.stream((connection) => dump(connection, registry, world)),

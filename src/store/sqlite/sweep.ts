@@ -1,5 +1,5 @@
+import { ABANDONED_MS } from "../build.ts";
 import type { Connection } from "./database.ts";
-import { ABANDONED_MS } from "./imports.ts";
 
 const PIECE = 2_000;
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Clock } from "../../clock.ts";
 import { WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { Fault } from "../../fault.ts";
 import type { Logger } from "../../observability/logger.ts";
 import type { Store } from "../../store/store.ts";
 import { importWorldFile } from "../world-file/import.ts";
@@ -18,6 +19,18 @@ export async function loadDemoWorld(options: {
 }): Promise<void> {
   const { store, registry, clock, logger } = options;
   if ((await store.versions([WORLDS])).versions.get(WORLDS) !== 0) return;
-  const { worldId, counts } = await importWorldFile({ store, registry, clock, file: DEMO_WORLD_FILE });
-  logger.info({ world: worldId, ...counts }, "loaded the demo world");
+  try {
+    const { worldId, counts } = await importWorldFile({
+      store,
+      registry,
+      clock,
+      file: DEMO_WORLD_FILE,
+      onlyNew: true,
+    });
+    logger.info({ world: worldId, ...counts }, "loaded the demo world");
+  } catch (error) {
+    // Another gateway that started at the same moment was faster, and somebody may have changed it since.
+    if (!(error instanceof Fault) || error.code !== "CONFLICT") throw error;
+    logger.info("another gateway has loaded the demo world");
+  }
 }

@@ -16,6 +16,8 @@ export interface ImportOptions {
   readonly clock: Clock;
   /** The path of the world file. */
   readonly file: string;
+  /** Refuse (CONFLICT) to take the place of a world that is or was there. */
+  readonly onlyNew?: boolean;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Aborting leaves the world as it was. */
   readonly signal?: AbortSignal;
@@ -72,7 +74,7 @@ async function importFrom(file: WorldFile, options: ImportOptions): Promise<Impo
   const now = new Date(clock.now()).toISOString();
   const toEntity = createEntryReader({ registry, survey, now, errors });
   const byName = new Map(sections.map((section) => [section.name, section]));
-  const staging = createStaging(store, survey.world);
+  const staging = createStaging(store, survey.world, options.onlyNew);
   try {
     for await (const batch of pieces("importing")) {
       for (const piece of batch) {
@@ -105,14 +107,14 @@ async function importFrom(file: WorldFile, options: ImportOptions): Promise<Impo
 }
 
 /** Hands entities to the store in batches; nothing is begun before the first one is full. */
-function createStaging(store: Store, world: string) {
+function createStaging(store: Store, world: string, onlyNew = false) {
   let importer: Importer | null = null;
   let batch: Entity[] = [];
   return {
     /** True when it is time to flush. */
     add: (entity: Entity): boolean => batch.push(entity) >= BATCH,
     flush: async () => {
-      importer ??= await store.beginImport(world);
+      importer ??= await store.beginImport(world, { onlyNew });
       await importer.write(batch);
       batch = [];
       // A store may do all of its work in this turn of the event loop; others want theirs.

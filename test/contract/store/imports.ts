@@ -122,6 +122,20 @@ export function importClaims(open: OpenStore): void {
       expect(await at.ids("World.characters", "world:odyssey")).toEqual([NESTOR.id]);
     });
 
+    test("that is meant for a new world is refused where there is one or was one, however late", async () => {
+      const build = async () => {
+        const importer = await at.store.beginImport("odyssey", { onlyNew: true });
+        await importer.write([ROOT, NESTOR]);
+        return importer;
+      };
+      const [first, second] = [await build(), await build()];
+      expect((await first.finish()).versions["world:odyssey"]).toBe(1);
+      await expect(second.finish()).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await at.version("world:odyssey")).toBe(1);
+      await at.deleteWorld("odyssey");
+      await expect((await build()).finish()).rejects.toMatchObject({ code: "CONFLICT" });
+    });
+
     test("makes a world that changes like any other", async () => {
       await importAll();
       await at.update(character, NESTOR.id as string, { name: "a", language: "fr" });

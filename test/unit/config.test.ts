@@ -68,6 +68,53 @@ describe("an empty environment", () => {
   });
 });
 
+describe("Redis", () => {
+  test("isn't used where REDIS_ENABLED is false, whatever CACHE_PROVIDER says", () => {
+    expect(read({ CACHE_PROVIDER: "redis" }).cache.provider).toBe("redis");
+    expect(read({ CACHE_PROVIDER: "redis", REDIS_ENABLED: "false" }).cache.provider).toBe("memory");
+  });
+
+  test("has the database of its URL, unless REDIS_DB names one", () => {
+    expect(read({ REDIS_URL: "redis://a:6379/3" }).cache.redis.db).toBe(3);
+    expect(read({ REDIS_URL: "redis://a:6379" }).cache.redis.db).toBe(0);
+    expect(read({ REDIS_URL: "redis://a:6379/3", REDIS_DB: "0" }).cache.redis.db).toBe(0);
+  });
+
+  test("is waited for no longer than for a connection", () => {
+    expect(read({ REDIS_SOCKET_TIMEOUT: "0.1" }).cache.redis).toMatchObject({
+      connectTimeoutMs: 100,
+      commandTimeoutMs: 100,
+    });
+  });
+
+  test("may be a cluster, by the addresses of some of its nodes", () => {
+    expect(read({ REDIS_CLUSTER_NODES: "a:6379, [::1]:7000" }).cache.redis.clusterNodes).toEqual([
+      { host: "a", port: 6379 },
+      { host: "::1", port: 7000 },
+    ]);
+    expect(problemsOf({ REDIS_CLUSTER_NODES: "a:6379", REDIS_DB: "2" })).toEqual([
+      'REDIS_DB="2": expected 0, since a cluster has no other',
+    ]);
+  });
+});
+
+test("an error repeats no address and no password, which may be secret", () => {
+  const secret = "hunter2";
+  const problems = problemsOf({
+    REDIS_URL: `http://:${secret}@a`,
+    REDIS_CLUSTER_NODES: `${secret}@a:1`,
+    NEO4J_URI: `postgres://${secret}`,
+    NEO4J_USER: "",
+  });
+  expect(problems.map((problem) => problem.split(/[:=]/)[0])).toEqual([
+    "NEO4J_URI",
+    "NEO4J_USER",
+    "REDIS_URL",
+    "REDIS_CLUSTER_NODES",
+  ]);
+  expect(problems.join()).not.toContain(secret);
+});
+
 describe("a setting", () => {
   test("is read in its form", () => {
     const { http, cache, store, log } = read({

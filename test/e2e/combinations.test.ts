@@ -13,15 +13,11 @@ import { useTwoGateways } from "../support/use-gateway.ts";
 type Prepare = () => Promise<Record<string, string>>;
 const STRICT = { "x-consistency": "strict" };
 
-/** What two gateways keep to, whatever their store and their shared cache are; on memory they have to poll. */
-function claims(prepare: Prepare, shared: boolean): void {
-  const { a, b } = useTwoGateways(prepare);
-  const everythingAt = async (one: typeof a) => {
-    if (!shared) await one.cache.relay.poll();
-    return one.data(EVERYTHING, {}, shared ? STRICT : {});
-  };
-
+/** What two gateways keep to that share a cache, whatever their store is. */
+function sharedClaims(prepare: Prepare): void {
   describe("with a small world", () => {
+    const { a, b } = useTwoGateways(prepare);
+    const everythingAt = (one: typeof a) => one.data(EVERYTHING, {}, STRICT);
     beforeEach(() => makeSmallOdyssey(a));
 
     test.each(EVERY_MUTATION.map((one) => [nameOfCase(one), one] as const))(
@@ -37,6 +33,13 @@ function claims(prepare: Prepare, shared: boolean): void {
       },
     );
   });
+
+  modelClaims(prepare, true);
+}
+
+/** Without a cache that they share gateways have to poll. */
+function modelClaims(prepare: Prepare, shared: boolean): void {
+  const { a, b } = useTwoGateways(prepare);
 
   test("changes in turn are what a plain model says", async () => {
     const model = createPlainWorld();
@@ -65,11 +68,11 @@ describe("gateways in every combination", () => {
     });
     afterAll(() => redis.stop());
 
-    describe("and SQLite", () => claims(redisEnv, true));
-    describeWith(ownNeo4j, "and Neo4j", () => claims(useNeo4j(redisEnv), true));
+    describe("and SQLite", () => sharedClaims(redisEnv));
+    describeWith(ownNeo4j, "and Neo4j", () => sharedClaims(useNeo4j(redisEnv)));
   });
 
-  describeWith(ownNeo4j, "with Neo4j and the process's memory", () => claims(useNeo4j(), false));
+  describeWith(ownNeo4j, "with Neo4j and the process's memory", () => modelClaims(useNeo4j(), false));
 });
 
 /** A Neo4j that is empty before each test. */

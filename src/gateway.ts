@@ -66,9 +66,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const { provider } = config.cache;
   const opened = await openTier(config.cache, {
     clock,
-    logger,
     registry,
     storeId,
+    onEvent: ({ level, message, facts }) => logger[level](facts, message),
     onGarbage: (scope, key) =>
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
   });

@@ -1,10 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Registry } from "../entities/registry.ts";
-import type { Logger } from "../observability/logger.ts";
 import { createMemoryTier } from "./memory-tier.ts";
 import { checkRedis, openRedis } from "./redis/connection.ts";
 import { createRedisTier } from "./redis/redis-tier.ts";
+import type { RedisEvent } from "./redis/reporter.ts";
 import type { Tier } from "./tier.ts";
 
 /** How often Redis is asked for its memory and its settings (VL8). */
@@ -18,23 +18,21 @@ export async function openTier(
   config: Config["cache"],
   options: {
     clock: Clock;
-    logger: Logger;
     registry: Registry;
     storeId: string;
     /** Told of values and marks that can't be decoded. */
     onGarbage: (scope: string, key: string) => void;
+    /** Told what an operator should know. */
+    onEvent: (event: RedisEvent) => void;
   },
 ): Promise<Tier> {
-  const { clock, logger, registry, storeId, onGarbage } = options;
+  const { clock, registry, storeId, onGarbage, onEvent } = options;
   const definitions = registry.number;
   if (config.provider === "memory") {
     const { maxEntries, maxBytes } = config;
     return createMemoryTier({ clock, storeId, definitions, maxEntries, maxBytes });
   }
-  const connections = openRedis(config.redis, {
-    clock,
-    onEvent: ({ level, message, facts }) => logger[level](facts, message),
-  });
+  const connections = openRedis(config.redis, { clock, onEvent });
   const untimed = registry.definitions
     .filter(({ ttl, together }) => ttl === null && together)
     .map((definition) => definition.key(""));
@@ -51,14 +49,18 @@ export async function openTier(
   };
 
   async function watch(): Promise<void> {
-    let evictedBefore = 0;
+    let evictedBefore: number | null = null;
     while (!closing.signal.aborted) {
       const { usedBytes, maxBytes, evictedKeys } = await checkRedis(connections);
-      const evicted = (evictedKeys ?? 0) - evictedBefore;
+      const evicted = (evictedKeys ?? 0) - (evictedBefore ?? 0);
       if (evictedKeys !== null) {
-        const facts = { usedBytes, maxBytes, evictedKeys };
-        if (evicted > 0 && evictedBefore > 0) logger.warn(facts, "Redis has evicted keys");
-        else logger.debug(facts, "Redis's memory");
+        const facts = { usedBytes: usedBytes ?? 0, maxBytes: maxBytes ?? 0, evictedKeys };
+        const news = evicted > 0 && evictedBefore !== null;
+        onEvent({
+          level: news ? "warn" : "debug",
+          message: news ? "Redis has evicted keys" : "Redis's memory",
+          facts,
+        });
         evictedBefore = evictedKeys;
       }
       await clock.sleep(CHECK_MS, closing.signal).catch(() => {});

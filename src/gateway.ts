@@ -85,6 +85,10 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     relayIntervalMs: config.cache.relayIntervalMs,
     local: config.cache,
     onError,
+    onStore: (error) => {
+      if (error === null) logger.info("the store answers again");
+      else logger.error({ reason: (error as Error).message }, "the store doesn't answer");
+    },
   });
   const cacheStatus = async (): Promise<CacheStatus> => ({
     provider: provider === "redis" ? "REDIS" : "MEMORY",

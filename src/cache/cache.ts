@@ -54,6 +54,8 @@ export interface CacheOptions {
   readonly local?: { readonly maxEntries: number; readonly maxBytes: number };
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
+  /** Told why the store doesn't answer polls when that begins, and null when it answers again. */
+  readonly onStore?: (error: unknown) => void;
 }
 
 export function createCache(options: CacheOptions): Cache {
@@ -91,8 +93,9 @@ export function createCache(options: CacheOptions): Cache {
     intervalMs: options.relayIntervalMs,
     repair: createRepair({ tier, local, scopes, catchUp, usable }),
     onError,
+    onStore: options.onStore ?? (() => {}),
   });
-  const fills = createFills({ store, tier, local, scopes, catchUp, outcomes, clock, definitions, onError });
+  const fills = createFills({ store, tier, local, catchUp, outcomes, clock, definitions, onError });
   const openings = createOpenings({ store, tier, scopes });
   const reads = createReads({
     tier,

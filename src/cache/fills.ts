@@ -5,7 +5,6 @@ import type { CatchUp } from "./catch-up.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
-import type { Scopes } from "./scopes.ts";
 import type { Mark, Tier } from "./tier.ts";
 
 /**
@@ -22,7 +21,6 @@ export function createFills(options: {
   store: Store;
   tier: Tier;
   local: Local | null;
-  scopes: Scopes;
   catchUp: CatchUp;
   outcomes: Outcomes;
   clock: Clock;
@@ -30,12 +28,11 @@ export function createFills(options: {
   /** Told of what a tier does wrong, beside not being there. */
   onError: (error: unknown) => void;
 }): Fills {
-  const { store, tier, local, scopes, catchUp, outcomes, clock, definitions } = options;
+  const { store, tier, local, catchUp, outcomes, clock, definitions } = options;
 
   async function fillScope(scope: string, mark: Mark, mine: readonly LoadedRead[]): Promise<void> {
     const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
     const version = Math.max(...mine.map(({ loaded }) => loaded.after!));
-    scopes.hear(scope, version);
     const fill = {
       fence: store.snapshot ? before : Math.min(before, mark.version),
       version,
@@ -71,9 +68,15 @@ export function createFills(options: {
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
         .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
-      if (mine.length === 0 || !mark || mark.definitions > definitions) return;
+      if (!mark) return;
+      const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
+      const filling = mine.length > 0 && mark.definitions <= definitions;
+      // Whoever joined a load has seen what it has seen, and helps as well.
+      const helping = filling
+        ? fillScope(scope, mark, mine)
+        : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
-      await fillScope(scope, mark, mine).catch((error) => {
+      await Promise.resolve(helping).catch((error) => {
         if (!isUnavailable(error)) options.onError(error);
       });
     });

@@ -91,7 +91,9 @@ export function createLoads(store: Store): Loads {
           else again.push(index);
         }
         if (attempt >= 2 && again.length > 0)
-          throw unavailable("the store answers with an older state than it has acknowledged");
+          throw unavailable(
+            "the store answers with an older state than was seen of it: if it was restored from a backup, empty Redis and restart the gateways",
+          );
         pending = again;
       }
       return results;

@@ -115,7 +115,10 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     },
 
     open: (scope, version, { anew = false } = {}) => {
-      if (anew || !scopes.has(scope)) open(scope, version);
+      const mark = scopes.get(scope);
+      // Late: it has come further since.
+      if (mark && (!anew || mark.version >= version)) return;
+      open(scope, version);
     },
 
     fill: (scope, { fence, version, values: puts }: Fill): FillReply => {

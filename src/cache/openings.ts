@@ -40,9 +40,11 @@ export function createOpenings(options: { store: Store; tier: Tier; scopes: Scop
     },
 
     openTier: async (scope) => {
-      // Every version that a snapshot has shown is settled.
-      if (!store.snapshot) scopes.hear(scope, (await settled(scope)).get(scope) ?? 0);
-      await tier.open(scope, scopes.heard(scope));
+      // Every version that a snapshot has shown is settled; else M may stand for rows that can't be read yet.
+      if (store.snapshot) return tier.open(scope, scopes.heard(scope));
+      const version = (await settled(scope)).get(scope) ?? 0;
+      scopes.hear(scope, version);
+      await tier.open(scope, version);
     },
   };
 }

@@ -85,7 +85,8 @@ export function createReads(options: {
 
   /** Line 5: L1's value, and why it may be no hit. */
   function find(slot: Slot, floor: number): { envelope: Envelope | undefined; reason: MissReason | null } {
-    const found = local?.peek(slot.scope, slot.key);
+    // Nobody polls a scope that isn't open here, so what is kept of it may have been wrong for long.
+    const found = scopes.isOpen(slot.scope) ? local?.peek(slot.scope, slot.key) : undefined;
     if (!found) return { envelope: undefined, reason: "unopened" };
     const { applied, envelope } = found;
     if (applied < floor) return { envelope: undefined, reason: "behind" };
@@ -118,6 +119,10 @@ export function createReads(options: {
     const fallback = new Map<number, Envelope>();
     const marks = new Map<string, Mark>();
     const wanted: number[] = [];
+    // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
+    // says nothing the tier isn't used for them; the load then tells whether it is gone.
+    const cached = reads.filter(({ direct }) => !direct).map(({ slot }) => slot.scope);
+    await openings.open([...new Set(cached)]).catch(unlessUnavailable);
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
     const floors = new Map<string, number>();
     for (const { slot } of reads)
@@ -127,8 +132,6 @@ export function createReads(options: {
       else if (!answerHere(index)) wanted.push(index);
     }
     const groups = groupByScope(reads, wanted);
-    // While the store can't say a scope's version the tier isn't used; the load then says whether it is gone.
-    await openings.open([...groups.keys()]).catch(unlessUnavailable);
     await Promise.all([...groups].map(([scope, indexes]) => answerFromTier(scope, indexes)));
     if (misses.length > 0) await loadMisses(misses.sort((a, b) => a - b));
     return values;
@@ -160,7 +163,8 @@ export function createReads(options: {
       const { mark, envelopes } = reply;
       if (mark) {
         marks.set(scope, mark);
-        local?.attach(scope);
+        // Newer definitions' changes name keys that mean nothing here.
+        if (mark.definitions === definitions) local?.attach(scope);
       }
       const whole = scopeReason(mark, floors.get(scope)!);
       for (const [place, index] of indexes.entries()) {
@@ -202,7 +206,12 @@ export function createReads(options: {
         }
         return;
       }
-      for (const [place, index] of indexes.entries()) values[index] = loaded[place]!.value;
+      for (const [place, index] of indexes.entries()) {
+        const { value, after } = loaded[place]!;
+        values[index] = value;
+        // Whether it can be cached or not: what was seen here once isn't unseen by the next read.
+        if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
+      }
       await fills(missed, loaded, marks);
     }
 

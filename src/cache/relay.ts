@@ -32,26 +32,36 @@ export function createRelay(options: {
   /** Brings the tiers up to what was heard of these scopes. */
   repair: (scopes: readonly string[]) => Promise<void>;
   onError: (error: unknown) => void;
+  /** Told why the store doesn't answer when that begins, and null when it answers again. */
+  onStore: (error: unknown) => void;
 }): Relay {
   const { store, scopes, clock, intervalMs, onError } = options;
   const stopping = new AbortController();
   let polled: number | null = null;
   let failed = false;
   let loop: Promise<void> = Promise.resolve();
+  let repairing: Promise<void> | null = null;
 
-  async function poll(): Promise<void> {
+  /** Asks the store, and answers the scopes that it knows. */
+  async function ask(): Promise<string[]> {
     const began = clock.now();
-    const { versions, storeId } = await store.versions(scopes.polled()).catch((error) => {
+    let versions: ReadonlyMap<string, number>;
+    try {
+      const answer = await store.versions(scopes.polled());
+      if (answer.storeId !== options.storeId)
+        throw unavailable("another store answers under the same address: restart");
+      ({ versions } = answer);
+    } catch (error) {
+      if (!failed) options.onStore(error);
       failed = true;
       throw error;
-    });
+    }
+    if (failed) options.onStore(null);
     failed = false;
-    if (storeId !== options.storeId)
-      throw unavailable("another store answers under the same address: restart");
     // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
     for (const [scope, version] of versions) scopes.open(scope, version);
     polled = began;
-    await options.repair([...versions.keys()]);
+    return [...versions.keys()];
   }
 
   async function run(): Promise<void> {
@@ -60,9 +70,20 @@ export function createRelay(options: {
         () => true,
         () => false,
       );
-      if (slept) await poll().catch(onError);
+      if (!slept) continue;
+      // The lease doesn't wait for the repairs, which may take long where Redis has lost everything.
+      const known = await ask().catch(() => null);
+      if (known && !repairing)
+        repairing = options
+          .repair(known)
+          .catch(onError)
+          .finally(() => {
+            repairing = null;
+          });
     }
   }
+
+  const poll = async () => options.repair(await ask());
 
   const leased = () => polled !== null && clock.now() - polled <= 3 * intervalMs;
 
@@ -78,6 +99,7 @@ export function createRelay(options: {
     stop: async () => {
       stopping.abort();
       await loop;
+      await repairing;
     },
   };
 }

@@ -28,7 +28,8 @@ export function createRepair(options: {
       const mark = usable(marks.get(scope));
       local?.polled(scope, mark);
       if (local && scopes.isWatched(scope)) local.attach(scope);
-      if ((mark?.version ?? 0) < scopes.heard(scope)) behind.push(scope);
+      // What isn't open there is opened by the next who reads it.
+      if (mark && mark.version < scopes.heard(scope)) behind.push(scope);
     }
     const failures: unknown[] = [];
     for (let from = 0; from < behind.length; from += AT_ONCE)

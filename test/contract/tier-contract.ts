@@ -64,6 +64,15 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await mark()).toMatchObject({ version: 7, flushFloor: 7, fillFloor: 7 });
     });
 
+    it("takes a late word to open anew for what it is, when it has come further since", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.open(SCOPE, 7, { anew: true });
+      await tier.apply(entry(8, ["a"]), []);
+      await tier.open(SCOPE, 7, { anew: true });
+      expect((await mark())?.version).toBe(8);
+      expect(await tier.fill(SCOPE, fill(7, 7, "a"))).toMatchObject({ accepted: [false] });
+    });
+
     it("answers what was filled, aligned with the keys asked for", async () => {
       await tier.open(SCOPE, 5);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({

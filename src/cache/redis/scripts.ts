@@ -72,7 +72,9 @@ local mark, garbage = readMark(KEYS[1])
 local definitions = tonumber(ARGV[2])
 local mine = mark and mark.store == ARGV[1]
 if mine and mark.definitions > definitions then return {} end
-if mine and mark.definitions == definitions and ARGV[4] ~= '1' then return {} end
+-- Anew, but late: it has come further since.
+local late = mine and mark.version >= tonumber(ARGV[3])
+if mine and mark.definitions == definitions and (ARGV[4] ~= '1' or late) then return {} end
 local unseen = garbage and typeOf(KEYS[1]) ~= 'string'
 redis.call('DEL', KEYS[2])
 writeMark(KEYS[1], newMark(tonumber(ARGV[3]), ARGV[1], definitions), false)

@@ -116,6 +116,9 @@ export function readConfig(
   const db = get<number | undefined>("REDIS_DB") ?? Number(dbInUrl);
   if (clusterNodes?.length && db > 0)
     problems.push(`REDIS_DB=${JSON.stringify(String(db))}: expected 0, since a cluster has no other`);
+  const neo4jUri = values.has("NEO4J_URI") ? new URL(get<string>("NEO4J_URI")) : null;
+  if (neo4jUri?.username || neo4jUri?.password)
+    problems.push("NEO4J_URI: expected no user and password in it, but in NEO4J_USER and NEO4J_PASSWORD");
   if (problems.length > 0) throw new ConfigError(problems);
 
   const format = get<string>("LOG_FORMAT");

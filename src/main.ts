@@ -29,8 +29,13 @@ async function run(): Promise<void> {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};
     logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);
     process.exitCode = 1;
+    // A connection to a server that is silent may be left, which nobody waits for.
+    setTimeout(() => process.exit(), LINGER_MS).unref();
   }
 }
+
+/** For the last line to be written. */
+const LINGER_MS = 500;
 
 function configOrExit() {
   try {

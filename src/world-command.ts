@@ -89,6 +89,8 @@ try {
   // Whoever reads our output may have seen enough of it: `… | head`.
   if (codeOf(error) === "EPIPE") process.exitCode = 0;
   else console.error(interrupted.aborted ? "interrupted; nothing was changed" : messageOf(error));
+  // A connection to a server that is silent may be left, which nobody waits for.
+  setTimeout(() => process.exit(), 500).unref();
 }
 
 interface Output {

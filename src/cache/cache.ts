@@ -166,7 +166,10 @@ export function createCache(options: CacheOptions): Cache {
     },
     relay,
     trusted: relay.leased,
-    health: () => ({ ...tier.health(), bus: !bus || bus.connected() ? "up" : "down" }),
+    health: () => {
+      const health = tier.health();
+      return { ...health, bus: !bus || (health.status === "up" && bus.connected()) ? "up" : "down" };
+    },
     tiers: local ? [local, tier] : [tier],
     close: async () => {
       await relay.stop();

@@ -100,7 +100,7 @@ export function createLocal(options: {
       return { applied: attachment.applied, envelope: alive ? envelope : undefined };
     },
 
-    put: ({ scope, key }, version, envelope) => {
+    put: ({ scope, key, type }, version, envelope) => {
       const attachment = attachments.get(scope);
       // Below A: a notice that touched it may have come and gone.
       if (attachment?.applied == null || version < attachment.applied) return;
@@ -108,6 +108,7 @@ export function createLocal(options: {
       if (size === undefined) return;
       deepFreeze(envelope.entity);
       values.set(nameOf(attachment, key), envelope, { size: size + key.length });
+      outcomes.emit({ kind: "fill", tier: "L1", type, scope, key, ttl: envelope.ttl });
     },
 
     notice: (notice) => {

@@ -20,7 +20,7 @@ export interface Health {
 }
 
 /** How long the store is waited for, in milliseconds. */
-const STORE_MS = 1_000;
+const STORE_MS = 500;
 
 export async function checkHealth(options: {
   store: Store;

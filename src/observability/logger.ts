@@ -50,5 +50,5 @@ const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn" | "error
   "fill-rejected": { level: "debug", message: "cache write refused" },
   invalidation: { level: "info", message: "cache invalidation" },
   garbage: { level: "error", message: "what was cached can't be decoded: it is replaced" },
-  stale: { level: "warn", message: "cached value served unconfirmed" },
+  stale: { level: "debug", message: "cached value served unconfirmed" },
 };

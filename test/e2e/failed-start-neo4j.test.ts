@@ -1,4 +1,6 @@
 import { appendFile, cp, mkdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import neo4j from "neo4j-driver";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -55,10 +57,37 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
     expect(failure).toBe(`${at()}there is no such database: set NEO4J_DATABASE to one that is there`);
   });
 
+  test("a database that holds no graph", async () => {
+    const failure = await failureOf({ ...env, NEO4J_DATABASE: "system" });
+    expect(failure).toBe(
+      `${at()}its database holds no graph: set NEO4J_DATABASE to one that does, such as neo4j`,
+    );
+  });
+
+  test("something that is no Neo4j", async () => {
+    const other = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    expect(await failureOf({ ...env, NEO4J_URI: `bolt://127.0.0.1:${port}` })).toMatch(
+      /^can't start: can't use Neo4j at 127\.0\.0\.1:\d+: .*: set NEO4J_URI to the address of /,
+    );
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  test("a server that is silent, and doesn't wait for it any longer", async () => {
+    await server.signal("SIGSTOP");
+    try {
+      expect(await failureOf(env)).toMatch(/: set NEO4J_URI to the address of a server that is up$/);
+    } finally {
+      await server.signal("SIGCONT");
+    }
+  });
+
   test("TLS where the server speaks none", async () => {
     const failure = await failureOf({ ...env, NEO4J_URI: server.uri.replace("bolt:", "bolt+s:") });
     expect(failure).toMatch(
-      /: TLS failed \(.+\): set NEO4J_URI to .*bolt\+s:\/\/.* NODE_EXTRA_CA_CERTS .* \+ssc /,
+      /: TLS failed \([^\n]+\): set NEO4J_URI to .*bolt\+s:\/\/.* NODE_EXTRA_CA_CERTS .* \+ssc .*; bolt:\/\/ or neo4j:\/\/ if the server speaks no TLS$/,
     );
   });
 

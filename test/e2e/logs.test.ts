@@ -145,7 +145,7 @@ describe("an unexpected failure", () => {
       { message: "the store can't be reached", extensions: { code: "UNAVAILABLE" } },
     ]);
     expect(JSON.stringify(errors)).not.toContain("password");
-    expect(log.troubles()).toMatchObject([{ level: 40, err: { message: secret } }]);
+    expect(log.troubles()).toMatchObject([{ level: 40, reason: secret }]);
   });
 });
 

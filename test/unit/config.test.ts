@@ -98,6 +98,12 @@ describe("Redis", () => {
   });
 });
 
+test("Neo4j's user and password have settings of their own", () => {
+  expect(problemsOf({ NEO4J_URI: "bolt://neo4j:hunter2@a:7687" })).toEqual([
+    "NEO4J_URI: expected no user and password in it, but in NEO4J_USER and NEO4J_PASSWORD",
+  ]);
+});
+
 test("an error repeats no address and no password, which may be secret", () => {
   const secret = "hunter2";
   const problems = problemsOf({

@@ -55,6 +55,10 @@ export function startFailure(error: unknown, uri: string): Error {
     return failure("the user's first password has to be changed", "change it and set NEO4J_PASSWORD");
   if (/^Neo\.ClientError\.Database\.(DatabaseNotFound|IllegalAliasChain)/.test(code))
     return failure("there is no such database", "set NEO4J_DATABASE to one that is there");
+  if (code === "Neo.ClientError.Statement.SemanticError")
+    return failure("its database holds no graph", "set NEO4J_DATABASE to one that does, such as neo4j");
+  if (code === "N/A" || code === "ProtocolError")
+    return failure("what answers there is no Neo4j", "set NEO4J_URI to the address of its Bolt port");
   if (/ReadOnly/.test(code))
     return failure("its database can only be read", "set NEO4J_DATABASE to one that can be written to");
   if (/^Neo\.ClientError\.Security\.Forbidden/.test(code))
@@ -67,7 +71,7 @@ export function startFailure(error: unknown, uri: string): Error {
     return failure(
       `TLS failed (${reason})`,
       "set NEO4J_URI to bolt+s:// or neo4j+s:// with a name that the certificate has, NODE_EXTRA_CA_CERTS to " +
-        "the authority that signed it, or use +ssc to trust any",
+        "the authority that signed it, or use +ssc to trust any; bolt:// or neo4j:// if the server speaks no TLS",
     );
   if (LOST.has(code))
     return failure(
@@ -94,7 +98,12 @@ function reasonOf(error: unknown): string {
   for (let one = error; one instanceof Error && messages.length < 10; one = one.cause)
     messages.push(one.message);
   const caused = messages.findLast((message) => message.includes(CAUSED_BY));
-  return caused?.split(CAUSED_BY).at(-1) ?? "the connection ends at once";
+  // OpenSSL adds where in its sources it found that.
+  const reason = caused
+    ?.split(CAUSED_BY)
+    .at(-1)
+    ?.replace(/^[0-9A-F]+:error:[0-9A-F]*:/, "");
+  return reason?.split(/:\.{0,2}\/|\n/)[0] ?? "the connection ends at once";
 }
 
 const CAUSED_BY = "Caused by: ";

@@ -29,13 +29,10 @@ async function run(): Promise<void> {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};
     logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);
     process.exitCode = 1;
-    // A connection to a server that is silent may be left, which nobody waits for.
-    setTimeout(() => process.exit(), LINGER_MS).unref();
+    // A connection to a server that is silent may be left, which nobody waits for, but the line has to be written.
+    setTimeout(() => process.exit(), 500).unref();
   }
 }
-
-/** For the last line to be written. */
-const LINGER_MS = 500;
 
 function configOrExit() {
   try {

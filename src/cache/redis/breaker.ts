@@ -8,25 +8,27 @@ export interface Breaker {
   isOpen(node: string): boolean;
   /** Whether all nodes answer. */
   isClosed(): boolean;
-  open(node: string): void;
+  /** `scope`: whose command failed there, for the trials. */
+  open(node: string, scope: string): void;
   /** Closes it for all nodes. */
   reset(): void;
 }
 
-const TRIAL_MS = 1_000;
+/** Between trials, in milliseconds. */
+export const TRIAL_MS = 1_000;
 
 export function createBreaker(options: {
   clock: Clock;
-  /** Rejects if the node doesn't answer. */
-  trial: (node: string) => Promise<void>;
+  /** Rejects if a change of the scope wouldn't be taken. */
+  trial: (scope: string) => Promise<void>;
   onClosed: (node: string) => void;
 }): Breaker {
   const { clock, trial, onClosed } = options;
   const tripped = new Map<string, AbortController>();
 
-  async function watch(node: string, { signal }: AbortController): Promise<void> {
+  async function watch(node: string, scope: string, { signal }: AbortController): Promise<void> {
     while (!signal.aborted) {
-      const answers = await trial(node).then(
+      const answers = await trial(scope).then(
         () => true,
         () => false,
       );
@@ -43,11 +45,11 @@ export function createBreaker(options: {
   return {
     isOpen: (node) => tripped.has(node),
     isClosed: () => tripped.size === 0,
-    open: (node) => {
+    open: (node, scope) => {
       if (tripped.has(node)) return;
       const watching = new AbortController();
       tripped.set(node, watching);
-      void watch(node, watching);
+      void watch(node, scope, watching);
     },
     reset: () => {
       for (const [node, watching] of tripped) {

@@ -5,8 +5,9 @@ import { type Address, nodeName, nodeOptions, parseNodeName } from "./client-opt
 import { decodeNotice } from "./codec.ts";
 import type { RedisConnections } from "./connection.ts";
 import { createDeadline } from "./deadline.ts";
-import { channelOf } from "./keys.ts";
+import { channelOf, scopeOfChannel } from "./keys.ts";
 import { RedisFault, redisError } from "./problems.ts";
+import { createRefusals } from "./refusals.ts";
 
 /**
  * Notices by sharded channels, over one connection to each server that serves a scope in use. Not over
@@ -26,8 +27,8 @@ interface Line {
   readonly address: Address;
   readonly client: Redis;
   readonly ready: Promise<void>;
-  /** Those that are subscribed to here, or about to be. */
-  readonly scopes: Set<string>;
+  /** Those that are subscribed to here, or about to be, each with what tells it from an earlier time. */
+  readonly scopes: Map<string, object>;
   readonly confirmed: Set<string>;
 }
 
@@ -43,7 +44,7 @@ export function createBus(options: {
   const inCluster = config.clusterNodes.length > 0;
   const withDeadline = createDeadline(config.connectTimeoutMs);
   const lines = new Map<string, Line>();
-  const scopeOf = new Map<string, string>();
+  const refusals = createRefusals(connections);
   const listeners: Parameters<Bus["listen"]>[0][] = [];
   const closing = new AbortController();
   connections.countWith(() => lines.size);
@@ -71,7 +72,7 @@ export function createBus(options: {
       address,
       client,
       ready: client.connect(),
-      scopes: new Set(),
+      scopes: new Map(),
       confirmed: new Set(),
     };
     lines.set(name, line);
@@ -80,7 +81,7 @@ export function createBus(options: {
     client.on("error", () => {});
     client.on("end", () => {
       if (lines.get(name) === line) lines.delete(name);
-      lose(line, [...line.scopes]);
+      lose(line, [...line.scopes.keys()]);
     });
     // A slot has gone elsewhere, and its channels with it.
     client.on("moved", () => {
@@ -96,14 +97,20 @@ export function createBus(options: {
   }
 
   function receive(line: Line, channel: string, message: string): void {
-    const scope = scopeOf.get(channel);
-    if (scope === undefined || !line.scopes.has(scope)) return;
+    const scope = scopeOfChannel(channel);
+    if (!line.scopes.has(scope)) return;
     const notice = decodeNotice(scope, storeId, message);
     if (notice) for (const { onNotice } of listeners) onNotice(notice);
     if (notice !== undefined) return;
     // It may have been a change's, so nothing can be said of what is kept.
     onGarbage(scope);
+    endAtServer(line, scope);
     lose(line, [scope]);
+  }
+
+  /** Sent at once, so that whoever subscribes again comes after it. */
+  function endAtServer({ client }: Line, scope: string): void {
+    client.sunsubscribe(channelOf(scope)).catch(() => {});
   }
 
   async function subscribe(scope: string): Promise<void> {
@@ -111,25 +118,48 @@ export function createBus(options: {
     let address = connections.homeOf(scope);
     for (let hop = 0; hop < MAX_HOPS; hop++) {
       const line = lineTo(address);
-      line.scopes.add(scope);
+      const wish = line.scopes.get(scope) ?? {};
+      line.scopes.set(scope, wish);
       try {
         await line.ready;
         await line.client.ssubscribe(channel);
       } catch (error) {
-        line.scopes.delete(scope);
         const { message } = redisError(error);
         const moved = /^MOVED \d+ (\S+)$/.exec(message);
+        // Whatever became of it there: nobody waits for it.
+        if (line.scopes.has(scope) && !moved) endAtServer(line, scope);
+        lose(line, [scope]);
+        if (message.startsWith("NOPERM")) refusals.add(scope);
         if (!moved) throw new RedisFault("unavailable", `can't listen to Redis: ${message}`);
         connections.suspect();
         address = parseNodeName(moved[1]!, address);
         continue;
       }
       // It may have been lost again, or given up, in the meantime.
-      if (!line.scopes.has(scope)) throw new RedisFault("unavailable", "the subscription was lost");
+      if (!line.scopes.has(scope)) endAtServer(line, scope);
+      if (line.scopes.get(scope) !== wish) throw new RedisFault("unavailable", "the subscription was lost");
       line.confirmed.add(scope);
+      refusals.remove(scope);
       return;
     }
     throw new RedisFault("unavailable", "can't listen to Redis: no node serves the scope");
+  }
+
+  function unsubscribe(scope: string): void {
+    for (const line of lines.values()) {
+      if (!line.scopes.delete(scope)) continue;
+      line.confirmed.delete(scope);
+      endAtServer(line, scope);
+    }
+  }
+
+  /** Whoever wants to listen to what was refused is told so at once; whether it still is, is found out here. */
+  async function tryRefused(): Promise<void> {
+    if (!connections.usable()) return;
+    await refusals.retry(async (scope) => {
+      await subscribe(scope);
+      unsubscribe(scope);
+    });
   }
 
   /** A connection that only looks alive would be deaf for long. */
@@ -138,42 +168,38 @@ export function createBus(options: {
     while (!signal.aborted) {
       await clock.sleep(TRIAL_MS, signal).catch(() => {});
       if (signal.aborted) return;
-      await Promise.all(
-        [...lines.values()].map(async (line) => {
+      await Promise.all([
+        tryRefused(),
+        ...[...lines.values()].map(async (line) => {
           const { client, scopes, confirmed } = line;
           if (inCluster) {
             // A master that has become a replica may go on to pass on notices, or may not.
             const astray = [...confirmed].filter((scope) => !isAt(line, connections.homeOf(scope)));
-            for (const scope of astray) client.sunsubscribe(channelOf(scope)).catch(() => {});
+            for (const scope of astray) endAtServer(line, scope);
             lose(line, astray);
             if (scopes.size === 0) return client.disconnect();
           }
           if (client.status === "ready")
             await withDeadline(() => client.ping()).catch(() => client.disconnect());
         }),
-      );
+      ]);
     }
   }
 
   return {
     subscribe: async (scope) => {
       if (!connections.usable()) throw new RedisFault("unavailable", "Redis can't be reached");
-      scopeOf.set(channelOf(scope), scope);
+      if (refusals.has(scope)) throw new RedisFault("unavailable", "can't listen to Redis: no right to");
       if ([...lines.values()].some(({ confirmed }) => confirmed.has(scope))) return;
       await subscribe(scope);
     },
 
-    unsubscribe: (scope) => {
-      scopeOf.delete(channelOf(scope));
-      for (const line of lines.values()) {
-        if (!line.scopes.delete(scope)) continue;
-        line.confirmed.delete(scope);
-        line.client.sunsubscribe(channelOf(scope)).catch(() => {});
-      }
-    },
+    unsubscribe,
 
     connected: () =>
-      connections.usable() && [...lines.values()].every(({ client }) => client.status === "ready"),
+      connections.usable() &&
+      refusals.none() &&
+      [...lines.values()].every(({ client }) => client.status === "ready"),
 
     listen: (listener) => void listeners.push(listener),
 

@@ -1,3 +1,4 @@
+import type { Redis } from "ioredis";
 import type { Problem } from "./problems.ts";
 
 /** What is known of the server, for health and metrics (VL8). */
@@ -30,6 +31,10 @@ export interface ServerFacts {
 
 /** Scripts with flags and sharded channels came with it. */
 const OLDEST = 7;
+
+export async function factsOf(master: Redis): Promise<ServerFacts> {
+  return readInfo(await master.info());
+}
 
 /** Reads the answer to INFO; CONFIG GET, which says the same, is often forbidden. */
 export function readInfo(info: string): ServerFacts {

@@ -60,8 +60,6 @@ export function singleOptions(config: RedisConfig): RedisOptions {
     ...addressOf(config.url),
     db: config.db,
     retryStrategy: backoff,
-    // The address leads to a replica now; a new connection may find the master.
-    reconnectOnError: (error) => error.message.startsWith("READONLY"),
   };
 }
 

@@ -1,14 +1,16 @@
 import type { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
 import type { RedisConfig } from "../../config.ts";
-import { createBreaker } from "./breaker.ts";
-import { adviceOn, type RedisCheck, readInfo, refusalOf, type ServerFacts, sumOf } from "./check.ts";
+import { createBreaker, TRIAL_MS } from "./breaker.ts";
+import { adviceOn, factsOf, type RedisCheck, refusalOf, type ServerFacts, sumOf } from "./check.ts";
 import { type Address, shownAddress } from "./client-options.ts";
+import { type Commands, commandsOver } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
-import { type Commands, type Link, linkTo } from "./link.ts";
+import { answersOf, type Link, linkTo } from "./link.ts";
 import {
   answered,
   connectionProblem,
+  isReplica,
   type Problem,
   problemOf,
   RedisFault,
@@ -64,10 +66,11 @@ export function openRedis(
   const withDeadline = createDeadline(config.commandTimeoutMs);
   const listeners: (() => void)[] = [];
   const others: (() => number)[] = [];
+  const closing = new AbortController();
   let link: Link | null = null;
   let usable = false;
-  let closed = false;
   let used = false;
+  let examination = 0;
   let settle = () => {};
   const settled = new Promise<void>((resolve) => {
     const late = setTimeout(resolve, 1_000);
@@ -79,57 +82,83 @@ export function openRedis(
 
   const breaker = createBreaker({
     clock,
-    trial: (node) => withDeadline(() => link!.ping(node)),
+    trial: async (scope) => {
+      // What a new connection leads to is tried by `examine`.
+      if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
+      await withDeadline(() => link!.commands.tryOut(scope)).catch(lookElsewhere);
+    },
     onClosed: (node) => {
-      if (!closed) reporter.recovered(node);
+      if (!closing.signal.aborted) reporter.recovered(node);
     },
   });
 
   function fail(problem: Problem): void {
     usable = false;
-    if (!closed) reporter.failed(problem);
+    if (!closing.signal.aborted) reporter.failed(problem);
     settle();
   }
 
-  /** What a new connection leads to is judged before it is used. */
+  function lost(problem: Problem): void {
+    examination++;
+    fail(problem);
+  }
+
+  /** The address leads to a replica now; a new connection may find the master. */
+  function lookElsewhere(error: unknown): never {
+    if (isReplica(error) && !asCluster) link!.reconnect();
+    throw error;
+  }
+
+  /** What a new connection leads to is judged before it is used, as often as it has to be. */
   async function examine(): Promise<void> {
-    try {
-      const servers = await answersOf(link!.masters(), factsOf);
-      const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
-      if (closed) return;
-      if (refusal) return fail(refusal);
-      usable = true;
-      breaker.reset();
-      reporter.recovered();
-      const { version } = servers[0]!;
-      reporter.say("use", {
-        level: "info",
-        message: `using Redis at ${address}`,
-        facts: { address, version },
-      });
-      used = true;
-      warn(reporter, servers, address);
-      settle();
-      for (const listener of listeners) listener();
-    } catch (error) {
-      if (closed) return;
-      fail(problemOf(error, address) ?? unreachable(error, address));
-      link!.reconnect();
+    const mine = ++examination;
+    const isOver = () => closing.signal.aborted || mine !== examination;
+    while (!isOver()) {
+      try {
+        const servers = await answersOf(link!.masters(), factsOf);
+        const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
+        if (isOver()) return;
+        if (refusal) return fail(refusal);
+        await answersOf(link!.masters(), (master) => commandsOver(master).tryOut("worlds", "anywhere"));
+        if (isOver()) return;
+        return use(servers);
+      } catch (error) {
+        if (isOver()) return;
+        const problem = problemOf(error, address) ?? unreachable(error, address);
+        fail(problem);
+        // Another connection would be told the same.
+        const refused = problem.kind === "rights" || problem.kind === "state";
+        if (!refused) return link!.reconnect();
+        await clock.sleep(TRIAL_MS, closing.signal).catch(() => {});
+        if (!isOver() && isReplica(error) && !asCluster) return link!.reconnect();
+      }
     }
+  }
+
+  function use(servers: readonly ServerFacts[]): void {
+    usable = true;
+    breaker.reset();
+    reporter.recovered();
+    const { version } = servers[0]!;
+    reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
+    used = true;
+    warn(reporter, servers, address);
+    settle();
+    for (const listener of listeners) listener();
   }
 
   try {
     link = linkTo(config, {
       onReady: () => void examine(),
       onFailure: (error) =>
-        fail(connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used })),
+        lost(connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used })),
       onRetry: reporter.retrying,
       onMasters: (count) => {
         // For each a connection for commands and one for notices, and one that looks who is master.
         const needed = 2 * count + 1;
         if (needed <= config.maxConnections) return true;
         const line = `the cluster at ${address} has ${count} masters, which takes ${needed} connections: set REDIS_MAX_CONNECTIONS to at least that`;
-        fail({ kind: "connections", line });
+        lost({ kind: "connections", line });
         return false;
       },
     });
@@ -151,7 +180,7 @@ export function openRedis(
       const problem = problemOf(error, node || address);
       if (!problem) throw answered(error);
       if (usable && !breaker.isOpen(node)) {
-        breaker.open(node);
+        breaker.open(node, scope);
         // Of a single server's connection its own end tells more.
         if (node || problem.kind !== "unreachable") reporter.failed(problem, node);
         link!.suspect();
@@ -185,7 +214,7 @@ export function openRedis(
     onUsable: (listener) => void listeners.push(listener),
     reporter,
     close: () => {
-      closed = true;
+      closing.abort();
       usable = false;
       settle();
       breaker.reset();
@@ -221,16 +250,3 @@ const UNKNOWN = {
   evictionPolicy: null,
   evictedKeys: null,
 };
-
-/** What is known of those masters that answer; rejects if none does. */
-async function answersOf<T>(masters: readonly Redis[], work: (master: Redis) => Promise<T>): Promise<T[]> {
-  const answers = await Promise.allSettled(masters.map(work));
-  const given = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-  const failed = answers.find((answer) => answer.status === "rejected");
-  if (failed && given.length === 0) throw failed.reason;
-  return given;
-}
-
-async function factsOf(master: Redis): Promise<ServerFacts> {
-  return readInfo(await master.info());
-}

@@ -13,6 +13,12 @@ export const recentKey = (prefix: string): string => `${prefix}recent`;
 /** The sharded channel of a scope's notices. */
 export const channelOf = (scope: string): string => `${prefixOf(scope)}notices`;
 
+/** Of a channel that `channelOf` has named. */
+export function scopeOfChannel(channel: string): string {
+  const brace = channel.indexOf("{");
+  return channel.slice("lw:".length, brace) + channel.slice(brace + 1, -"}:notices".length);
+}
+
 /** The slot of a cluster that a scope's keys are in. */
 export function slotOf(scope: string): number {
   let crc = 0;

@@ -1,8 +1,8 @@
 import { Cluster, Redis } from "ioredis";
 import type { RedisConfig } from "../../config.ts";
 import { type Address, addressOf, clusterOptions, parseNodeName, singleOptions } from "./client-options.ts";
+import { type Commands, commandsOver } from "./commands.ts";
 import { slotOf } from "./keys.ts";
-import { APPLY, APPLY_WHEN_FULL, FILL, OPEN } from "./scripts.ts";
 
 /** The connections that commands go by: to a single server, or to the masters of a cluster. */
 export interface Link {
@@ -11,8 +11,6 @@ export interface Link {
   nodeOf(scope: string): string;
   /** Where the scope's notices are published. */
   homeOf(scope: string): Address;
-  /** Rejects if the node doesn't answer; resolves if there is no such node any more. */
-  ping(node: string): Promise<void>;
   masters(): readonly Redis[];
   /** Connections that are open or opening. */
   opened(): number;
@@ -22,18 +20,6 @@ export interface Link {
   reconnect(): void;
   close(): void;
 }
-
-/** What this program says to Redis. */
-export interface Commands {
-  mget(...keys: string[]): Promise<(string | null)[]>;
-  open(...args: ScriptArgs): Promise<string[]>;
-  fill(...args: ScriptArgs): Promise<[string, number?, string?, ...string[]]>;
-  applyEntry(...args: ScriptArgs): Promise<string[]>;
-  applyWhenFull(...args: ScriptArgs): Promise<string[]>;
-}
-
-/** The number of keys, the keys, the arguments. */
-export type ScriptArgs = (string | number)[];
 
 export interface LinkListener {
   onReady(): void;
@@ -48,15 +34,20 @@ export function linkTo(config: RedisConfig, listener: LinkListener): Link {
   return config.clusterNodes.length > 0 ? linkToCluster(config, listener) : linkToServer(config, listener);
 }
 
-const SCRIPTS = {
-  open: { lua: OPEN },
-  fill: { lua: FILL },
-  applyEntry: { lua: APPLY },
-  applyWhenFull: { lua: APPLY_WHEN_FULL },
-};
+/** What is known of those masters that answer; rejects if none does. */
+export async function answersOf<T>(
+  masters: readonly Redis[],
+  work: (master: Redis) => Promise<T>,
+): Promise<T[]> {
+  const answers = await Promise.allSettled(masters.map(work));
+  const given = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+  const failed = answers.find((answer) => answer.status === "rejected");
+  if (failed && given.length === 0) throw failed.reason;
+  return given;
+}
 
 function linkToServer(config: RedisConfig, listener: LinkListener): Link {
-  const client = new Redis({ ...singleOptions(config), scripts: SCRIPTS });
+  const client = new Redis(singleOptions(config));
   const home = addressOf(config.url);
   let told = false;
   let refused = false;
@@ -82,10 +73,9 @@ function linkToServer(config: RedisConfig, listener: LinkListener): Link {
     attempt = 0;
   });
   return {
-    commands: client as unknown as Commands,
+    commands: commandsOver(client),
     nodeOf: () => "",
     homeOf: () => home,
-    ping: async () => void (await client.ping()),
     masters: () => [client],
     opened: () => 1,
     suspect: () => {},
@@ -95,7 +85,7 @@ function linkToServer(config: RedisConfig, listener: LinkListener): Link {
 }
 
 function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
-  const cluster = new Cluster([...config.clusterNodes], { ...clusterOptions(config), scripts: SCRIPTS });
+  const cluster = new Cluster([...config.clusterNodes], clusterOptions(config));
   let told = false;
   cluster.on("connecting", () => {
     told = false;
@@ -128,17 +118,11 @@ function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
   });
   const nodeOf = (scope: string) => cluster.slots[slotOf(scope)]?.[0] ?? "";
   return {
-    commands: cluster as unknown as Commands,
+    commands: commandsOver(cluster),
     nodeOf,
     homeOf: (scope) => {
       const name = nodeOf(scope);
       return name ? parseNodeName(name, config.clusterNodes[0]!) : config.clusterNodes[0]!;
-    },
-    ping: async (name) => {
-      const node = cluster
-        .nodes("master")
-        .find(({ options: { host, port } }) => `${host}:${port}` === name && name !== "");
-      await node?.ping();
     },
     masters: () => cluster.nodes("master"),
     opened: () => cluster.nodes().filter(isOpen).length,

@@ -116,6 +116,11 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Redis answered: OOM");
 }
 
+/** It takes no writes, as another server does now. */
+export function isReplica(error: unknown): boolean {
+  return redisError(error).message.startsWith("READONLY");
+}
+
 interface NodeError extends Error {
   readonly code: string;
   /** Why the last of a cluster's nodes that were asked didn't answer. */

@@ -1,13 +1,14 @@
 import type { Clock } from "../../clock.ts";
 import type { LogEntry } from "../../store/log.ts";
 import { jittered } from "../envelope.ts";
-import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
+import type { ApplyReply, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus } from "./bus.ts";
 import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
+import type { ScriptArgs } from "./commands.ts";
 import type { RedisConnections } from "./connection.ts";
+import { createGarbage } from "./garbage.ts";
 import { channelOf, markKey, prefixOf, recentKey } from "./keys.ts";
-import type { ScriptArgs } from "./link.ts";
 import { isFull } from "./problems.ts";
 
 export interface RedisTierOptions {
@@ -35,6 +36,7 @@ const MAX_MARKS = 500;
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, storeId, definitions, untimed, random = Math.random, onGarbage } = options;
   const source = sourceOf(storeId, definitions);
+  const garbage = createGarbage(onGarbage);
   const bus = createBus({
     connections,
     clock,
@@ -42,24 +44,26 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     onGarbage: (scope) => onGarbage(scope, "notices"),
   });
 
-  function readMark(scope: string, raw: string | null | undefined): Mark | undefined {
-    if (raw == null) return undefined;
-    const mark = decodeMark(raw);
-    if (!mark) onGarbage(scope, "ver");
-    return mark;
+  /** Undefined where nothing lies, or garbage. */
+  function decoded<T>(
+    scope: string,
+    key: string,
+    raw: string | null | undefined,
+    decode: (raw: string) => T,
+  ) {
+    const value = raw == null ? undefined : decode(raw);
+    if (raw != null && value === undefined) garbage.found(scope, key);
+    else garbage.replaced(scope, key);
+    return value;
   }
 
-  function readValue(scope: string, key: string, raw: string | null | undefined): Envelope | undefined {
-    if (raw == null) return undefined;
-    const envelope = decodeEnvelope(raw, source);
-    if (envelope === undefined) onGarbage(scope, key);
-    return envelope ?? undefined;
-  }
+  const readMark = (scope: string, raw: string | null | undefined): Mark | undefined =>
+    decoded(scope, "ver", raw, decodeMark);
 
   /** Full keys that a script found garbage under. */
   function report(scope: string, keys: readonly string[]): void {
     const { length } = prefixOf(scope);
-    for (const key of keys) onGarbage(scope, key.slice(length));
+    for (const key of keys) garbage.found(scope, key.slice(length));
   }
 
   function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
@@ -81,11 +85,13 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     for (const { key } of values) args.push(prefix + key);
     args.push(storeId, definitions, fence, version);
     for (const { key, about, px, json } of values) args.push(key, about, px, json);
-    const [kind, at, accepted, ...garbage] = await connections.run(scope, (redis) => redis.fill(...args));
+    const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
     connections.reporter.unsay("full");
-    report(scope, garbage);
-    return { kind, version: at!, accepted: [...accepted!].map((one) => one === "1") };
+    report(scope, unseen);
+    const accepted = [...answers!].map((one) => one === "1");
+    for (const [index, { key }] of values.entries()) if (accepted[index]) garbage.replaced(scope, key);
+    return { kind, version: at!, accepted };
   }
 
   const tier: Tier = {
@@ -98,7 +104,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const key of keys) names.push(prefix + key);
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
-      return { mark, envelopes: raws.map((raw, index) => readValue(scope, keys[index]!, raw)) };
+      const decode = (raw: string) => decodeEnvelope(raw, source);
+      const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
+      return { mark, envelopes };
     },
 
     marks: async (scopes) => {
@@ -130,6 +138,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const prefix = prefixOf(scope);
       const args = [2, markKey(prefix), recentKey(prefix), storeId, definitions, version, anew ? 1 : 0];
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
+      for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
 
     fill: async (scope, fill) => {
@@ -164,7 +173,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
       const args = (replaced: typeof values) => applyArgs(entry, keys, replaced);
       const { scope } = entry;
-      const [reply, ...garbage] = await connections
+      const [reply, ...unseen] = await connections
         .run(scope, (redis) => redis.applyEntry(...args(values)))
         .catch((error) => {
           if (!isFull(error)) throw error;
@@ -172,7 +181,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
           connections.reporter.say("full", FULL(connections.address));
           return connections.run(scope, (redis) => redis.applyWhenFull(...args([])));
         });
-      report(scope, garbage);
+      report(scope, unseen);
+      if (reply === "APPLIED" || reply === "OPENED")
+        for (const key of ["ver", "recent", ...keys]) garbage.replaced(scope, key);
       return reply as ApplyReply;
     },
 

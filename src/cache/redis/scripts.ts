@@ -198,3 +198,22 @@ export const APPLY = `#!lua\n${APPLY_BODY}`;
 
 /** For a full Redis, with nothing to replace. */
 export const APPLY_WHEN_FULL = `#!lua flags=allow-oom\n${APPLY_BODY}`;
+
+/** What the other scripts run, and who reads. */
+const NEEDED = [
+  ...["mget", "get", "set", "del", "type", "pttl", "pexpire"],
+  ...["zadd", "zscore", "zcard", "zrange", "zremrangebyrank"],
+];
+
+/**
+ * ARGV: a key of a scope. Changes nothing, and is refused as a change would be: by a server that takes no writes, or
+ * where the user mustn't run what the other scripts do.
+ */
+export const TRIAL = `#!lua flags=allow-oom
+for _, command in ipairs({${NEEDED.map((command) => `'${command}'`).join(", ")}}) do
+  if not redis.acl_check_cmd(command, ARGV[1]) then
+    return redis.error_reply("NOPERM it may not run '" .. command .. "' on its keys")
+  end
+end
+return redis.status_reply('OK')
+`;

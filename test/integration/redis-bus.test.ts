@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { channelOf } from "../../src/cache/redis/keys.ts";
+import { channelOf, scopeOfChannel } from "../../src/cache/redis/keys.ts";
 import type { Bus, Notice } from "../../src/cache/tier.ts";
 import { entry, SCOPE } from "../contract/tier-contract.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
@@ -44,6 +44,16 @@ describeWith(ownRedis, "notices through Redis", () => {
       await reader.tier.close();
     };
   });
+
+  /** That somebody listens to. */
+  const channels = () => client.pubsub("SHARDCHANNELS") as Promise<string[]>;
+
+  test.each(["worlds", "world:odyssey", "world:a:b", "world:{a}", "market:x}y"])(
+    "come by a channel that names the scope: %s",
+    (scope) => {
+      expect(scopeOfChannel(channelOf(scope))).toBe(scope);
+    },
+  );
 
   test("say what a change dropped, in order, and nothing of other scopes", async () => {
     await writer.tier.open("world:ilias", 1);
@@ -93,6 +103,7 @@ describeWith(ownRedis, "notices through Redis", () => {
     await until(() => closed.length > 0);
     expect(closed).toEqual([SCOPE]);
     expect(reader.garbage).toEqual([`${SCOPE} notices`]);
+    await until(async () => (await channels()).length === 0);
     await bus.subscribe(SCOPE);
     await writer.tier.apply(entry(6, ["a"]), []);
     await until(() => notices.length > 0);
@@ -100,12 +111,56 @@ describeWith(ownRedis, "notices through Redis", () => {
 
   test("end when nobody asks for them any more", async () => {
     bus.unsubscribe(SCOPE);
-    await until(async () => (await client.pubsub("SHARDCHANNELS")).length === 0);
+    await until(async () => (await channels()).length === 0);
     await writer.tier.apply(entry(6, ["a"]), []);
     await bus.subscribe(SCOPE);
     await writer.tier.apply(entry(7, ["a"]), []);
     await until(() => notices.length > 0);
     expect(notices.map(({ version }) => version)).toEqual([7]);
+  });
+
+  test("end where they are given up before they have begun", async () => {
+    const late = await openTestTier({ REDIS_URL: server.url });
+    const begun = late.tier.bus!.subscribe("world:late");
+    late.tier.bus!.unsubscribe("world:late");
+    await expect(begun).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await until(async () => !(await channels()).includes(channelOf("world:late")));
+    await late.tier.close();
+  });
+
+  test("without the right to channels aren't to be had, which is told of once and asked once a second", async () => {
+    let asked = 0;
+    proxy.hooks.onRequest = (chunk) => {
+      asked += chunk.toString().match(/ssubscribe/gi)?.length ?? 0;
+      return undefined;
+    };
+    await client.call("ACL", "SETUSER", "deaf", "reset", "on", ">pw", "~lw:*", "+@all", "resetchannels");
+    const deaf = await openTestTier({ REDIS_URL: `redis://deaf:pw@127.0.0.1:${proxy.port}` });
+    const deafBus = deaf.tier.bus!;
+    const warnings = () => deaf.tier.health().warnings.filter((line) => line.includes("&lw:*"));
+    const scopes = ["world:x", "world:y"];
+    for (let n = 0; n < 20; n++)
+      for (const scope of scopes)
+        await expect(deafBus.subscribe(scope)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(asked).toBe(2);
+    expect(deaf.events.filter(({ message }) => message.includes("&lw:*"))).toHaveLength(1);
+    expect(warnings()).toHaveLength(1);
+    expect(deafBus.connected()).toBe(false);
+    await deaf.clock.advance(1_000);
+    await until(() => asked === 3);
+
+    await client.call("ACL", "SETUSER", "deaf", "&lw:*");
+    await until(async () => {
+      await deaf.clock.advance(1_000);
+      return deafBus.connected();
+    });
+    expect(warnings()).toEqual([]);
+    await until(async () => (await channels()).join() === channelOf(SCOPE));
+    for (const scope of scopes) await deafBus.subscribe(scope);
+    expect(await channels()).toHaveLength(3);
+    expect(deaf.events.filter(({ level }) => level === "warn")).toHaveLength(2);
+    proxy.hooks.onRequest = undefined;
+    await deaf.tier.close();
   });
 
   test("that are cut off are told of, and come again after the scope is listened to anew", async () => {

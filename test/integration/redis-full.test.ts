@@ -51,6 +51,47 @@ describeWith(ownRedis, "a full Redis", () => {
     expect(one.tier.health().warnings).not.toContainEqual(expect.stringMatching(/is full/));
   });
 
+  test("that knows no script takes changes and refuses fills that come together", async () => {
+    await start("noeviction");
+    await one.tier.open(SCOPE, 5);
+    await client.config("SET", "maxmemory", "1kb");
+    await client.script("FLUSH");
+    const late = await openTestTier({ REDIS_URL: server.url });
+    const scopes = Array.from({ length: 8 }, (_, index) => `world:w${index}`);
+    const values = [{ slot: slot("a"), value: 1 }];
+    const [changes, fills] = await Promise.all([
+      Promise.all(scopes.map((scope) => late.tier.apply({ ...entry(6, ["a"]), scope }, []))),
+      Promise.all(scopes.map(() => late.tier.fill(SCOPE, { fence: 5, version: 5, values }))),
+    ]);
+    expect(changes).toEqual(scopes.map(() => "OPENED"));
+    expect(fills).toEqual(scopes.map(() => ({ kind: "FILLED", version: 5, accepted: [false] })));
+    await client.script("FLUSH");
+    expect(await late.tier.apply(entry(6, ["a"]), values)).toBe("APPLIED");
+    await late.tier.close();
+  });
+
+  test("is told of garbage that it can't replace once, and again when more has come", async () => {
+    await start("noeviction");
+    await one.tier.open(SCOPE, 5);
+    await client.set("lw:world:{odyssey}:a", "garbage");
+    await client.config("SET", "maxmemory", "1kb");
+    for (let n = 0; n < 5; n++) {
+      expect(await read("a")).toBeUndefined();
+      expect(await fill(5, "a")).toMatchObject({ accepted: [false] });
+    }
+    expect(one.garbage).toEqual([`${SCOPE} a`]);
+    await client.config("SET", "maxmemory", "0");
+    expect(await fill(5, "a")).toMatchObject({ accepted: [true] });
+    await client.set("lw:world:{odyssey}:a", "garbage");
+    await read("a");
+    expect(one.garbage).toEqual([`${SCOPE} a`, `${SCOPE} a`]);
+    await client.set("lw:world:{odyssey}:a", "garbage");
+    expect(await one.tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: 1 }])).toBe("APPLIED");
+    await client.set("lw:world:{odyssey}:a", "garbage");
+    await read("a");
+    expect(one.garbage).toHaveLength(3);
+  });
+
   test("that evicts what has a TTL keeps its marks, whatever goes", async () => {
     await start("volatile-lru");
     const used = Number(/used_memory:(\d+)/.exec(await client.info("memory"))![1]);

@@ -69,7 +69,7 @@ describeWith(ownRedis, "a Redis that fails", () => {
       // The first trial waits its own deadline; the next comes when a second has passed.
       await until(() => one.clock.sleeping === 2);
       await one.clock.advance(1_000);
-      await until(() => sent.includes("ping"));
+      await until(() => sent.includes("evalsha"));
       expect(reads()).toBe(0);
       await server.signal("SIGCONT");
       await until(async () => {
@@ -107,18 +107,19 @@ describeWith(ownRedis, "a Redis that fails", () => {
   });
 
   test("by losing a reply doesn't run a change twice, and doesn't send it again by itself", async () => {
-    await client.set("counter", "0");
+    // Scripts that Redis doesn't know yet are sent twice.
+    await one.tier.apply(entry(6, []), []);
     proxy.hooks.onReply = (_, connection) => {
       proxy.hooks.onReply = undefined;
       connection.cut();
       return undefined;
     };
     sent.length = 0;
-    await expect(one.tier.apply(entry(6, ["a"]), [])).rejects.toThrow(RedisFault);
+    await expect(one.tier.apply(entry(7, ["a"]), [])).rejects.toThrow(RedisFault);
     expect(sent.filter((command) => command.startsWith("eval"))).toHaveLength(1);
     await until(one.connections.usable);
-    expect((await read()).mark?.version).toBe(6);
-    expect(await one.tier.apply(entry(6, ["a"]), [])).toBe("SEEN");
+    expect((await read()).mark?.version).toBe(7);
+    expect(await one.tier.apply(entry(7, ["a"]), [])).toBe("SEEN");
   });
 
   test("by forgetting its scripts is told them again", async () => {
@@ -142,6 +143,77 @@ describeWith(ownRedis, "a Redis that fails", () => {
       );
     });
     expect((await read()).mark?.version).toBe(6);
+  });
+
+  describe.each<[string, () => Promise<unknown>, () => Promise<unknown>, RegExp]>([
+    [
+      "scripts to its user",
+      () => client.acl("SETUSER", "default", "-@scripting"),
+      () => client.acl("SETUSER", "default", "+@all"),
+      /change the user's rights/,
+    ],
+    [
+      "a command within scripts",
+      () => client.acl("SETUSER", "default", "-zadd"),
+      () => client.acl("SETUSER", "default", "+@all"),
+      /change the user's rights/,
+    ],
+    [
+      "writes without replicas",
+      () => client.config("SET", "min-replicas-to-write", "1"),
+      () => client.config("SET", "min-replicas-to-write", "0"),
+      /NOREPLICAS/,
+    ],
+    [
+      "writes as a replica",
+      () => client.replicaof("127.0.0.1", "1"),
+      () => client.replicaof("NO", "ONE"),
+      /READONLY/,
+    ],
+  ])("by refusing %s though it answers", (_, refuse, allow, line) => {
+    const change = (version: number) =>
+      Promise.resolve(one.tier.apply(entry(version, []), [])).catch((error) => error.code);
+    const trials = () => sent.filter((command) => command === "evalsha").length;
+
+    test("is one outage, and down, until it takes changes again", async () => {
+      await refuse();
+      for (let round = 0; round < 5; round++) {
+        expect(await Promise.all([change(6), change(6), change(6)])).toEqual(Array(3).fill("UNAVAILABLE"));
+        const before = trials();
+        await until(async () => {
+          await one.clock.advance(1_000);
+          return trials() > before;
+        });
+        expect(lines("error")).toEqual([expect.stringMatching(line)]);
+        expect(one.tier.health()).toMatchObject({
+          status: "down",
+          warnings: expect.arrayContaining(lines("error")),
+        });
+      }
+      await allow();
+      await until(async () => {
+        await one.clock.advance(1_000);
+        return ["APPLIED", "SEEN"].includes(await change(6));
+      });
+      expect(one.tier.health().status).toBe("up");
+      expect(lines("error")).toHaveLength(1);
+      expect(lines("info").filter((message) => /answers again/.test(message))).toHaveLength(1);
+    });
+  });
+
+  test("by being a replica is connected to anew only once a second", async () => {
+    await client.replicaof("127.0.0.1", "1");
+    await expect(one.tier.apply(entry(6, []), [])).rejects.toThrow(RedisFault);
+    const attempts = () => lines("debug").length;
+    // The first time at once, as the address may lead to the new master.
+    const isWaiting = () => one.clock.sleeping === 3;
+    await until(() => attempts() === 1 && isWaiting());
+    for (let round = 2; round < 5; round++) {
+      await one.clock.advance(999);
+      expect(attempts()).toBe(round - 1);
+      await one.clock.advance(1);
+      await until(() => attempts() === round && isWaiting());
+    }
   });
 
   test("tells nobody what was to be stored", async () => {

@@ -202,6 +202,15 @@ describeWith(ownRedis, "a start with Redis", () => {
     ],
     ["a plain client to a TLS port", async () => ({ REDIS_URL: bare(secured) }), /begins with rediss:\/\//],
     [
+      "a user who may not run what scripts run",
+      async () => {
+        const rights = ["~lw:*", "&lw:*", "+@all", "-zadd"];
+        await plain.command("ACL", "SETUSER", "part", "reset", "on", ">s3cret", ...rights);
+        return { REDIS_URL: `redis://part:s3cret@127.0.0.1:${plain.port}` };
+      },
+      /may not run 'zadd' on its keys\): change the user's rights$/,
+    ],
+    [
       "a node of a cluster as REDIS_URL",
       async () => ({ REDIS_URL: node.url }),
       /is a node of a cluster: set REDIS_CLUSTER_NODES instead of REDIS_URL/,

@@ -126,11 +126,12 @@ export function createBus(options: {
       } catch (error) {
         const { message } = redisError(error);
         const moved = /^MOVED \d+ (\S+)$/.exec(message);
+        const wished = line.scopes.get(scope) === wish;
         // Whatever became of it there: nobody waits for it.
-        if (line.scopes.has(scope) && !moved) endAtServer(line, scope);
-        lose(line, [scope]);
+        if (wished && !moved) endAtServer(line, scope);
+        if (wished) lose(line, [scope]);
         if (message.startsWith("NOPERM")) refusals.add(scope);
-        if (!moved) throw new RedisFault("unavailable", `can't listen to Redis: ${message}`);
+        if (!wished || !moved) throw new RedisFault("unavailable", `can't listen to Redis: ${message}`);
         connections.suspect();
         address = parseNodeName(moved[1]!, address);
         continue;

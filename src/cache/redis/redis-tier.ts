@@ -4,6 +4,7 @@ import { jittered } from "../envelope.ts";
 import type { ApplyReply, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus } from "./bus.ts";
+import { readInfo } from "./check.ts";
 import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
 import type { ScriptArgs } from "./commands.ts";
 import type { RedisConnections } from "./connection.ts";
@@ -64,6 +65,12 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   function report(scope: string, keys: readonly string[]): void {
     const { length } = prefixOf(scope);
     for (const key of keys) garbage.found(scope, key.slice(length));
+  }
+
+  function sayFull(): void {
+    const { address, reporter } = connections;
+    const message = `Redis at ${address} is full and takes no new values: raise its maxmemory, or set its maxmemory-policy to volatile-lru`;
+    reporter.say("full", { level: "warn", message, facts: { address } });
   }
 
   function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
@@ -155,7 +162,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const batch of batches) {
         const reply = await fillSome(scope, fill, batch).catch((error): FillReply => {
           if (!isFull(error)) throw error;
-          connections.reporter.say("full", FULL(connections.address));
+          sayFull();
           return { kind: "FILLED", version: fill.version, accepted: batch.map(() => false) };
         });
         if (reply.kind !== "FILLED") return reply;
@@ -178,7 +185,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
         .catch((error) => {
           if (!isFull(error)) throw error;
           // What can't be replaced is dropped, for which a full Redis has room.
-          connections.reporter.say("full", FULL(connections.address));
+          sayFull();
           return connections.run(scope, (redis) => redis.applyWhenFull(...args([])));
         });
       report(scope, unseen);
@@ -197,7 +204,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       return connections
         .ask(async (master) => ({
           entries: await master.dbsize(),
-          bytes: usedBytes(await master.info("memory")),
+          bytes: readInfo(await master.info("memory")).usedBytes ?? 0,
         }))
         .then((all) => ({
           entries: all.reduce((sum, { entries }) => sum + entries, 0),
@@ -246,14 +253,4 @@ interface Encoded {
   readonly about: string;
   readonly px: number;
   readonly json: string;
-}
-
-const FULL = (address: string) => ({
-  level: "warn" as const,
-  message: `Redis at ${address} is full and takes no new values: raise its maxmemory, or set its maxmemory-policy to volatile-lru`,
-  facts: { address },
-});
-
-function usedBytes(info: string): number {
-  return Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? 0);
 }

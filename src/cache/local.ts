@@ -69,12 +69,18 @@ export function createLocal(options: {
     attachment.applied = applied;
   }
 
+  /** Listens no longer; the next who reads the scope from the tier begins anew. */
+  function drop(scope: string): void {
+    attachments.delete(scope);
+    bus.unsubscribe(scope);
+  }
+
   /** Subscribed first, then `ver`: whatever comes between is in the notices or in `ver`. */
   async function attach(scope: string): Promise<void> {
     const attachment: Attachment = { generation: ++generations, applied: null, seen: 0, polled: 0 };
     attachments.set(scope, attachment);
     const giveUp = () => {
-      if (attachments.peek(scope) === attachment) attachments.delete(scope);
+      if (attachments.peek(scope) === attachment) drop(scope);
     };
     try {
       await bus.subscribe(scope);
@@ -116,7 +122,7 @@ export function createLocal(options: {
       scopes.hear(scope, version);
       const attachment = attachments.peek(scope);
       if (!attachment) return;
-      if (notice.definitions !== definitions) return void attachments.delete(scope);
+      if (notice.definitions !== definitions) return drop(scope);
       if (attachment.applied === null) {
         attachment.seen = Math.max(attachment.seen, version);
         return;
@@ -141,7 +147,7 @@ export function createLocal(options: {
     polled: (scope, mark) => {
       const attachment = attachments.peek(scope);
       if (attachment?.applied == null || !mark) return;
-      if (mark.definitions !== definitions) return void attachments.delete(scope);
+      if (mark.definitions !== definitions) return drop(scope);
       // A notice that didn't come in all this time is lost; sooner, this would only race it.
       if (attachment.applied < attachment.polled) {
         const version = mark.version;

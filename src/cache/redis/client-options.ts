@@ -46,6 +46,8 @@ export function commonOptions(config: RedisConfig) {
     socketTimeout: connectTimeoutMs,
     // A lost reply must not run a script twice, and nobody waits for a Redis that isn't there.
     enableOfflineQueue: false,
+    // What a new connection leads to is judged by us, and told by our logger.
+    enableReadyCheck: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     // Whoever listens must know of the gap, so subscribing again is theirs.

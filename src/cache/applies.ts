@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { LogEntry } from "../store/log.ts";
+import { toEnvelope } from "./envelope.ts";
 import type { Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
@@ -27,13 +28,7 @@ export function createApply(options: {
       // As its notice will, which then says nothing new; what the committer knows need not be read again.
       local.notice(entry);
       for (const { slot, value } of puts)
-        local.put(slot, version, {
-          fence: version,
-          shape: slot.shape,
-          cachedAt: clock.now(),
-          ttl: slot.ttl,
-          entity: value,
-        });
+        local.put(slot, version, toEnvelope(slot, version, value, clock.now()));
     }
     const subject = { kind: "invalidation", tier: tier.name, scope, version } as const;
     if (flush)

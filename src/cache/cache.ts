@@ -51,7 +51,7 @@ export interface CacheOptions {
   readonly relayIntervalMs: number;
   readonly maxScopes?: number;
   /** What L1 above a shared tier may hold: values, and their size as JSON. */
-  readonly local?: { readonly maxEntries: number; readonly maxBytes: number };
+  readonly local: { readonly maxEntries: number; readonly maxBytes: number };
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
   /** Told why the store doesn't answer polls when that begins, and null when it answers again. */
@@ -66,25 +66,29 @@ export function createCache(options: CacheOptions): Cache {
   /** Older definitions' marks and other stores' are as good as none. */
   const usable = (mark: Mark | undefined) =>
     mark && mark.storeId === storeId && mark.definitions >= definitions ? mark : undefined;
+  const markOf = async (scope: string) => usable((await tier.read(scope, [])).mark);
+  /** Whatever a tier does wrong, the store answers; that it isn't there is told elsewhere. */
+  const onTierError = (error: unknown) => {
+    if (!isUnavailable(error)) onError(error);
+  };
   const { bus } = tier;
   const local = bus
     ? createLocal({
         bus,
-        tier,
         scopes,
         outcomes,
         definitions,
-        usable,
+        markOf,
         labelOf,
-        maxEntries: options.local?.maxEntries ?? 10_000,
-        maxBytes: options.local?.maxBytes ?? 100_000_000,
+        maxEntries: options.local.maxEntries,
+        maxBytes: options.local.maxBytes,
         maxScopes,
         now: clock.now,
         onError,
       })
     : null;
   const apply = createApply({ tier, local, clock, loads, outcomes, labelOf });
-  const catchUp = createCatchUp({ store, tier, scopes, apply, usable });
+  const catchUp = createCatchUp({ store, tier, scopes, apply, markOf });
   const relay = createRelay({
     store,
     storeId,
@@ -95,7 +99,7 @@ export function createCache(options: CacheOptions): Cache {
     onError,
     onStore: options.onStore ?? (() => {}),
   });
-  const fills = createFills({ store, tier, local, catchUp, outcomes, clock, definitions, onError });
+  const fills = createFills({ store, tier, local, catchUp, outcomes, clock, definitions, onTierError });
   const openings = createOpenings({ store, tier, scopes });
   const reads = createReads({
     tier,
@@ -110,7 +114,7 @@ export function createCache(options: CacheOptions): Cache {
     definitions,
     usable,
     relay,
-    onError,
+    onTierError,
   });
 
   const refresh: Cache["refresh"] = async (wanted) => {
@@ -132,10 +136,10 @@ export function createCache(options: CacheOptions): Cache {
             const commit = commitOf.get(scope);
             if (commit && (await apply(commit.entry, commit.puts)) !== "GAP") return;
             // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
-            const mark = commit ? undefined : usable((await tier.read(scope, [])).mark);
+            const mark = commit ? undefined : await markOf(scope);
             if (!mark || mark.version < version) await catchUp(scope, version);
           } catch (error) {
-            if (!isUnavailable(error)) onError(error);
+            onTierError(error);
             degraded.push(scope);
           }
         }),

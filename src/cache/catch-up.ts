@@ -22,16 +22,16 @@ export function createCatchUp(options: {
   tier: Tier;
   scopes: Scopes;
   apply: Apply;
-  /** The mark as this gateway may use it: another store's or older definitions' is none. */
-  usable: (mark: Mark | undefined) => Mark | undefined;
+  /** The tier's mark as this gateway may use it. */
+  markOf: (scope: string) => Promise<Mark | undefined>;
 }): CatchUp {
-  const { store, tier, scopes, apply, usable } = options;
+  const { store, tier, scopes, apply, markOf } = options;
   const running = new Map<string, Promise<number>>();
 
   /** Resolves with the version that the tier has then. */
   async function catchUp(scope: string): Promise<number> {
     for (let opened = 0; ; ) {
-      const mark = usable((await tier.read(scope, [])).mark);
+      const mark = await markOf(scope);
       const page = await store.log(scope, mark?.version ?? Number.MAX_SAFE_INTEGER, PAGE);
       // A scope that the store doesn't know has nothing to be caught up with.
       if (page.version === undefined) return Number.POSITIVE_INFINITY;

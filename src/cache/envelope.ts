@@ -2,6 +2,11 @@ import type { Slot } from "../entities/slots.ts";
 import type { MissReason } from "./outcomes.ts";
 import type { Envelope, Mark } from "./tier.ts";
 
+/** What is cached of a value that is known to be right at `fence`. */
+export function toEnvelope({ shape, ttl }: Slot, fence: number, entity: unknown, cachedAt: number): Envelope {
+  return { fence, shape, cachedAt, ttl, entity };
+}
+
 /** When an envelope's time is up, in milliseconds since 1970. */
 export function expiresAt({ cachedAt, ttl }: Envelope): number {
   return ttl === null ? Number.POSITIVE_INFINITY : cachedAt + ttl * 1000;

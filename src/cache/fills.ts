@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
-import { isUnavailable, unlessUnavailable } from "../fault.ts";
+import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
+import { toEnvelope } from "./envelope.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
@@ -25,14 +26,18 @@ export function createFills(options: {
   outcomes: Outcomes;
   clock: Clock;
   definitions: number;
-  /** Told of what a tier does wrong, beside not being there. */
-  onError: (error: unknown) => void;
+  onTierError: (error: unknown) => void;
 }): Fills {
-  const { store, tier, local, catchUp, outcomes, clock, definitions } = options;
+  const { store, tier, local, catchUp, outcomes, clock, definitions, onTierError } = options;
 
-  async function fillScope(scope: string, mark: Mark, mine: readonly LoadedRead[]): Promise<void> {
+  /** `version`: what the readers have seen, also those that joined other loads. */
+  async function fillScope(
+    scope: string,
+    mark: Mark,
+    version: number,
+    mine: readonly LoadedRead[],
+  ): Promise<void> {
     const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
-    const version = Math.max(...mine.map(({ loaded }) => loaded.after!));
     const fill = {
       fence: store.snapshot ? before : Math.min(before, mark.version),
       version,
@@ -46,7 +51,7 @@ export function createFills(options: {
       reply = await tier.fill(scope, fill);
     }
     for (const [place, { slot, value }] of fill.values.entries()) {
-      const { type, key, ttl, shape } = slot;
+      const { type, key, ttl } = slot;
       const subject = { tier: tier.name, type, scope, key };
       const accepted = reply.kind === "FILLED" && reply.accepted[place]!;
       if (accepted) outcomes.emit({ kind: "fill", ...subject, ttl });
@@ -58,7 +63,7 @@ export function createFills(options: {
         });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
       const rightAt = accepted && reply.kind === "FILLED" ? reply.version : fill.fence;
-      local?.put(slot, rightAt, { fence: fill.fence, shape, cachedAt: clock.now(), ttl, entity: value });
+      local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
     }
   }
 
@@ -73,12 +78,10 @@ export function createFills(options: {
       const filling = mine.length > 0 && mark.definitions <= definitions;
       // Whoever joined a load has seen what it has seen, and helps as well.
       const helping = filling
-        ? fillScope(scope, mark, mine)
+        ? fillScope(scope, mark, version, mine)
         : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
-      await Promise.resolve(helping).catch((error) => {
-        if (!isUnavailable(error)) options.onError(error);
-      });
+      await Promise.resolve(helping).catch(onTierError);
     });
     await Promise.all(filling);
   };

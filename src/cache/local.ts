@@ -4,7 +4,7 @@ import { unlessUnavailable } from "../fault.ts";
 import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Scopes } from "./scopes.ts";
-import type { Bus, Envelope, Mark, Notice, Tier } from "./tier.ts";
+import type { Bus, Envelope, Mark, Notice } from "./tier.ts";
 
 /**
  * L1 above a shared tier: parsed values in this process, dropped by notices. It answers for a scope only
@@ -39,12 +39,12 @@ interface Attachment {
 
 export function createLocal(options: {
   bus: Bus;
-  tier: Tier;
   scopes: Scopes;
   outcomes: Outcomes;
   /** The number of the definitions. */
   definitions: number;
-  usable: (mark: Mark | undefined) => Mark | undefined;
+  /** The tier's mark as this gateway may use it. */
+  markOf: (scope: string) => Promise<Mark | undefined>;
   labelOf: (key: string) => string;
   maxEntries: number;
   /** Bounds the JSON length of what is kept. */
@@ -53,7 +53,7 @@ export function createLocal(options: {
   now: () => number;
   onError: (error: unknown) => void;
 }): Local {
-  const { bus, tier, scopes, outcomes, definitions, usable } = options;
+  const { bus, scopes, outcomes, definitions, markOf } = options;
   let generations = 0;
   const attachments = new LRUCache<string, Attachment>({
     max: options.maxScopes,
@@ -84,7 +84,7 @@ export function createLocal(options: {
     };
     try {
       await bus.subscribe(scope);
-      const mark = usable((await tier.read(scope, [])).mark);
+      const mark = await markOf(scope);
       // Newer definitions' changes name keys that mean nothing here.
       if (!mark || mark.definitions !== definitions) return giveUp();
       attachment.applied = Math.max(mark.version, attachment.seen);

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { type LogEntry, MAX_KEYS } from "../store/log.ts";
-import { deepFreeze, expiresAt, jittered, jsonLength } from "./envelope.ts";
+import { deepFreeze, expiresAt, jittered, jsonLength, toEnvelope } from "./envelope.ts";
 import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./tier.ts";
 
 export interface MemoryTierOptions {
@@ -86,14 +86,8 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       values.delete(name);
       return false;
     }
-    const envelope: Envelope = {
-      fence,
-      shape: slot.shape,
-      cachedAt: clock.now(),
-      ttl: jittered(slot.ttl, random),
-      entity: deepFreeze(value),
-    };
-    values.set(name, envelope, { size: size + name.length });
+    const envelope = toEnvelope(slot, fence, deepFreeze(value), clock.now());
+    values.set(name, { ...envelope, ttl: jittered(slot.ttl, random) }, { size: size + name.length });
     return true;
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
-import { isUnavailable, unavailable, unlessUnavailable } from "../fault.ts";
+import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { expiresAt, missReason } from "./envelope.ts";
@@ -44,8 +44,7 @@ export function createReads(options: {
   /** The mark as this gateway may use it: another store's or older definitions' is none. */
   usable: (mark: Mark | undefined) => Mark | undefined;
   relay: Pick<Relay, "leased" | "failing">;
-  /** Told of what a tier does wrong, beside not being there; the store answers then. */
-  onError: (error: unknown) => void;
+  onTierError: (error: unknown) => void;
 }): Reads {
   const {
     tier,
@@ -156,7 +155,7 @@ export function createReads(options: {
       try {
         reply = await look(scope, keys, floors.get(scope)!);
       } catch (error) {
-        if (!isUnavailable(error)) options.onError(error);
+        options.onTierError(error);
         for (const index of indexes) miss(tier.name, reads[index]!.slot, failureOf(error));
         return void misses.push(...indexes);
       }

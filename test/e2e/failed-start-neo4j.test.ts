@@ -5,6 +5,7 @@ import { join } from "node:path";
 import neo4j from "neo4j-driver";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Certificates, createCertificates } from "../support/certificates.ts";
+import { startFailure } from "../support/failed-start.ts";
 import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { endProcesses, startProcess } from "../support/process.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
@@ -30,7 +31,7 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
   const at = () => `can't start: can't use Neo4j at 127.0.0.1:${server.port}: `;
 
   test("a wrong address", async () => {
-    const failure = await failureOf({ ...env, NEO4J_URI: "bolt://127.0.0.1:1" });
+    const failure = await startFailure({ ...env, NEO4J_URI: "bolt://127.0.0.1:1" });
     expect(failure).toBe(
       "can't start: can't use Neo4j at 127.0.0.1:1: no Neo4j answers (connect ECONNREFUSED 127.0.0.1:1): " +
         "set NEO4J_URI to the address of a server that is up, bolt:// or neo4j://, with +s if it wants TLS",
@@ -38,27 +39,27 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
   });
 
   test("a name that isn't known", async () => {
-    const failure = await failureOf({ ...env, NEO4J_URI: "neo4j://nowhere.invalid" });
+    const failure = await startFailure({ ...env, NEO4J_URI: "neo4j://nowhere.invalid" });
     expect(failure).toMatch(/^can't start: can't use Neo4j at nowhere\.invalid: .*: set NEO4J_URI to /);
   });
 
   test("a wrong password, which isn't repeated", async () => {
-    const failure = await failureOf({ ...env, NEO4J_PASSWORD: "open-sesame" });
+    const failure = await startFailure({ ...env, NEO4J_PASSWORD: "open-sesame" });
     expect(failure).toBe(`${at()}it refuses the user or the password: set NEO4J_USER and NEO4J_PASSWORD`);
   });
 
   test("no password where one is asked for", async () => {
-    const failure = await failureOf({ ...env, NEO4J_PASSWORD: "" });
+    const failure = await startFailure({ ...env, NEO4J_PASSWORD: "" });
     expect(failure).toBe(`${at()}it refuses the user or the password: set NEO4J_USER and NEO4J_PASSWORD`);
   });
 
   test("a wrong database", async () => {
-    const failure = await failureOf({ ...env, NEO4J_DATABASE: "ithaca" });
+    const failure = await startFailure({ ...env, NEO4J_DATABASE: "ithaca" });
     expect(failure).toBe(`${at()}there is no such database: set NEO4J_DATABASE to one that is there`);
   });
 
   test("a database that holds no graph", async () => {
-    const failure = await failureOf({ ...env, NEO4J_DATABASE: "system" });
+    const failure = await startFailure({ ...env, NEO4J_DATABASE: "system" });
     expect(failure).toBe(
       `${at()}its database holds no graph: set NEO4J_DATABASE to one that does, such as neo4j`,
     );
@@ -68,7 +69,7 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
     const other = createServer((_, response) => response.end());
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const { port } = other.address() as AddressInfo;
-    expect(await failureOf({ ...env, NEO4J_URI: `bolt://127.0.0.1:${port}` })).toMatch(
+    expect(await startFailure({ ...env, NEO4J_URI: `bolt://127.0.0.1:${port}` })).toMatch(
       /^can't start: can't use Neo4j at 127\.0\.0\.1:\d+: .*: set NEO4J_URI to the address of /,
     );
     other.closeAllConnections();
@@ -78,14 +79,14 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
   test("a server that is silent, and doesn't wait for it any longer", async () => {
     await server.signal("SIGSTOP");
     try {
-      expect(await failureOf(env)).toMatch(/: set NEO4J_URI to the address of a server that is up$/);
+      expect(await startFailure(env)).toMatch(/: set NEO4J_URI to the address of a server that is up$/);
     } finally {
       await server.signal("SIGCONT");
     }
   });
 
   test("TLS where the server speaks none", async () => {
-    const failure = await failureOf({ ...env, NEO4J_URI: server.uri.replace("bolt:", "bolt+s:") });
+    const failure = await startFailure({ ...env, NEO4J_URI: server.uri.replace("bolt:", "bolt+s:") });
     expect(failure).toMatch(
       /: TLS failed \([^\n]+\): set NEO4J_URI to .*bolt\+s:\/\/.* NODE_EXTRA_CA_CERTS .* \+ssc .*; bolt:\/\/ or neo4j:\/\/ if the server speaks no TLS$/,
     );
@@ -94,7 +95,7 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
   test("a database of a newer version of the program", async () => {
     const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
     await driver.executeQuery("CREATE (:LwMeta {name: 'living-worlds', schema: 99})");
-    expect(await failureOf(env)).toMatch(
+    expect(await startFailure(env)).toMatch(
       /^can't start: the Neo4j database has schema version 99, .*: start a newer version of the program, or name another NEO4J_DATABASE$/,
     );
     await driver.executeQuery("MATCH (m:LwMeta) DELETE m");
@@ -122,7 +123,7 @@ describeWith(ownNeo4j, "a gateway whose Neo4j can only be read", (how) => {
 
   // In Docker its configuration is out of reach.
   test.skipIf(how === "Docker")("says so", async () => {
-    const failure = await failureOf({
+    const failure = await startFailure({
       STORE_PROVIDER: "neo4j",
       NEO4J_URI: server.uri,
       NEO4J_PASSWORD: server.password,
@@ -168,11 +169,11 @@ describeWith(ownNeo4j, "a gateway whose Neo4j has a certificate", () => {
   });
 
   test("doesn't start if it knows nothing of who signed it, and says what to do", async () => {
-    const failure = await failureOf(env("bolt+s"));
+    const failure = await startFailure(env("bolt+s"));
     expect(failure).toMatch(
       /: TLS failed \(.*certificate.*\): set NEO4J_URI to .* NODE_EXTRA_CA_CERTS .* \+ssc /,
     );
-    const other = await failureOf(env("bolt+s", { NODE_EXTRA_CA_CERTS: certificates.otherCa }));
+    const other = await startFailure(env("bolt+s", { NODE_EXTRA_CA_CERTS: certificates.otherCa }));
     expect(other).toMatch(/: TLS failed \(.*certificate.*\): /);
   });
 
@@ -186,14 +187,3 @@ describeWith(ownNeo4j, "a gateway whose Neo4j has a certificate", () => {
     }
   });
 });
-
-/** Starts a gateway that can't, and answers the one line that says why. */
-async function failureOf(env: Env): Promise<string> {
-  const gateway = startProcess(env);
-  expect(await gateway.ended).toBe(1);
-  expect(gateway.lines).toHaveLength(1);
-  const { level, msg, ...rest } = JSON.parse(gateway.lines[0]!);
-  expect(level).toBe(60);
-  expect(Object.keys(rest)).toEqual(["time"]);
-  return msg;
-}

@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { settings } from "../../src/settings.ts";
 import { ttlsOf } from "../../src/worlds/registry.ts";
+import { startFailure } from "../support/failed-start.ts";
 import { endProcesses, startProcess } from "../support/process.ts";
 
 let folder = "";
@@ -19,16 +20,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Starts a gateway that can't, and answers the one line that says why. */
-async function failureOf(env: Record<string, string>): Promise<string> {
-  const gateway = startProcess({ SQLITE_FILE: path("worlds.sqlite"), ...env });
-  expect(await gateway.ended).toBe(1);
-  expect(gateway.lines).toHaveLength(1);
-  const { level, msg, ...rest } = JSON.parse(gateway.lines[0]!);
-  expect(level).toBe(60);
-  expect(Object.keys(rest)).toEqual(["time"]);
-  return msg;
-}
+/** Why a gateway with this environment can't start on a file of the test's own. */
+const failureOf = (env: Record<string, string>) =>
+  startFailure({ SQLITE_FILE: path("worlds.sqlite"), ...env });
 
 describe("a gateway that can't start says what to do about", () => {
   test("a port in use", async () => {

@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
 import type { Bus } from "../tier.ts";
+import { TRIAL_MS } from "./breaker.ts";
 import { type Address, nodeName, nodeOptions, parseNodeName } from "./client-options.ts";
 import { decodeNotice } from "./codec.ts";
 import type { RedisConnections } from "./connection.ts";
@@ -16,9 +17,6 @@ import { createRefusals } from "./refusals.ts";
 export interface RedisBus extends Bus {
   close(): void;
 }
-
-/** How often connections are tried, and those that nobody needs any more are ended, in milliseconds. */
-const TRIAL_MS = 1_000;
 
 /** MOVED answers that are followed for one subscription. */
 const MAX_HOPS = 3;

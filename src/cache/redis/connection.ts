@@ -47,8 +47,6 @@ export interface RedisConnections {
   opened(): number;
   /** Counts other connections, for the bound and for whoever asks. */
   countWith(opened: () => number): void;
-  /** Calls back whenever Redis comes into use. */
-  onUsable(listener: () => void): void;
   readonly reporter: Pick<Reporter, "say" | "unsay" | "warnings">;
   /** Ends all connections; what runs then is rejected. */
   close(): void;
@@ -64,7 +62,6 @@ export function openRedis(
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
   const withDeadline = createDeadline(config.commandTimeoutMs);
-  const listeners: (() => void)[] = [];
   const others: (() => number)[] = [];
   const closing = new AbortController();
   let link: Link | null = null;
@@ -144,7 +141,6 @@ export function openRedis(
     used = true;
     warn(reporter, servers, address);
     settle();
-    for (const listener of listeners) listener();
   }
 
   try {
@@ -211,7 +207,6 @@ export function openRedis(
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
     countWith: (opened) => void others.push(opened),
-    onUsable: (listener) => void listeners.push(listener),
     reporter,
     close: () => {
       closing.abort();

@@ -67,11 +67,7 @@ function linkToServer(config: RedisConfig, listener: LinkListener): Link {
   client.on("close", () => {
     if (!told) listener.onFailure(null);
   });
-  let attempt = 0;
-  client.on("reconnecting", () => listener.onRetry(++attempt));
-  client.on("ready", () => {
-    attempt = 0;
-  });
+  tellRetries(client, listener);
   return {
     commands: commandsOver(client),
     nodeOf: () => "",
@@ -111,11 +107,7 @@ function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
   cluster.on("close", () => {
     if (!told) listener.onFailure(null);
   });
-  let attempt = 0;
-  cluster.on("reconnecting", () => listener.onRetry(++attempt));
-  cluster.on("ready", () => {
-    attempt = 0;
-  });
+  tellRetries(cluster, listener);
   const nodeOf = (scope: string) => cluster.slots[slotOf(scope)]?.[0] ?? "";
   return {
     commands: commandsOver(cluster),
@@ -130,6 +122,15 @@ function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
     reconnect: () => cluster.disconnect(true),
     close: () => cluster.disconnect(),
   };
+}
+
+/** Attempts are counted from the last connection on. */
+function tellRetries(client: Redis | Cluster, { onRetry }: LinkListener): void {
+  let attempt = 0;
+  client.on("reconnecting", () => onRetry(++attempt));
+  client.on("ready", () => {
+    attempt = 0;
+  });
 }
 
 function isOpen({ status }: Redis): boolean {

@@ -57,7 +57,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const schema = createSchema(registry, extra);
   const openedStore = await openStore(config.store, { registry, clock });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
-  const { storeId } = await store.versions([]);
+  const { epoch } = await store.versions([]);
 
   const outcomes = createOutcomes();
   const tally = createTally();
@@ -67,7 +67,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const opened = await openTier(config.cache, {
     clock,
     registry,
-    storeId,
+    epoch,
     onEvent: ({ level, message, facts }) => logger[level](facts, message),
     onGarbage: (scope, key) =>
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
@@ -79,7 +79,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     tier,
     clock,
     outcomes,
-    storeId,
+    epoch,
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,

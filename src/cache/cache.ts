@@ -28,6 +28,8 @@ export interface Cache extends Reads {
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** For strict reads: M is at least what the shared tier has, or where there is none, what the store has. */
   hearLatest(scopes: readonly string[]): Promise<void>;
+  /** The store's epoch, as this gateway last heard of it: versions of another one say nothing. */
+  epoch(): string;
   readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
   /** False while no cache is trusted: the poll lease has run out. */
@@ -42,7 +44,7 @@ export interface CacheOptions {
   readonly tier: Tier;
   readonly clock: Clock;
   readonly outcomes: Outcomes;
-  readonly storeId: string;
+  readonly epoch: string;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The metric label of a cache key. */
@@ -59,13 +61,13 @@ export interface CacheOptions {
 }
 
 export function createCache(options: CacheOptions): Cache {
-  const { store, tier, clock, outcomes, storeId, definitions, labelOf, onError } = options;
+  const { store, tier, clock, outcomes, epoch, definitions, labelOf, onError } = options;
   const maxScopes = options.maxScopes ?? 10_000;
   const scopes = createScopes(maxScopes);
   const loads = createLoads(store);
   /** Older definitions' marks and other stores' are as good as none. */
   const usable = (mark: Mark | undefined) =>
-    mark && mark.storeId === storeId && mark.definitions >= definitions ? mark : undefined;
+    mark && mark.epoch === epoch && mark.definitions >= definitions ? mark : undefined;
   const markOf = async (scope: string) => usable((await tier.read(scope, [])).mark);
   /** Whatever a tier does wrong, the store answers; that it isn't there is told elsewhere. */
   const onTierError = (error: unknown) => {
@@ -91,7 +93,7 @@ export function createCache(options: CacheOptions): Cache {
   const catchUp = createCatchUp({ store, tier, scopes, apply, markOf });
   const relay = createRelay({
     store,
-    storeId,
+    epoch,
     scopes,
     clock,
     intervalMs: options.relayIntervalMs,
@@ -160,6 +162,7 @@ export function createCache(options: CacheOptions): Cache {
       }
       if (unheard.size > 0) await refresh([...unheard]);
     },
+    epoch: () => epoch,
     scopes: {
       ...scopes,
       watch: (scope, wake) => {

@@ -7,7 +7,7 @@ import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./t
 
 export interface MemoryTierOptions {
   readonly clock: Clock;
-  readonly storeId: string;
+  readonly epoch: string;
   /** The number of the definitions. */
   readonly definitions: number;
   readonly maxEntries: number;
@@ -34,7 +34,7 @@ interface Recent {
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
-  const { clock, storeId, definitions, random = Math.random } = options;
+  const { clock, epoch, definitions, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
   const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
@@ -47,7 +47,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
   };
 
   function open(scope: string, version: number): OpenMark {
-    const mark = { version, storeId, definitions, flushFloor: version, fillFloor: version, typeFloors: {} };
+    const mark = { version, epoch, definitions, flushFloor: version, fillFloor: version, typeFloors: {} };
     recents.delete(scope);
     scopes.set(scope, mark);
     return mark;

@@ -19,24 +19,24 @@ export async function openTier(
   options: {
     clock: Clock;
     registry: Registry;
-    storeId: string;
+    epoch: string;
     /** Told of values and marks that can't be decoded. */
     onGarbage: (scope: string, key: string) => void;
     /** Told what an operator should know. */
     onEvent: (event: RedisEvent) => void;
   },
 ): Promise<Tier> {
-  const { clock, registry, storeId, onGarbage, onEvent } = options;
+  const { clock, registry, epoch, onGarbage, onEvent } = options;
   const definitions = registry.number;
   if (config.provider === "memory") {
     const { maxEntries, maxBytes } = config;
-    return createMemoryTier({ clock, storeId, definitions, maxEntries, maxBytes });
+    return createMemoryTier({ clock, epoch, definitions, maxEntries, maxBytes });
   }
   const connections = openRedis(config.redis, { clock, onEvent });
   const untimed = registry.definitions
     .filter(({ ttl, together }) => ttl === null && together)
     .map((definition) => definition.key(""));
-  const tier = createRedisTier({ connections, clock, storeId, definitions, untimed, onGarbage });
+  const tier = createRedisTier({ connections, clock, epoch, definitions, untimed, onGarbage });
   await connections.settled;
   const closing = new AbortController();
   void watch();

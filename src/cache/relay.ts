@@ -25,7 +25,7 @@ export interface Relay {
 export function createRelay(options: {
   store: Store;
   /** Which store the caches were filled from. */
-  storeId: string;
+  epoch: string;
   scopes: Scopes;
   clock: Clock;
   intervalMs: number;
@@ -48,7 +48,7 @@ export function createRelay(options: {
     let versions: ReadonlyMap<string, number>;
     try {
       const answer = await store.versions(scopes.polled());
-      if (answer.storeId !== options.storeId)
+      if (answer.epoch !== options.epoch)
         throw unavailable("another store answers under the same address: restart");
       ({ versions } = answer);
     } catch (error) {

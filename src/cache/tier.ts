@@ -78,7 +78,7 @@ export interface Notice {
 export interface Mark {
   /** The last version applied. */
   readonly version: number;
-  readonly storeId: string;
+  readonly epoch: string;
   /** The number of the definitions it was made under. */
   readonly definitions: number;
   /** Values fenced below are misses. */

@@ -7,7 +7,7 @@ export interface Notice {
   readonly scope: string;
   readonly version: number;
   readonly tags: readonly string[];
-  readonly entities: readonly { id: string; type: string; typename: string; kind: string }[];
+  readonly entities: readonly { entityId: string; type: string; typename: string; kind: string }[];
   readonly resync: boolean;
   readonly at: string;
 }
@@ -27,7 +27,12 @@ export function noticeOf(
     scope: entry.scope,
     version: entry.version,
     tags: [...tags],
-    entities: entities.map(({ id, type, kind }) => ({ id, type: enumOfType(type), typename: type, kind })),
+    entities: entities.map(({ id, type, kind }) => ({
+      entityId: id,
+      type: enumOfType(type),
+      typename: type,
+      kind,
+    })),
     resync,
     at: entry.at,
   };

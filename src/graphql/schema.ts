@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { IResolvers } from "@graphql-tools/utils";
-import { buildSchema, type GraphQLSchema } from "graphql";
+import { assertValidSchema, buildSchema, type GraphQLSchema } from "graphql";
 import type { Registry } from "../entities/registry.ts";
 import { checkAgreement, checkRoots } from "./agreement.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
@@ -54,6 +54,8 @@ export function createSchema(registry: Registry, more: SchemaParts = {}): GraphQ
       requireResolversForResolveType: "ignore",
     },
   });
+  // Otherwise the first request would find out.
+  assertValidSchema(schema);
   checkRoots(schema);
   return schema;
 }

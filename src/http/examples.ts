@@ -25,7 +25,7 @@ subscription Changes {
   ) {
     version
     tags
-    entities { id kind }
+    entities { entityId kind }
   }
 }`,
   `# Odysseus goes home. Press ▶.

@@ -54,7 +54,7 @@ export interface Reading {
 
 export interface Versions {
   /** Made with the store's schema; another one means another store. */
-  readonly storeId: string;
+  readonly epoch: string;
   readonly versions: ReadonlyMap<string, number>;
 }
 

@@ -22,6 +22,8 @@ export interface Written<T> {
   readonly value: T;
   /** Scope → the version that the change made. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Scope → what the change made out of date in it. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
   /** Scopes of which the shared cache couldn't be told yet. */
   readonly degraded: readonly string[];
 }
@@ -37,7 +39,7 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
         .digest("base64url");
       const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
       const degraded = await cache.acknowledge(changed);
-      return { value: changed.value, versions: changed.versions, degraded };
+      return { value: changed.value, versions: changed.versions, tags: {}, degraded };
     },
   };
 }

@@ -26,7 +26,7 @@ describe.each(transports)("over $name a subscriber is told to refetch", (transpo
     await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: 1 });
     expect(await subscriber.take(2)).toMatchObject([
       { version: 2, resync: true, entities: [] },
-      { version: 3, resync: false, entities: [{ id: "flag:odyssey:k" }] },
+      { version: 3, resync: false, entities: [{ entityId: "flag:odyssey:k" }] },
     ]);
   });
 
@@ -37,7 +37,7 @@ describe.each(transports)("over $name a subscriber is told to refetch", (transpo
     await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: 1 });
     expect(await subscriber.take(2)).toMatchObject([
       { scope: WORLD, version: 2, resync: true, entities: of("UPDATED"), at: START },
-      { version: 3, resync: false, entities: [{ id: "flag:odyssey:k" }] },
+      { version: 3, resync: false, entities: [{ entityId: "flag:odyssey:k" }] },
     ]);
   });
 
@@ -49,7 +49,7 @@ describe.each(transports)("over $name a subscriber is told to refetch", (transpo
     expect(await subscriber.take(3)).toMatchObject([
       { version: 2, resync: true, entities: of("DELETED") },
       { version: 3, resync: true, entities: of("CREATED") },
-      { version: 4, resync: false, entities: [{ id: "flag:odyssey:k" }] },
+      { version: 4, resync: false, entities: [{ entityId: "flag:odyssey:k" }] },
     ]);
   });
 

@@ -46,7 +46,7 @@ describe.each(transports)("over $name, a subscriber of characters", (transport) 
         scope: WORLD,
         version: 4,
         tags: [ODYSSEUS, `${WORLD}.characters`, `${WORLD}.version`, `${WORLD}.state`],
-        entities: [{ id: ODYSSEUS, type: "CHARACTER", typename: "Character", kind: "DELETED" }],
+        entities: [{ entityId: ODYSSEUS, type: "CHARACTER", typename: "Character", kind: "DELETED" }],
         resync: false,
         at: "2026-01-01T00:00:00.000Z",
       },
@@ -68,7 +68,7 @@ describe.each(transports)("over $name, a subscriber of characters", (transport) 
     // Nothing is left over that could still come.
     await at.clock.advance(5_000);
     await rename("Nobody");
-    expect(await subscriber.next()).toMatchObject({ version: 10, entities: [{ id: ODYSSEUS }] });
+    expect(await subscriber.next()).toMatchObject({ version: 10, entities: [{ entityId: ODYSSEUS }] });
   });
 
   test("gets what it asked for at once, and no older version after it", async () => {
@@ -76,10 +76,10 @@ describe.each(transports)("over $name, a subscriber of characters", (transport) 
     expect(await subscriber.next()).toEqual(left(WORLD, 3));
     await setFlag();
     await rename("Nobody");
-    expect(await subscriber.next()).toMatchObject({ version: 5, entities: [{ id: ODYSSEUS }] });
+    expect(await subscriber.next()).toMatchObject({ version: 5, entities: [{ entityId: ODYSSEUS }] });
     await at.clock.advance(5_000);
     await rename("Odysseus");
-    expect(await subscriber.next()).toMatchObject({ version: 6, entities: [{ id: ODYSSEUS }] });
+    expect(await subscriber.next()).toMatchObject({ version: 6, entities: [{ entityId: ODYSSEUS }] });
   });
 
   test("hears of each of its scopes, in turn", async () => {
@@ -129,7 +129,7 @@ describe("a subscriber of worlds", () => {
     await at.change("activateWorld", { id: WORLD });
     expect(await subscriber.take(2)).toMatchObject([
       { version: 2, tags: [`${WORLD}.version`, `${WORLD}.state`], entities: [] },
-      { version: 3, tags: [WORLD, `${WORLD}.version`, `${WORLD}.state`], entities: [{ id: WORLD }] },
+      { version: 3, tags: [WORLD, `${WORLD}.version`, `${WORLD}.state`], entities: [{ entityId: WORLD }] },
     ]);
   });
 

@@ -152,7 +152,7 @@ describe("a type with a definition and SDL, and nothing else", () => {
       gateway.url,
       `subscription {
         invalidations(scopes: [{ id: "world:odyssey", after: 4 }], types: [VESSEL]) {
-          version tags entities { id type typename kind } resync
+          version tags entities { entityId type typename kind } resync
         }
       }`,
     );
@@ -169,13 +169,13 @@ describe("a type with a definition and SDL, and nothing else", () => {
         "world:odyssey.version",
         "world:odyssey.vessels",
       ],
-      entities: [{ id: ARGO, type: "VESSEL", typename: "Vessel", kind: "UPDATED" }],
+      entities: [{ entityId: ARGO, type: "VESSEL", typename: "Vessel", kind: "UPDATED" }],
       resync: false,
     });
     expect(await told(notices)).toEqual({
       version: 6,
       tags: [SWAN, "world:odyssey.state", "world:odyssey.version", "world:odyssey.vessels"],
-      entities: [{ id: SWAN, type: "VESSEL", typename: "Vessel", kind: "DELETED" }],
+      entities: [{ entityId: SWAN, type: "VESSEL", typename: "Vessel", kind: "DELETED" }],
       resync: false,
     });
     notices.leave();

@@ -193,7 +193,7 @@ describeWith(ownNeo4j, "the graph", () => {
       await at.ask(`DROP INDEX ${name}`);
     const stores = await Promise.all([at.open(), at.open(), at.open()]);
     stores.push(await at.open());
-    const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).storeId));
+    const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
     expect(new Set(ids).size).toBe(1);
     expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 1 }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");

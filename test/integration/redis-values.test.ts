@@ -179,15 +179,15 @@ describeWith(ownRedis, "what lies in Redis", () => {
   });
 
   describe("the mark of others", () => {
-    const open = (more: { storeId?: string; definitions?: number }) =>
+    const open = (more: { epoch?: string; definitions?: number }) =>
       openTestTier({ REDIS_URL: server.url }, more);
 
     test("who have another store is as good as none", async () => {
-      const other = await open({ storeId: "other" });
+      const other = await open({ epoch: "other" });
       await other.tier.open(SCOPE, 50);
       expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
       await one.tier.open(SCOPE, 5);
-      expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 5, storeId: "store" });
+      expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 5, epoch: "store" });
       expect(await other.tier.apply(entry(51, []), [])).toBe("OPENED");
       await other.tier.close();
     });

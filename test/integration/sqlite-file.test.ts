@@ -28,14 +28,14 @@ describe("a file", () => {
     await at.createWorld("odyssey");
     await at.create(character, CIRCE, { name: "Circe" });
     const before = [await at.get(CIRCE), await at.state("odyssey"), await at.log("world:odyssey")];
-    const { storeId } = await store.versions([]);
+    const { epoch } = await store.versions([]);
     await store.close();
     const again = await file.open({ file: path });
     const there = actionsOn(() => again);
     expect([await there.get(CIRCE), await there.state("odyssey"), await there.log("world:odyssey")]).toEqual(
       before,
     );
-    expect((await again.versions([])).storeId).toBe(storeId);
+    expect((await again.versions([])).epoch).toBe(epoch);
     expect((await there.create(character, "character:odyssey:scylla")).versions).toEqual({
       "world:odyssey": 3,
     });
@@ -88,7 +88,7 @@ describe("a file", () => {
 
   test("that is empty becomes a store", async () => {
     await writeFile(file.path, "");
-    expect((await (await file.open()).versions([])).storeId).not.toBe("");
+    expect((await (await file.open()).versions([])).epoch).not.toBe("");
   });
 });
 

@@ -135,7 +135,7 @@ describe("two stores on one file", () => {
 
   test("are one store by its id", async () => {
     const stores = await Promise.all(Array.from({ length: 8 }, () => file.open()));
-    const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).storeId));
+    const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
     expect(new Set(ids).size).toBe(1);
     const raw = new DatabaseSync(file.path, { readOnly: true });
     expect(raw.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
@@ -178,7 +178,7 @@ test("processes that open a new file at once make one store of it", async () => 
   const stores = await Promise.all([file.open(), file.open()]);
   // There is no world for them to write to, which they find only once they have opened the file.
   for (const { finished } of writers) await expect(finished()).rejects.toThrow("world:");
-  const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).storeId));
+  const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
   expect(new Set(ids).size).toBe(1);
 });
 

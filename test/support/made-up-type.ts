@@ -65,7 +65,7 @@ export const vesselSdl = /* GraphQL */ `
     idempotencyKey: String
   }
   input DeleteVesselInput { id: ID! expectedVersion: Version idempotencyKey: String }
-  type CreateVesselPayload implements Change { worldId: ID! version: Version! vessel: Vessel! }
-  type UpdateVesselPayload implements Change { worldId: ID! version: Version! vessel: Vessel! }
-  type DeleteVesselPayload implements Change { worldId: ID! version: Version! deletedId: ID! }
+  type CreateVesselPayload implements Change { worldId: ID! version: Version! epoch: String! tags: [String!]! vessel: Vessel! }
+  type UpdateVesselPayload implements Change { worldId: ID! version: Version! epoch: String! tags: [String!]! vessel: Vessel! }
+  type DeleteVesselPayload implements Change { worldId: ID! version: Version! epoch: String! tags: [String!]! deletedId: ID! }
 `;

@@ -28,7 +28,7 @@ export interface NodeOptions {
   readonly maxEntries?: number;
   readonly maxScopes?: number;
   /** Opens the tier that nodes share; without it each has its own in the process. */
-  readonly openTier?: (facts: { storeId: string; definitions: number }) => Promise<Tier>;
+  readonly openTier?: (facts: { epoch: string; definitions: number }) => Promise<Tier>;
   /** Puts something between the store and all that uses it. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -37,13 +37,13 @@ export interface NodeOptions {
 export async function openNode(options: NodeOptions): Promise<Node> {
   const { file, registry, clock, maxEntries = 10_000, maxScopes } = options;
   const opened = await openSqliteStore({ file, registry, clock });
-  const { storeId } = await opened.versions([]);
+  const { epoch } = await opened.versions([]);
   const store = options.wrapStore?.(opened) ?? opened;
   const definitions = registry.number;
   const maxBytes = 100_000_000;
   const tier =
-    (await options.openTier?.({ storeId, definitions })) ??
-    createMemoryTier({ clock, storeId, definitions, maxEntries, maxBytes, maxScopes });
+    (await options.openTier?.({ epoch, definitions })) ??
+    createMemoryTier({ clock, epoch, definitions, maxEntries, maxBytes, maxScopes });
   const outcomes: Outcome[] = [];
   const emitter = createOutcomes();
   emitter.listen((outcome) => outcomes.push(outcome));
@@ -52,7 +52,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     tier,
     clock,
     outcomes: emitter,
-    storeId,
+    epoch,
     definitions,
     local: { maxEntries, maxBytes },
     labelOf: registry.labelOf,

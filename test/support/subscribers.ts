@@ -21,7 +21,7 @@ type Headers = Record<string, string>;
 
 export const INVALIDATIONS = `subscription ($scopes: [ScopeInput!]!, $types: [EntityType!]) {
   invalidations(scopes: $scopes, types: $types) {
-    scope version tags entities { id type typename kind } resync at
+    scope version tags entities { entityId type typename kind } resync at
   }
 }`;
 

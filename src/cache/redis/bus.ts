@@ -33,11 +33,11 @@ interface Line {
 export function createBus(options: {
   connections: RedisConnections;
   clock: Clock;
-  storeId: string;
+  epoch: string;
   /** A message that isn't a notice came in. */
   onGarbage: (scope: string) => void;
 }): RedisBus {
-  const { connections, clock, storeId, onGarbage } = options;
+  const { connections, clock, epoch, onGarbage } = options;
   const { config } = connections;
   const inCluster = config.clusterNodes.length > 0;
   const withDeadline = createDeadline(config.connectTimeoutMs);
@@ -97,7 +97,7 @@ export function createBus(options: {
   function receive(line: Line, channel: string, message: string): void {
     const scope = scopeOfChannel(channel);
     if (!line.scopes.has(scope)) return;
-    const notice = decodeNotice(scope, storeId, message);
+    const notice = decodeNotice(scope, epoch, message);
     if (notice) for (const { onNotice } of listeners) onNotice(notice);
     if (notice !== undefined) return;
     // It may have been a change's, so nothing can be said of what is kept.

@@ -8,8 +8,8 @@ import type { Envelope, Mark, Notice } from "../tier.ts";
  * store's versions, and a mark that names the new one doesn't make the old one's values go away: these may
  * be fenced above every floor.
  */
-export function sourceOf(storeId: string, definitions: number): string {
-  return `${createHash("sha256").update(storeId).digest("hex").slice(0, 12)}.${definitions}`;
+export function sourceOf(epoch: string, definitions: number): string {
+  return `${createHash("sha256").update(epoch).digest("hex").slice(0, 12)}.${definitions}`;
 }
 
 /**
@@ -47,17 +47,17 @@ export function decodeEnvelope(raw: string, source: string): Envelope | null | u
 export function decodeMark(raw: string): Mark | undefined {
   const value = parse(raw);
   if (!value) return undefined;
-  const { version, store: storeId, definitions, flushFloor, fillFloor, typeFloors } = value;
+  const { version, store: epoch, definitions, flushFloor, fillFloor, typeFloors } = value;
   const valid =
     isWhole(version) &&
-    typeof storeId === "string" &&
+    typeof epoch === "string" &&
     isWhole(definitions) &&
     isWhole(flushFloor) &&
     isWhole(fillFloor) &&
     isRecord(typeFloors) &&
     Object.values(typeFloors).every(isWhole);
   return valid
-    ? { version, storeId, definitions, flushFloor, fillFloor, typeFloors: typeFloors as Mark["typeFloors"] }
+    ? { version, epoch, definitions, flushFloor, fillFloor, typeFloors: typeFloors as Mark["typeFloors"] }
     : undefined;
 }
 
@@ -65,13 +65,13 @@ export function decodeMark(raw: string): Mark | undefined {
  * `{"version":12,"store":"…","definitions":1,"flush":false,"keys":["…"]}`. It names the store, since all
  * databases of a server share its channels.
  */
-export function encodeNotice(storeId: string, notice: Omit<Notice, "scope">): string {
+export function encodeNotice(epoch: string, notice: Omit<Notice, "scope">): string {
   const { version, definitions, flush, keys } = notice;
-  return JSON.stringify({ version, store: storeId, definitions, flush, keys });
+  return JSON.stringify({ version, store: epoch, definitions, flush, keys });
 }
 
 /** Null: another store's, which says nothing here. */
-export function decodeNotice(scope: string, storeId: string, raw: string): Notice | null | undefined {
+export function decodeNotice(scope: string, epoch: string, raw: string): Notice | null | undefined {
   const value = parse(raw);
   if (!value) return undefined;
   const { version, store, definitions, flush, keys } = value;
@@ -83,7 +83,7 @@ export function decodeNotice(scope: string, storeId: string, raw: string): Notic
     Array.isArray(keys) &&
     keys.every((key) => typeof key === "string");
   if (!valid) return undefined;
-  return store === storeId ? { scope, version, definitions, flush, keys } : null;
+  return store === epoch ? { scope, version, definitions, flush, keys } : null;
 }
 
 /** What was filled together says the same time, and parsing it costs as much as a small value. */

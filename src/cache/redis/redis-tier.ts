@@ -15,7 +15,7 @@ import { isFull } from "./problems.ts";
 export interface RedisTierOptions {
   readonly connections: RedisConnections;
   readonly clock: Clock;
-  readonly storeId: string;
+  readonly epoch: string;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
@@ -35,13 +35,13 @@ const MAX_MARKS = 500;
 
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
-  const { connections, clock, storeId, definitions, untimed, random = Math.random, onGarbage } = options;
-  const source = sourceOf(storeId, definitions);
+  const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
+  const source = sourceOf(epoch, definitions);
   const garbage = createGarbage(onGarbage);
   const bus = createBus({
     connections,
     clock,
-    storeId,
+    epoch,
     onGarbage: (scope) => onGarbage(scope, "notices"),
   });
 
@@ -90,7 +90,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const prefix = prefixOf(scope);
     const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
     for (const { key } of values) args.push(prefix + key);
-    args.push(storeId, definitions, fence, version);
+    args.push(epoch, definitions, fence, version);
     for (const { key, about, px, json } of values) args.push(key, about, px, json);
     const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
@@ -143,7 +143,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const args = [2, markKey(prefix), recentKey(prefix), storeId, definitions, version, anew ? 1 : 0];
+      const args = [2, markKey(prefix), recentKey(prefix), epoch, definitions, version, anew ? 1 : 0];
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
@@ -237,9 +237,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     if (ends) for (const key of untimed) names.push(prefix + key);
     const notice = { version, definitions: entry.definitions };
     const args: ScriptArgs = [names.length, ...names];
-    args.push(storeId, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
-    args.push(encodeNotice(storeId, { ...notice, flush: false, keys: entry.keys }));
-    args.push(encodeNotice(storeId, { ...notice, flush: true, keys: [] }));
+    args.push(epoch, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
+    args.push(encodeNotice(epoch, { ...notice, flush: false, keys: entry.keys }));
+    args.push(encodeNotice(epoch, { ...notice, flush: true, keys: [] }));
     args.push(entry.keys.length, dropped.length, replaced.length, ...entry.keys);
     for (const { px, json } of replaced) args.push(px, json);
     return args;

@@ -35,6 +35,8 @@ export type ActivateWorldInput = {
 
 export type ActivateWorldPayload = Change & {
   readonly __typename?: 'ActivateWorldPayload';
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly world: World;
   readonly worldId: Scalars['ID']['output'];
@@ -54,7 +56,9 @@ export type AddTimelineEventInput = {
 
 export type AddTimelineEventPayload = Change & {
   readonly __typename?: 'AddTimelineEventPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly event: TimelineEvent;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -67,7 +71,9 @@ export type AddTimelineEventsInput = {
 
 export type AddTimelineEventsPayload = Change & {
   readonly __typename?: 'AddTimelineEventsPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly events: ReadonlyArray<TimelineEvent>;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -106,6 +112,8 @@ export type CacheTierStatus = {
 };
 
 export type Change = {
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -117,7 +125,7 @@ export type ChangeKind =
 
 export type ChangedEntity = {
   readonly __typename?: 'ChangedEntity';
-  readonly id: Scalars['ID']['output'];
+  readonly entityId: Scalars['ID']['output'];
   readonly kind: ChangeKind;
   readonly type: EntityType;
   readonly typename: Scalars['String']['output'];
@@ -186,7 +194,9 @@ export type ConnectLocationsInput = {
 
 export type ConnectLocationsPayload = Change & {
   readonly __typename?: 'ConnectLocationsPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly from: Location;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly to: Location;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
@@ -220,6 +230,8 @@ export type CreateCharacterInput = {
 export type CreateCharacterPayload = Change & {
   readonly __typename?: 'CreateCharacterPayload';
   readonly character: Character;
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -236,7 +248,9 @@ export type CreateLocationInput = {
 
 export type CreateLocationPayload = Change & {
   readonly __typename?: 'CreateLocationPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly location: Location;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -252,7 +266,9 @@ export type CreateObjectInput = {
 
 export type CreateObjectPayload = Change & {
   readonly __typename?: 'CreateObjectPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly object: WorldObject;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -267,6 +283,8 @@ export type CreateWorldInput = {
 
 export type CreateWorldPayload = Change & {
   readonly __typename?: 'CreateWorldPayload';
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly world: World;
   readonly worldId: Scalars['ID']['output'];
@@ -281,6 +299,8 @@ export type DeleteCharacterInput = {
 export type DeleteCharacterPayload = Change & {
   readonly __typename?: 'DeleteCharacterPayload';
   readonly deletedId: Scalars['ID']['output'];
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -295,6 +315,8 @@ export type DeleteLocationInput = {
 export type DeleteLocationPayload = Change & {
   readonly __typename?: 'DeleteLocationPayload';
   readonly deletedId: Scalars['ID']['output'];
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -308,6 +330,8 @@ export type DeleteObjectInput = {
 export type DeleteObjectPayload = Change & {
   readonly __typename?: 'DeleteObjectPayload';
   readonly deletedId: Scalars['ID']['output'];
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -321,6 +345,8 @@ export type DeleteWorldInput = {
 export type DeleteWorldPayload = Change & {
   readonly __typename?: 'DeleteWorldPayload';
   readonly deletedId: Scalars['ID']['output'];
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -333,7 +359,9 @@ export type DisconnectLocationsInput = {
 
 export type DisconnectLocationsPayload = Change & {
   readonly __typename?: 'DisconnectLocationsPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly from: Location;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -373,7 +401,12 @@ export type Exit = {
 export type InvalidationNotice = {
   readonly __typename?: 'InvalidationNotice';
   readonly at: Scalars['DateTime']['output'];
+  readonly changeId?: Maybe<Scalars['String']['output']>;
+  readonly changes: ReadonlyArray<TagChange>;
   readonly entities: ReadonlyArray<ChangedEntity>;
+  readonly epoch: Scalars['String']['output'];
+  readonly idempotencyKey?: Maybe<Scalars['String']['output']>;
+  readonly resume: Scalars['String']['output'];
   readonly resync: Scalars['Boolean']['output'];
   readonly scope: Scalars['ID']['output'];
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
@@ -439,6 +472,8 @@ export type MoveCharacterInput = {
 export type MoveCharacterPayload = Change & {
   readonly __typename?: 'MoveCharacterPayload';
   readonly character: Character;
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -667,12 +702,15 @@ export type RemoveWorldFlagInput = {
 export type RemoveWorldFlagPayload = Change & {
   readonly __typename?: 'RemoveWorldFlagPayload';
   readonly deletedId: Scalars['ID']['output'];
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
 
 export type ScopeInput = {
   readonly after?: InputMaybe<Scalars['Version']['input']>;
+  readonly epoch?: InputMaybe<Scalars['String']['input']>;
   readonly id: Scalars['ID']['input'];
 };
 
@@ -686,7 +724,9 @@ export type SetWorldFlagInput = {
 
 export type SetWorldFlagPayload = Change & {
   readonly __typename?: 'SetWorldFlagPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly flag: WorldFlag;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -699,6 +739,7 @@ export type Subscription = {
 
 
 export type SubscriptionInvalidationsArgs = {
+  resume?: InputMaybe<Scalars['String']['input']>;
   scopes: ReadonlyArray<ScopeInput>;
   types?: InputMaybe<ReadonlyArray<EntityType>>;
 };
@@ -707,7 +748,21 @@ export type SubscriptionInvalidationsArgs = {
 export type SubscriptionTimelineEventsArgs = {
   after?: InputMaybe<Scalars['Version']['input']>;
   entityId?: InputMaybe<Scalars['ID']['input']>;
+  resume?: InputMaybe<Scalars['String']['input']>;
   worldId: Scalars['ID']['input'];
+};
+
+export type TagChange = {
+  readonly __typename?: 'TagChange';
+  readonly entered: ReadonlyArray<Scalars['ID']['output']>;
+  readonly field?: Maybe<Scalars['String']['output']>;
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['JSON']['output']>;
+  readonly left: ReadonlyArray<Scalars['ID']['output']>;
+  readonly moved: ReadonlyArray<Scalars['ID']['output']>;
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  readonly tag: Scalars['String']['output'];
+  readonly typename: Scalars['String']['output'];
 };
 
 export type TimelineEvent = Node & {
@@ -718,6 +773,7 @@ export type TimelineEvent = Node & {
   readonly kind: Scalars['String']['output'];
   readonly moment?: Maybe<Scalars['String']['output']>;
   readonly occurredAt: Scalars['DateTime']['output'];
+  readonly resume: Scalars['String']['output'];
   readonly summary: Scalars['String']['output'];
   readonly version: Scalars['Version']['output'];
   readonly world: World;
@@ -759,7 +815,9 @@ export type TransferObjectInput = {
 
 export type TransferObjectPayload = Change & {
   readonly __typename?: 'TransferObjectPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly object: WorldObject;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -778,6 +836,8 @@ export type UpdateCharacterInput = {
 export type UpdateCharacterPayload = Change & {
   readonly __typename?: 'UpdateCharacterPayload';
   readonly character: Character;
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -794,7 +854,9 @@ export type UpdateLocationInput = {
 
 export type UpdateLocationPayload = Change & {
   readonly __typename?: 'UpdateLocationPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly location: Location;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -809,7 +871,9 @@ export type UpdateObjectInput = {
 
 export type UpdateObjectPayload = Change & {
   readonly __typename?: 'UpdateObjectPayload';
+  readonly epoch: Scalars['String']['output'];
   readonly object: WorldObject;
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly worldId: Scalars['ID']['output'];
 };
@@ -825,6 +889,8 @@ export type UpdateWorldInput = {
 
 export type UpdateWorldPayload = Change & {
   readonly __typename?: 'UpdateWorldPayload';
+  readonly epoch: Scalars['String']['output'];
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
   readonly version: Scalars['Version']['output'];
   readonly world: World;
   readonly worldId: Scalars['ID']['output'];
@@ -1132,6 +1198,7 @@ export type ResolversTypes = {
   SetWorldFlagPayload: ResolverTypeWrapper<Omit<SetWorldFlagPayload, 'flag'> & { flag: ResolversTypes['WorldFlag'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TagChange: ResolverTypeWrapper<TagChange>;
   TimelineEvent: ResolverTypeWrapper<TimelineEventSource>;
   TimelineEventConnection: ResolverTypeWrapper<ConnectionSource>;
   TimelineEventEdge: ResolverTypeWrapper<Omit<TimelineEventEdge, 'node'> & { node: ResolversTypes['TimelineEvent'] }>;
@@ -1225,6 +1292,7 @@ export type ResolversParentTypes = {
   SetWorldFlagPayload: Omit<SetWorldFlagPayload, 'flag'> & { flag: ResolversParentTypes['WorldFlag'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  TagChange: TagChange;
   TimelineEvent: TimelineEventSource;
   TimelineEventConnection: ConnectionSource;
   TimelineEventEdge: Omit<TimelineEventEdge, 'node'> & { node: ResolversParentTypes['TimelineEvent'] };
@@ -1251,6 +1319,8 @@ export type ResolversParentTypes = {
 };
 
 export type ActivateWorldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivateWorldPayload'] = ResolversParentTypes['ActivateWorldPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   world?: Resolver<ResolversTypes['World'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1258,14 +1328,18 @@ export type ActivateWorldPayloadResolvers<ContextType = Context, ParentType exte
 };
 
 export type AddTimelineEventPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddTimelineEventPayload'] = ResolversParentTypes['AddTimelineEventPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['TimelineEvent'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AddTimelineEventsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddTimelineEventsPayload'] = ResolversParentTypes['AddTimelineEventsPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['TimelineEvent']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1298,7 +1372,7 @@ export type ChangeResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type ChangedEntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedEntity'] = ResolversParentTypes['ChangedEntity']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  entityId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['EntityType'], ParentType, ContextType>;
   typename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1333,7 +1407,9 @@ export type CharacterEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ConnectLocationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConnectLocationsPayload'] = ResolversParentTypes['ConnectLocationsPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1348,26 +1424,34 @@ export type CoordinatesResolvers<ContextType = Context, ParentType extends Resol
 
 export type CreateCharacterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCharacterPayload'] = ResolversParentTypes['CreateCharacterPayload']> = {
   character?: Resolver<ResolversTypes['Character'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CreateLocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateLocationPayload'] = ResolversParentTypes['CreateLocationPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CreateObjectPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateObjectPayload'] = ResolversParentTypes['CreateObjectPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   object?: Resolver<ResolversTypes['WorldObject'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CreateWorldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWorldPayload'] = ResolversParentTypes['CreateWorldPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   world?: Resolver<ResolversTypes['World'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1380,6 +1464,8 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DeleteCharacterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCharacterPayload'] = ResolversParentTypes['DeleteCharacterPayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1387,6 +1473,8 @@ export type DeleteCharacterPayloadResolvers<ContextType = Context, ParentType ex
 
 export type DeleteLocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteLocationPayload'] = ResolversParentTypes['DeleteLocationPayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1394,6 +1482,8 @@ export type DeleteLocationPayloadResolvers<ContextType = Context, ParentType ext
 
 export type DeleteObjectPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteObjectPayload'] = ResolversParentTypes['DeleteObjectPayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1401,13 +1491,17 @@ export type DeleteObjectPayloadResolvers<ContextType = Context, ParentType exten
 
 export type DeleteWorldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWorldPayload'] = ResolversParentTypes['DeleteWorldPayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type DisconnectLocationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisconnectLocationsPayload'] = ResolversParentTypes['DisconnectLocationsPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1424,7 +1518,12 @@ export type ExitResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type InvalidationNoticeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidationNotice'] = ResolversParentTypes['InvalidationNotice']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['TagChange']>, ParentType, ContextType>;
   entities?: Resolver<ReadonlyArray<ResolversTypes['ChangedEntity']>, ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resume?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   resync?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   scope?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1465,6 +1564,8 @@ export type LocationEdgeResolvers<ContextType = Context, ParentType extends Reso
 
 export type MoveCharacterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MoveCharacterPayload'] = ResolversParentTypes['MoveCharacterPayload']> = {
   character?: Resolver<ResolversTypes['Character'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1525,13 +1626,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RemoveWorldFlagPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveWorldFlagPayload'] = ResolversParentTypes['RemoveWorldFlagPayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SetWorldFlagPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetWorldFlagPayload'] = ResolversParentTypes['SetWorldFlagPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   flag?: Resolver<ResolversTypes['WorldFlag'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1542,6 +1647,18 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   timelineEvents?: SubscriptionResolver<ResolversTypes['TimelineEvent'], "timelineEvents", ParentType, ContextType, RequireFields<SubscriptionTimelineEventsArgs, 'worldId'>>;
 };
 
+export type TagChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TagChange'] = ResolversParentTypes['TagChange']> = {
+  entered?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  left?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  moved?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  typename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type TimelineEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineEvent'] = ResolversParentTypes['TimelineEvent']> = {
   data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1549,6 +1666,7 @@ export type TimelineEventResolvers<ContextType = Context, ParentType extends Res
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   moment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  resume?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   world?: Resolver<ResolversTypes['World'], ParentType, ContextType>;
@@ -1567,7 +1685,9 @@ export type TimelineEventEdgeResolvers<ContextType = Context, ParentType extends
 };
 
 export type TransferObjectPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferObjectPayload'] = ResolversParentTypes['TransferObjectPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   object?: Resolver<ResolversTypes['WorldObject'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1575,26 +1695,34 @@ export type TransferObjectPayloadResolvers<ContextType = Context, ParentType ext
 
 export type UpdateCharacterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCharacterPayload'] = ResolversParentTypes['UpdateCharacterPayload']> = {
   character?: Resolver<ResolversTypes['Character'], ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UpdateLocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateLocationPayload'] = ResolversParentTypes['UpdateLocationPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UpdateObjectPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateObjectPayload'] = ResolversParentTypes['UpdateObjectPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   object?: Resolver<ResolversTypes['WorldObject'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UpdateWorldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWorldPayload'] = ResolversParentTypes['UpdateWorldPayload']> = {
+  epoch?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Version'], ParentType, ContextType>;
   world?: Resolver<ResolversTypes['World'], ParentType, ContextType>;
   worldId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1718,6 +1846,7 @@ export type Resolvers<ContextType = Context> = {
   RemoveWorldFlagPayload?: RemoveWorldFlagPayloadResolvers<ContextType>;
   SetWorldFlagPayload?: SetWorldFlagPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TagChange?: TagChangeResolvers<ContextType>;
   TimelineEvent?: TimelineEventResolvers<ContextType>;
   TimelineEventConnection?: TimelineEventConnectionResolvers<ContextType>;
   TimelineEventEdge?: TimelineEventEdgeResolvers<ContextType>;

@@ -95,15 +95,21 @@ export async function answer<T, P extends object>(
   input: Input,
   change: Promise<Written<T>>,
   show: (value: T) => P,
-): Promise<P & { worldId: string; version: number }> {
-  const { value, versions, degraded } = await change;
+): Promise<P & { worldId: string; version: number; epoch: string; tags: readonly string[] }> {
+  const { value, versions, tags, degraded } = await change;
   for (const scope of degraded) context.degraded.add(scope);
   const reader = renew(context, versions);
   const shown = show(value);
   const entities = Object.values(shown).flat().filter(isEntity);
   for (const entity of entities) reader.prime(entity);
   const worldId = scopeOf(entities[0]?.id ?? ((input.worldId ?? input.id ?? input.fromId) as string));
-  return { worldId, version: versions[worldId]!, ...shown };
+  return {
+    worldId,
+    version: versions[worldId]!,
+    epoch: context.services.cache.epoch(),
+    tags: tags[worldId] ?? [],
+    ...shown,
+  };
 }
 
 /** Shows what a change made as the payload's only field of its own. */

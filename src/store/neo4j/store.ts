@@ -112,11 +112,11 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
 }
 
 async function readVersions(run: Run, scopes: readonly string[]): Promise<Versions> {
-  const [row] = await run<{ storeId: string; versions: [string, number][] }>(
+  const [row] = await run<{ epoch: string; versions: [string, number][] }>(
     "MATCH (m:LwMeta {name: $meta}) " +
       "CALL { UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN collect([s.id, s.version]) AS versions } " +
-      "RETURN m.storeId AS storeId, versions",
+      "RETURN m.storeId AS epoch, versions",
     { meta: META, scopes: [...new Set(scopes)] },
   );
-  return { storeId: row!.storeId, versions: new Map(row!.versions) };
+  return { epoch: row!.epoch, versions: new Map(row!.versions) };
 }

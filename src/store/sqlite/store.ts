@@ -57,7 +57,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
     versions: (scopes) =>
       database.read((connection) => ({
-        storeId: connection.get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value,
+        epoch: connection.get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value,
         versions: readVersions(connection, scopes),
       })),
 

@@ -49,8 +49,8 @@ export function scopeClaims(open: OpenStore): void {
     test("names itself by one id", async () => {
       const first = await at.store.versions([]);
       const second = await at.store.versions([WORLDS]);
-      expect(first.storeId).not.toBe("");
-      expect(second.storeId).toBe(first.storeId);
+      expect(first.epoch).not.toBe("");
+      expect(second.epoch).toBe(first.epoch);
     });
 
     test("makes one change of what touches two scopes", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasAtMost } from "./characters.ts";
 import { LOCAL_ID } from "./ids.ts";
 
 /**
@@ -61,8 +62,19 @@ const storable = (value: string) => value.isWellFormed() && !value.includes("\0"
 function string(max: number): z.ZodString {
   return z
     .string()
-    .max(max, { error: `at most ${max} characters` })
+    .check(atMost(max, `at most ${max} characters`))
     .refine(storable, { error: "text without NUL characters or lone surrogates" });
+}
+
+/** As zod's own `max`, which counts UTF-16 units, where JSON Schema's `maxLength` counts characters. */
+function atMost(max: number, message: string): z.core.$ZodCheck<string> {
+  const check = z.check<string>(({ value, issues }) => {
+    if (!hasAtMost(max, value)) issues.push({ code: "custom", message, input: value });
+  });
+  check._zod.onattach.push(({ _zod }) => {
+    _zod.bag.maximum = max;
+  });
+  return check;
 }
 
 /** Text of 1 to `max` code points that isn't all blank; an optional one may be empty. */

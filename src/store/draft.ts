@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
@@ -32,7 +33,7 @@ export interface Draft {
     fields: Fields,
     seq?: number,
   ): Promise<EntityOf<D>>;
-  /** Replaces some fields; the entity gets this change's version even if they are equal. */
+  /** Replaces some fields. Where they say what is there already, nothing is touched, and it keeps its version. */
   update<D extends EntityDefinition>(definition: D, entity: Entity, fields: Fields): Promise<EntityOf<D>>;
   /** Deletes it and clears what strictly refers to it; a world takes everything with it. */
   remove(definition: EntityDefinition, entity: Entity): Promise<void>;
@@ -162,14 +163,19 @@ export function createDraft(options: {
     update: async (definition, entity, fields) => {
       const known = touched.get(entity.id);
       if (known && !known.after) throw new Error(`${entity.id} was removed by this change`);
-      const after = {
-        // What the change made of it already, such as a reference that was cleared, is not undone.
-        ...(known?.after ?? entity),
-        ...(await pinned(definition, fields)),
-        version: draft.version(scopeOf(entity.id)),
-        updatedAt: at,
-      };
-      return put(definition, entity, after) as EntityOf<typeof definition>;
+      // What the change made of it already, such as a reference that was cleared, is not undone.
+      const now = known?.after ?? entity;
+      const values = await pinned(definition, fields);
+      const names = Object.keys(values);
+      if (sameIn(names, now, values)) return now as EntityOf<typeof definition>;
+      const after = { ...now, ...values };
+      // Changed and changed back.
+      if (known?.before?.born === now.born && sameIn(Object.keys(definition.fields), known.before, after)) {
+        touched.delete(entity.id);
+        return known.before as EntityOf<typeof definition>;
+      }
+      const version = draft.version(scopeOf(entity.id));
+      return put(definition, entity, { ...after, version, updatedAt: at }) as EntityOf<typeof definition>;
     },
 
     remove: async (definition, entity) => {
@@ -223,6 +229,10 @@ export function createDraft(options: {
       purged.set(scope, purged.has(scope) && purged.get(scope) !== type ? null : type);
     },
   };
+
+  function sameIn(names: readonly string[], a: Fields, b: Fields): boolean {
+    return names.every((name) => saysTheSame(a[name], b[name]));
+  }
 
   function stands({ parent }: ListDefinition, change: Touched, owner: string): boolean {
     if (!change.after) return false;

@@ -1,9 +1,13 @@
+import { createHash } from "node:crypto";
+
 /** One change of one scope, as its log keeps it. */
 export interface LogEntry {
   readonly scope: string;
   readonly version: number;
-  /** Unique in its scope: an idempotency key, or made up. */
+  /** Made up; the entries that one change made in several scopes have the same one. */
   readonly changeId: string;
+  /** The client's own, if the change was asked for with one. */
+  readonly idempotencyKey: string | null;
   /** RFC 3339. */
   readonly at: string;
   /** The number of the definitions that `keys` was computed under. */
@@ -37,3 +41,29 @@ export interface LogRetention {
 
 /** The log keeps a scope's last 10,000 entries, and older ones for 24 hours. */
 export const LOG_RETENTION: LogRetention = { entries: 10_000, ms: 24 * 3_600_000 };
+
+/**
+ * By what a change is found in its scope's log: its key, or else its id, which the prefix keeps apart. Programs
+ * before this one, which may run beside it, find it by the same.
+ */
+export function logNameOf({
+  changeId,
+  idempotencyKey,
+}: Pick<LogEntry, "changeId" | "idempotencyKey">): string {
+  return idempotencyKey === null ? changeId : keyedLogName(idempotencyKey);
+}
+
+export function keyedLogName(idempotencyKey: string): string {
+  return KEYED + idempotencyKey;
+}
+
+/** An entry as a store wrote it. Programs before this one made a change's id of its key. */
+export function parseLogEntry(text: string): LogEntry {
+  const entry = JSON.parse(text) as LogEntry;
+  if (entry.idempotencyKey !== undefined) return entry;
+  if (!entry.changeId.startsWith(KEYED)) return { ...entry, idempotencyKey: null };
+  const changeId = createHash("sha256").update(`${entry.at} ${entry.changeId}`).digest("base64url");
+  return { ...entry, changeId, idempotencyKey: entry.changeId.slice(KEYED.length) };
+}
+
+const KEYED = "key:";

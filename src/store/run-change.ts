@@ -11,11 +11,13 @@ import type { Changed, ChangeRequest, Commit } from "./store.ts";
 export interface ChangeTransaction {
   /** Locks the scopes in the order given and reads what they are. */
   lock(scopes: readonly string[]): Promise<readonly Head[]>;
-  /** The answer that a change with this id in one of the scopes gave. */
-  findAnswer(scopes: readonly string[], changeId: string): Promise<KeptAnswer | null>;
+  /** The answer that what was asked for with this key in one of the scopes was given. */
+  findAnswer(scopes: readonly string[], idempotencyKey: string): Promise<KeptAnswer | null>;
   read(queries: readonly StoreQuery[]): Promise<readonly StoreValue[]>;
   /** Writes rows, places, states and log entries; `answer` beside the entries if there is one. */
   write(sealed: Sealed, answer: KeptAnswer | null): Promise<void>;
+  /** Keeps the answer to what changed nothing, in each of the scopes, for which no log entry has room. */
+  keep(scopes: readonly string[], idempotencyKey: string, answer: KeptAnswer): Promise<void>;
 }
 
 /** What a retry with the same idempotency key is answered. */
@@ -37,21 +39,29 @@ export async function runChange<T>(
   const { registry } = options;
   const scopes = [...new Set(request.scopes)].sort();
   const heads = new Map((await transaction.lock(scopes)).map((head) => [head.scope, head]));
-  // The prefix keeps a client's key from ever being taken for an id that was made up here.
-  const changeId = request.idempotencyKey ? `key:${request.idempotencyKey}` : (options.changeId ?? uuidv7());
-  const fingerprint = request.fingerprint ?? "";
-  if (request.idempotencyKey) {
-    const kept = await transaction.findAnswer(scopes, changeId);
-    if (kept && kept.fingerprint !== fingerprint)
+  const changeId = options.changeId ?? uuidv7();
+  const { idempotencyKey = null, fingerprint = "", formerFingerprint } = request;
+  if (idempotencyKey !== null) {
+    const kept = await transaction.findAnswer(scopes, idempotencyKey);
+    if (kept && ![fingerprint, formerFingerprint].includes(kept.fingerprint))
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
     if (kept) return { value: kept.value as T, versions: kept.versions, commits: [] };
   }
   const at = new Date(options.now).toISOString();
   const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
   const value = await request.work(draft);
-  const sealed = seal({ registry, heads, images, changeId, at });
+  const sealed = seal({ registry, heads, images, changeId, idempotencyKey, at });
+  if (sealed.scopes.length === 0) {
+    // Nothing is another than before, so no version is, and no cache has to hear of it.
+    const versions = Object.fromEntries(
+      [...heads.values()].filter(({ version }) => version > 0).map(({ scope, version }) => [scope, version]),
+    );
+    if (idempotencyKey !== null)
+      await transaction.keep(Object.keys(versions), idempotencyKey, { fingerprint, value, versions });
+    return { value, versions, commits: [] };
+  }
   const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
-  await transaction.write(sealed, request.idempotencyKey ? { fingerprint, value, versions } : null);
+  await transaction.write(sealed, idempotencyKey !== null ? { fingerprint, value, versions } : null);
   const commits = await Promise.all(sealed.scopes.map((scope) => withTogether(transaction, registry, scope)));
   return { value, versions, commits };
 }

@@ -41,6 +41,7 @@ export function seal(options: {
   heads: ReadonlyMap<string, Head>;
   images: DraftImages;
   changeId: string;
+  idempotencyKey?: string | null;
   at: string;
 }): Sealed {
   const { registry, heads, images } = options;
@@ -114,6 +115,7 @@ export function seal(options: {
       scope,
       version,
       changeId: options.changeId,
+      idempotencyKey: options.idempotencyKey ?? null,
       at: options.at,
       definitions: registry.number,
       flush,

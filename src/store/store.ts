@@ -72,15 +72,17 @@ export interface ChangeRequest<T> {
   readonly idempotencyKey?: string | null;
   /** Hash of what is asked; the same key with another one is CONFLICT. */
   readonly fingerprint?: string;
+  /** As programs before this one hashed it, whose answers are kept still. */
+  readonly formerFingerprint?: string;
   /** Reads, puts and removes; what it returns is kept with the key and must survive JSON. */
   readonly work: (draft: Draft) => Promise<T>;
 }
 
 export interface Changed<T> {
   readonly value: T;
-  /** Scope → the version that the change made of it. */
+  /** Scope → the version that the change made of it; the one that it has, where nothing was changed. */
   readonly versions: Readonly<Record<string, number>>;
-  /** Empty for a retry: nothing was changed. */
+  /** Empty for a retry, and for what says what is there already: nothing was changed. */
   readonly commits: readonly Commit[];
 }
 

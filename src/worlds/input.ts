@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
+import { hasAtMost } from "../entities/characters.ts";
 import type { EntityDefinition } from "../entities/define.ts";
 import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
@@ -57,11 +58,16 @@ export function checkId(registry: Registry, value: unknown, types: readonly stri
   throw badInput(field, expected, parts ? "this is another kind of id" : "this is no id");
 }
 
-/** The local id of something new: the client's, or a UUIDv7. */
-export function newLocalId(given: unknown, field: string): string {
-  if (given === undefined || given === null) return uuidv7();
+/** The local id that a client chose; undefined: none. */
+export function checkLocalId(given: unknown, field: string): string | undefined {
+  if (given === undefined || given === null) return undefined;
   if (typeof given !== "string" || !LOCAL_ID.test(given)) throw badInput(field, LOCAL_ID_EXPECTED);
   return given;
+}
+
+/** The local id of something whose id no client chose: a UUIDv7. */
+export function newLocalId(): string {
+  return uuidv7();
 }
 
 /** Checks a client's key for retries. */
@@ -69,8 +75,8 @@ export function checkIdempotencyKey(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (
     typeof value !== "string" ||
-    value.length < 1 ||
-    value.length > 200 ||
+    value === "" ||
+    !hasAtMost(200, value) ||
     !value.isWellFormed() ||
     value.includes("\0")
   )
@@ -103,7 +109,8 @@ function checked(
     const parts = checkId(registry, id, reference!.types, at);
     if (parts.world !== world) throw badInput(at, `something in world:${world}`, `${id} is in another world`);
   }
-  return result.data;
+  // Named twice, it is pinned once.
+  return reference?.loose ? [...new Set(reference.targets(result.data))] : result.data;
 }
 
 /** The first thing that is wrong, by its path. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Cache } from "../cache/cache.ts";
+import { canonicalJson } from "../canonical.ts";
 import type { Registry } from "../entities/registry.ts";
 import { Fault } from "../fault.ts";
 import type { Draft } from "../store/draft.ts";
@@ -9,13 +10,22 @@ import { checkIdempotencyKey, type Input } from "./input.ts";
 /** The one way out: a change is committed, then the cache knows of it, then it is acknowledged. */
 export interface Writer {
   readonly registry: Registry;
-  /** `name` and `input` make up what a retry with the same `input.idempotencyKey` has to repeat. */
-  change<T>(
-    name: string,
-    input: Input,
-    scopes: readonly string[],
-    work: (draft: Draft) => Promise<T>,
-  ): Promise<Written<T>>;
+  change<T>(asked: Asked, work: (draft: Draft) => Promise<T>): Promise<Written<T>>;
+}
+
+/** What a command was asked for. */
+export interface Asked {
+  /** The command's. */
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** As the client gave it. */
+  readonly input: Input;
+  /**
+   * What the command made of it, with defaults and every value in its canonical form. A retry with the same
+   * `idempotencyKey` has to mean the same, however it is written: an argument of null is one that was left out;
+   * deeper down null is a value.
+   */
+  readonly checked: Input;
 }
 
 export interface Written<T> {
@@ -32,16 +42,26 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
   const { store, cache, registry } = options;
   return {
     registry,
-    change: async (name, input, scopes, work) => {
+    change: async ({ name, scopes, input, checked }, work) => {
       const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
-      const fingerprint = createHash("sha256")
-        .update(JSON.stringify([name, input]))
-        .digest("base64url");
-      const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
+      const request = { scopes, idempotencyKey, ...(idempotencyKey !== null && fingerprints()), work };
+      const changed = await store.change(request).catch(throwInInput);
       const degraded = await cache.acknowledge(changed);
       return { value: changed.value, versions: changed.versions, tags: {}, degraded };
+
+      function fingerprints() {
+        const given = Object.entries(checked).filter(([, value]) => value !== null);
+        return {
+          fingerprint: hash(canonicalJson([name, Object.fromEntries(given)])),
+          formerFingerprint: hash(JSON.stringify([name, input])),
+        };
+      }
     },
   };
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }
 
 /** The store names a field at fault without knowing that clients give it inside of `input`. */

@@ -158,8 +158,7 @@ async function wholeLog(store: Awaited<ReturnType<typeof openStore>>, scope: str
   const found: Logged[] = [];
   for (;;) {
     const { entries } = await store.log(scope, found.length, PAGE);
-    for (const { version, changeId } of entries)
-      found.push({ scope, version, key: changeId.startsWith("key:") ? changeId.slice("key:".length) : null });
+    for (const { version, idempotencyKey } of entries) found.push({ scope, version, key: idempotencyKey });
     if (entries.length < PAGE) return found;
   }
 }

@@ -15,6 +15,7 @@ export function entry(version: number, keys: readonly string[], more: Partial<Lo
     scope: SCOPE,
     version,
     changeId: `change-${version}`,
+    idempotencyKey: null,
     at: "2026-01-01T00:00:00.000Z",
     definitions: 1,
     flush: false,

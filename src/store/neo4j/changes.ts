@@ -3,20 +3,19 @@ import { partsOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
-import type { LogEntry, LogRetention } from "../log.ts";
-import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
+import type { LogRetention } from "../log.ts";
+import type { ChangeTransaction } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Run, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
+import { writeLog } from "./log.ts";
 import { inPieces } from "./pieces.ts";
 import { runQueries } from "./queries.ts";
-import { headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
+import { type Heads, headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
-
-/** Entries that one change removes at most, so that none holds the lock for what a busy day left. */
-const TRIMMED = 100;
 
 /** A change inside a transaction of Neo4j, which the caller began and commits. */
 export function createChange(
@@ -36,19 +35,18 @@ export function createChange(
       });
     },
 
-    findAnswer: async (scopes, changeId) => {
-      const rows = await run<{ answer: string | null }>(
-        "UNWIND $scopes AS scope MATCH (c:LwChange {scope: scope, changeId: $changeId}) RETURN c.answer AS answer",
-        { scopes, changeId },
-      );
-      const kept = rows.find(({ answer }) => answer !== null)?.answer;
-      return kept ? (JSON.parse(kept) as KeptAnswer) : null;
+    findAnswer: (scopes, idempotencyKey) => findAnswer(run, scopes, idempotencyKey),
+
+    keep: async (scopes, idempotencyKey, answer) => {
+      await keepAnswer(write, scopes, idempotencyKey, answer, options);
+      const sending = createSending(write);
+      removeUnknown(sending.send, heads);
+      await sending.done();
     },
 
     read: (queries) => runQueries(run, registry, heads, queries),
 
     write: async (sealed, answer) => {
-      if (sealed.scopes.length === 0) return;
       const sending = createSending(write);
       const { send } = sending;
       for (const scope of sealed.scopes)
@@ -64,27 +62,16 @@ export function createChange(
       await writePlaces(send, sealed, (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation));
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
-      // A scope that was made only to be locked.
-      const changed = sealed.scopes.map(({ scope }) => scope);
-      const idle = [...heads].filter(
-        ([id, { version }]) => version === 0 && id !== WORLDS && !changed.includes(id),
-      );
-      if (idle.length > 0)
-        send("UNWIND $scopes AS id MATCH (s:LwScope {id: id}) DELETE s", { scopes: idle.map(([id]) => id) });
+      removeUnknown(send, heads);
       await sending.done();
     },
   };
 }
 
-/** Whether a change is in the log as it was about to be committed. The caller holds the locks. */
-export async function isLogged(run: Run, entries: readonly LogEntry[]): Promise<boolean> {
-  const [first] = entries;
-  if (!first) return false;
-  const rows = await run<{ entry: string }>(
-    "MATCH (c:LwChange {scope: $scope, changeId: $changeId}) RETURN c.entry AS entry",
-    { scope: first.scope, changeId: first.changeId },
-  );
-  return rows.some(({ entry }) => entry === JSON.stringify(first));
+/** Removes the scopes that were made only to be locked. */
+function removeUnknown(send: Send, heads: Heads): void {
+  const scopes = [...heads].filter(([id, { version }]) => version === 0 && id !== WORLDS).map(([id]) => id);
+  if (scopes.length > 0) send("UNWIND $scopes AS id MATCH (s:LwScope {id: id}) DELETE s", { scopes });
 }
 
 /** Writes a scope's head and returns it; the rows of the change hang on its incarnation. */
@@ -160,40 +147,5 @@ async function writePlaces(
   );
   await inPieces(keysOf(entered), (places) =>
     send("UNWIND $places AS at CREATE (:LwPlace {at: at})", { places }),
-  );
-}
-
-function writeLog(
-  send: Send,
-  entry: LogEntry,
-  answer: string | null,
-  { now, retention }: { now: number; retention: LogRetention },
-): void {
-  const { scope, version, changeId } = entry;
-  send(
-    "CREATE (:LwChange {scope: $scope, version: $version, changeId: $changeId, at: $at, entry: $entry, answer: $answer})",
-    {
-      scope,
-      version: neo4j.int(version),
-      changeId,
-      at: neo4j.int(now),
-      entry: JSON.stringify(entry),
-      answer,
-    },
-  );
-  const upTo = version - retention.entries;
-  if (upTo < 1) return;
-  // Oldest first and stopping at the first that stays.
-  send(
-    "MATCH (c:LwChange) USING INDEX c:LwChange(scope, version) WHERE c.scope = $scope AND c.version <= $upTo " +
-      "WITH c ORDER BY c.scope, c.version LIMIT $trimmed WITH collect(c) AS old " +
-      "WITH old, [n IN range(0, size(old) - 1) WHERE old[n].at >= $since] AS young " +
-      "UNWIND old[..coalesce(head(young), size(old))] AS gone DELETE gone",
-    {
-      scope,
-      upTo: neo4j.int(upTo),
-      since: neo4j.int(now - retention.ms),
-      trimmed: neo4j.int(TRIMMED),
-    },
   );
 }

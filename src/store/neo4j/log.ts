@@ -1,7 +1,9 @@
 import neo4j from "neo4j-driver";
-import type { LogEntry } from "../log.ts";
+import { type LogEntry, type LogRetention, logNameOf, parseLogEntry } from "../log.ts";
 import type { LogPage } from "../store.ts";
 import type { Run } from "./database.ts";
+import type { Send } from "./sending.ts";
+import { trimOldest } from "./trim.ts";
 
 /** The entries of a scope's log after a version, oldest first. `version`: the scope's own, settled. */
 export async function readLog(
@@ -27,10 +29,42 @@ export async function readEntries(
       "RETURN c.entry AS entry ORDER BY c.scope, c.version LIMIT $limit",
     { scope, after: neo4j.int(after), limit: neo4j.int(limit) },
   );
-  return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
+  return rows.map(({ entry }) => parseLogEntry(entry));
 }
 
 export function toPage(entries: readonly LogEntry[], after: number, version: number | undefined): LogPage {
   const first = entries[0]?.version ?? (version ?? 0) + 1;
   return { version, entries, complete: after >= (version ?? 0) || first === after + 1 };
+}
+
+/** Whether a change is in the log as it was about to be committed. The caller holds the locks. */
+export async function isLogged(run: Run, entries: readonly LogEntry[]): Promise<boolean> {
+  const [first] = entries;
+  if (!first) return false;
+  const rows = await run<{ entry: string }>(
+    "MATCH (c:LwChange {scope: $scope, changeId: $name}) RETURN c.entry AS entry",
+    { scope: first.scope, name: logNameOf(first) },
+  );
+  return rows.some(({ entry }) => entry === JSON.stringify(first));
+}
+
+export function writeLog(
+  send: Send,
+  entry: LogEntry,
+  answer: string | null,
+  options: { now: number; retention: LogRetention },
+): void {
+  const { scope, version } = entry;
+  send(
+    "CREATE (:LwChange {scope: $scope, version: $version, changeId: $name, at: $at, entry: $entry, answer: $answer})",
+    {
+      scope,
+      version: neo4j.int(version),
+      name: logNameOf(entry),
+      at: neo4j.int(options.now),
+      entry: JSON.stringify(entry),
+      answer,
+    },
+  );
+  trimOldest(send, { label: "LwChange", number: "version" }, scope, version, options);
 }

@@ -10,7 +10,8 @@ import type { Database, Run } from "./database.ts";
  *
  * LwMeta: the store's id and schema. LwScope: what a change locks; `head` is what it is at its version.
  * LwIncarnation: what a world's rows hang on. LwEntity: every entity, beside the label of its type.
- * LwPlace: an entry of a list. LwChange: an entry of a scope's log.
+ * LwPlace: an entry of a list. LwChange: an entry of a scope's log. LwAnswer: what was asked for with an idempotency
+ * key and changed nothing.
  */
 const MIGRATIONS: readonly Migration[] = [
   {
@@ -30,6 +31,13 @@ const MIGRATIONS: readonly Migration[] = [
       MERGE (s:LwScope {id: $worlds})
       SET s.version = 0, s.head = $head
     `,
+  },
+  {
+    schema: [
+      "CREATE CONSTRAINT lw_answer_seq IF NOT EXISTS FOR (a:LwAnswer) REQUIRE (a.scope, a.seq) IS UNIQUE",
+      "CREATE CONSTRAINT lw_answer_key IF NOT EXISTS FOR (a:LwAnswer) REQUIRE (a.scope, a.key) IS UNIQUE",
+    ],
+    data: "MATCH (m:LwMeta {name: $meta}) SET m.lock = true",
   },
 ];
 

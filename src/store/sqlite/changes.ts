@@ -3,17 +3,15 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
-import type { LogEntry, LogRetention } from "../log.ts";
-import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
+import { type LogRetention, logNameOf } from "../log.ts";
+import type { ChangeTransaction } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Connection } from "./database.ts";
 import { createQueries, type ScopeRow, toData } from "./queries.ts";
+import { trimOldest } from "./trim.ts";
 
-/**
- * Entries that one change removes at most. What a busy day left goes over many changes, or the first one
- * after it would hold the lock, and this process, for as long as all of it takes.
- */
-const TRIMMED = 100;
+const LOG = { table: "log", number: "version" } as const;
 
 /** A change inside SQLite's write transaction, which the caller began and commits. */
 export function createTransaction(
@@ -33,16 +31,10 @@ export function createTransaction(
         return { scope, version, exists: !!row?.incarnation, state: row?.state ?? emptyState(version) };
       }),
 
-    findAnswer: async (scopes, changeId) => {
-      for (const scope of scopes) {
-        const row = connection.get<{ answer: string | null }>(
-          "SELECT answer FROM log WHERE scope = ? AND change_id = ?",
-          scope,
-          changeId,
-        );
-        if (row?.answer) return JSON.parse(row.answer) as KeptAnswer;
-      }
-      return null;
+    findAnswer: async (scopes, idempotencyKey) => findAnswer(connection, scopes, idempotencyKey),
+
+    keep: async (scopes, idempotencyKey, answer) => {
+      for (const scope of scopes) keepAnswer(connection, scope, idempotencyKey, answer, options);
     },
 
     read: async (wanted) => queries.run(wanted),
@@ -62,12 +54,12 @@ export function createTransaction(
           "INSERT INTO log (scope, version, change_id, at, entry, answer) VALUES (?, ?, ?, ?, ?, ?)",
           scope,
           entry.version,
-          entry.changeId,
+          logNameOf(entry),
           options.now,
           JSON.stringify(entry),
           kept,
         );
-        trimLog(connection, entry, options);
+        trimOldest(connection, LOG, scope, entry.version, options);
       }
     },
   };
@@ -81,26 +73,6 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => unknown): Pro
     if (index % TURN === TURN - 1) await nextTurn();
     write(item);
   }
-}
-
-/** Oldest first and stopping at the first that stays, so this costs some look-ups a change. */
-function trimLog(
-  connection: Connection,
-  { scope, version }: LogEntry,
-  { now, retention }: { now: number; retention: LogRetention },
-): void {
-  const oldest = connection.get<{ version: number }>(
-    "SELECT min(version) AS version FROM log WHERE scope = ?",
-    scope,
-  )!;
-  connection.run(
-    "DELETE FROM log WHERE scope = ?1 AND version <= ?2 AND version < " +
-      "coalesce((SELECT min(version) FROM (SELECT version FROM log WHERE scope = ?1 AND version <= ?2 " +
-      "AND at >= ?3 ORDER BY version LIMIT 1)), ?2 + 1)",
-    scope,
-    Math.min(version - retention.entries, oldest.version + TRIMMED - 1),
-    now - retention.ms,
-  );
 }
 
 function homeOf({ before, after }: Touched): string {

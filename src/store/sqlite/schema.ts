@@ -64,6 +64,18 @@ const MIGRATIONS: readonly string[] = [
   INSERT INTO scope (id, version, incarnation, state)
     VALUES ('worlds', 0, last_insert_rowid(), '{"version":0,"counts":{},"latest":{}}');
   `,
+  `
+  -- What was asked for with an idempotency key and changed nothing, numbered within its scope.
+  CREATE TABLE answer (
+    scope TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (scope, seq)
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX answer_by_key ON answer (scope, key);
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

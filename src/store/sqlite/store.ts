@@ -3,7 +3,7 @@ import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
-import { LOG_RETENTION, type LogEntry, type LogRetention } from "../log.ts";
+import { LOG_RETENTION, type LogRetention, parseLogEntry } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
 import type { ChangeRequest, Store } from "../store.ts";
@@ -70,7 +70,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           after,
           limit,
         );
-        const entries = rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
+        const entries = rows.map(({ entry }) => parseLogEntry(entry));
         const first = entries[0]?.version ?? (version ?? 0) + 1;
         return { version, entries, complete: after >= (version ?? 0) || first === after + 1 };
       }),

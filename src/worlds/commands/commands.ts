@@ -32,7 +32,7 @@ export function createCommands(writer: Writer): Commands {
     events: createEventCommands(writer),
 
     removeCharacter: (input) =>
-      members.remove(character, input, async (draft, doomed) => {
+      members.remove(character, input, {}, async (draft, doomed) => {
         for await (const id of draft.list("Character.inventory", doomed.id)) {
           const object = await draft.get(worldObject, id);
           if (object) await draft.update(worldObject, object, { holder: doomed.location });
@@ -41,7 +41,7 @@ export function createCommands(writer: Writer): Commands {
 
     purge: (scope, type) => {
       if (scope !== WORLDS) checkId(writer.registry, scope, ["World"], "input.scope");
-      return writer.change("purgeCache", {}, [scope], async (draft) => {
+      return writer.change({ name: "purgeCache", scopes: [scope], input: {}, checked: {} }, async (draft) => {
         if (scope !== WORLDS) needWorld(draft, scope, "input.scope");
         draft.purge(scope, type);
       });

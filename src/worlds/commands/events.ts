@@ -1,6 +1,6 @@
 import { badInput } from "../../fault.ts";
 import { type TimelineEvent, timelineEvent } from "../definitions/timeline-event.ts";
-import { checkId, fieldsForCreate, type Input, newLocalId } from "../input.ts";
+import { checkId, checkLocalId, fieldsForCreate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 import { createChecked, needWorld } from "./members.ts";
 
@@ -23,24 +23,24 @@ export function createEventCommands(writer: Writer): EventCommands {
       const taken = new Set<string>();
       const events = given.map((event, index) => {
         const at = `input.events.${index}`;
-        const local = newLocalId(event.id, `${at}.id`);
-        if (taken.has(local))
+        const local = checkLocalId(event.id, `${at}.id`);
+        if (local !== undefined && taken.has(local))
           throw badInput(`${at}.id`, "an id of its own", "another event of this batch has it");
-        taken.add(local);
-        return {
-          at,
-          event,
-          id: timelineEvent.id(world, local),
-          fields: fieldsForCreate(registry, timelineEvent, world, event, at),
-        };
+        if (local !== undefined) taken.add(local);
+        const id = timelineEvent.id(world, local ?? newLocalId());
+        return { at, event, local, id, fields: fieldsForCreate(registry, timelineEvent, world, event, at) };
       });
-      return writer.change("addTimelineEvents", input, [worldId], async (draft) => {
-        needWorld(draft, worldId);
-        const made: TimelineEvent[] = [];
-        for (const [seq, { at, event, id, fields }] of events.entries())
-          made.push(await createChecked(draft, timelineEvent, id, fields, event, at, seq));
-        return made;
-      });
+      const checked = { worldId, events: events.map(({ local, fields }) => ({ local, fields })) };
+      return writer.change(
+        { name: "addTimelineEvents", scopes: [worldId], input, checked },
+        async (draft) => {
+          needWorld(draft, worldId);
+          const made: TimelineEvent[] = [];
+          for (const [seq, { at, event, id, fields }] of events.entries())
+            made.push(await createChecked(draft, timelineEvent, id, fields, event, at, seq));
+          return made;
+        },
+      );
     },
   };
 }

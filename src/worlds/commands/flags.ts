@@ -1,6 +1,7 @@
+import { LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { type WorldFlag, worldFlag } from "../definitions/world-flag.ts";
-import { checkId, fieldsForCreate, type Input, newLocalId } from "../input.ts";
+import { checkId, checkLocalId, fieldsForCreate, type Input } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 import { expectVersion, needWorld } from "./members.ts";
 
@@ -16,7 +17,9 @@ export function createFlagCommands(writer: Writer): FlagCommands {
 
   function idOf(input: Input): { id: string; worldId: string } {
     const { world } = checkId(registry, input.worldId, ["World"], "input.worldId");
-    return { id: worldFlag.id(world, newLocalId(input.key, "input.key")), worldId: input.worldId as string };
+    const key = checkLocalId(input.key, "input.key");
+    if (key === undefined) throw badInput("input.key", LOCAL_ID_EXPECTED, "it is missing");
+    return { id: worldFlag.id(world, key), worldId: input.worldId as string };
   }
 
   return {
@@ -25,7 +28,8 @@ export function createFlagCommands(writer: Writer): FlagCommands {
       if (input.value === null || input.value === undefined)
         throw badInput("input.value", "a JSON value other than null", "it is null");
       const fields = fieldsForCreate(registry, worldFlag, worldId.slice("world:".length), input);
-      return writer.change("setWorldFlag", input, [worldId], async (draft) => {
+      const checked = { id, fields, expectedVersion: input.expectedVersion };
+      return writer.change({ name: "setWorldFlag", scopes: [worldId], input, checked }, async (draft) => {
         needWorld(draft, worldId);
         const current = await draft.get(worldFlag, id);
         expectVersion(current, input.expectedVersion);
@@ -35,7 +39,8 @@ export function createFlagCommands(writer: Writer): FlagCommands {
 
     remove: (input) => {
       const { id, worldId } = idOf(input);
-      return writer.change("removeWorldFlag", input, [worldId], async (draft) => {
+      const checked = { id, expectedVersion: input.expectedVersion };
+      return writer.change({ name: "removeWorldFlag", scopes: [worldId], input, checked }, async (draft) => {
         needWorld(draft, worldId);
         const current = await draft.get(worldFlag, id);
         if (!current) throw notFound(id, "input.key");

@@ -35,7 +35,7 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
         if (parts.world !== world || target === input.id)
           throw badInput("input.moveContentsTo", "another location of the same world");
       }
-      return members.remove(location, input, async (draft, doomed) => {
+      return members.remove(location, input, { moveContentsTo: target }, async (draft, doomed) => {
         if (target) await draft.need(location, target as string, "input.moveContentsTo");
         for (const { list, definition, field } of CONTENTS)
           for await (const id of draft.list(list, doomed.id)) {
@@ -56,7 +56,9 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
       if (input.returnLabel !== undefined && input.returnLabel !== null)
         ways.push({ at: toId, label: input.returnLabel, to: fromId, field: "input.returnLabel" });
       for (const { label, to, field } of ways) checkExit(label, to, field);
-      return writer.change("connectLocations", input, [`world:${from.world}`], async (draft) => {
+      const scopes = [`world:${from.world}`];
+      const checked = { fromId, toId, label: input.label, returnLabel: input.returnLabel };
+      return writer.change({ name: "connectLocations", scopes, input, checked }, async (draft) => {
         await draft.need(location, fromId, "input.fromId");
         await draft.need(location, toId, "input.toId");
         for (const way of ways) {
@@ -78,7 +80,9 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
       const { world } = checkId(registry, input.fromId, ["Location"], "input.fromId");
       const fromId = input.fromId as string;
       checkExit(input.label, fromId, "input.label");
-      return writer.change("disconnectLocations", input, [`world:${world}`], async (draft) => {
+      const scopes = [`world:${world}`];
+      const checked = { fromId, label: input.label };
+      return writer.change({ name: "disconnectLocations", scopes, input, checked }, async (draft) => {
         const start = await draft.need(location, fromId, "input.fromId");
         const exits = start.exits.filter((exit) => exit.label !== input.label);
         if (exits.length === start.exits.length)

@@ -2,17 +2,18 @@ import type { Entity, EntityDefinition, EntityOf } from "../../entities/define.t
 import { scopeOf } from "../../entities/ids.ts";
 import { badInput, conflict, notFound } from "../../fault.ts";
 import type { Draft } from "../../store/draft.ts";
-import { checkId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
+import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 
 /** Creates, updates and deletes entities of any type that lives in a world, as its definition says. */
 export interface MemberCommands {
   create<D extends EntityDefinition>(definition: D, input: Input): Promise<Written<EntityOf<D>>>;
   update<D extends EntityDefinition>(definition: D, input: Input): Promise<Written<EntityOf<D>>>;
-  /** `before` runs first, in the same change. Answers the id. */
+  /** `before` runs first, in the same change, as `options`, which are checked, say. Answers the id. */
   remove<D extends EntityDefinition>(
     definition: D,
     input: Input,
+    options?: Input,
     before?: (draft: Draft, entity: EntityOf<D>) => Promise<void>,
   ): Promise<Written<string>>;
   /** Puts another entity, or none (null), into the field; the input must name it, be it as null. */
@@ -26,18 +27,21 @@ export interface MemberCommands {
 export function createMemberCommands(writer: Writer): MemberCommands {
   const { registry } = writer;
 
-  /** Changes one entity that is there, at the version that the client expects. */
+  /** Changes one entity that is there, at the version that the client expects, as `checked` says. */
   function changeOne<D extends EntityDefinition, T>(
     name: string,
     definition: D,
     input: Input,
+    checked: Input,
     work: (draft: Draft, entity: EntityOf<D>) => Promise<T>,
   ): Promise<Written<T>> {
     checkId(registry, input.id, [definition.name], "input.id");
     const id = input.id as string;
-    return writer.change(`${name} ${definition.name}`, input, [scopeOf(id)], async (draft) => {
+    const { expectedVersion } = input;
+    const asked = { name: `${name} ${definition.name}`, scopes: [scopeOf(id)], input };
+    return writer.change({ ...asked, checked: { ...checked, id, expectedVersion } }, async (draft) => {
       const entity = await draft.need(definition, id, "input.id");
-      expectVersion(entity, input.expectedVersion);
+      expectVersion(entity, expectedVersion);
       return work(draft, entity);
     });
   }
@@ -53,7 +57,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     if (required && input[required] === undefined)
       throw badInput(`input.${required}`, "an id, or null for nowhere", "it is missing");
     const fields = fieldsForUpdate(registry, definition, world, input);
-    return changeOne(name, definition, input, async (draft, entity) => {
+    return changeOne(name, definition, input, { fields }, async (draft, entity) => {
       await needTargets(draft, definition, fields, input);
       return draft.update(definition, entity, fields);
     });
@@ -62,19 +66,22 @@ export function createMemberCommands(writer: Writer): MemberCommands {
   return {
     create: (definition, input) => {
       const { world } = checkId(registry, input.worldId, ["World"], "input.worldId");
-      const local = newLocalId(input.id, "input.id");
+      const local = checkLocalId(input.id, "input.id");
       const fields = fieldsForCreate(registry, definition, world, input);
       const scope = input.worldId as string;
-      return writer.change(`create ${definition.name}`, input, [scope], async (draft) => {
+      const id = definition.id(world, local ?? newLocalId());
+      const checked = { worldId: scope, local, fields };
+      const asked = { name: `create ${definition.name}`, scopes: [scope], input, checked };
+      return writer.change(asked, async (draft) => {
         needWorld(draft, scope);
-        return createChecked(draft, definition, definition.id(world, local), fields, input);
+        return createChecked(draft, definition, id, fields, input);
       });
     },
 
     update: (definition, input) => changeFields("update", definition, input),
 
-    remove: (definition, input, before) =>
-      changeOne("delete", definition, input, async (draft, entity) => {
+    remove: (definition, input, options = {}, before) =>
+      changeOne("delete", definition, input, options, async (draft, entity) => {
         await before?.(draft, entity);
         await draft.remove(definition, entity);
         return entity.id;

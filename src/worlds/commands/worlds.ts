@@ -1,6 +1,6 @@
 import { WORLDS, worldScope } from "../../entities/ids.ts";
 import { type World, world } from "../definitions/world.ts";
-import { checkId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
+import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 import { expectVersion } from "./members.ts";
 
@@ -20,7 +20,9 @@ export function createWorldCommands(writer: Writer): WorldCommands {
     const id = input.id as string;
     // Only the name and the status decide where a world stands in the list.
     const listed = "name" in fields || "status" in fields;
-    return writer.change(name, input, listed ? [id, WORLDS] : [id], async (draft) => {
+    const scopes = listed ? [id, WORLDS] : [id];
+    const checked = { id, fields, expectedVersion: input.expectedVersion };
+    return writer.change({ name, scopes, input, checked }, async (draft) => {
       const current = await draft.need(world, id, "input.id");
       expectVersion(current, input.expectedVersion);
       return draft.update(world, current, fields);
@@ -29,10 +31,14 @@ export function createWorldCommands(writer: Writer): WorldCommands {
 
   return {
     create: (input) => {
-      const local = newLocalId(input.id, "input.id");
+      const chosen = checkLocalId(input.id, "input.id");
+      const local = chosen ?? newLocalId();
       const fields = fieldsForCreate(registry, world, local, input);
       const id = worldScope(local);
-      return writer.change("createWorld", input, [id, WORLDS], (draft) => draft.create(world, id, fields));
+      return writer.change(
+        { name: "createWorld", scopes: [id, WORLDS], input, checked: { id: chosen, fields } },
+        (draft) => draft.create(world, id, fields),
+      );
     },
 
     update: (input) => {
@@ -48,7 +54,8 @@ export function createWorldCommands(writer: Writer): WorldCommands {
     remove: (input) => {
       checkId(registry, input.id, ["World"], "input.id");
       const id = input.id as string;
-      return writer.change("deleteWorld", input, [id, WORLDS], async (draft) => {
+      const checked = { id, expectedVersion: input.expectedVersion };
+      return writer.change({ name: "deleteWorld", scopes: [id, WORLDS], input, checked }, async (draft) => {
         const current = await draft.need(world, id, "input.id");
         expectVersion(current, input.expectedVersion);
         await draft.remove(world, current);

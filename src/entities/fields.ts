@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { hasAtMost } from "./characters.ts";
 import { LOCAL_ID } from "./ids.ts";
 
 /**
@@ -59,27 +58,17 @@ function field<T, O extends Options<T>>(schema: z.ZodType<T>, options: O | undef
 /** A string that every store and every JSON parser keeps as it is: no NUL, no lone surrogate. */
 const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
 
-function string(max: number): z.ZodString {
+/** Text of at most `max` code points, such as emoji, that may be empty. */
+export function storableText(max: number): z.ZodString {
   return z
     .string()
-    .check(atMost(max, `at most ${max} characters`))
+    .max(max, { error: `at most ${max} characters` })
     .refine(storable, { error: "text without NUL characters or lone surrogates" });
-}
-
-/** As zod's own `max`, which counts UTF-16 units, where JSON Schema's `maxLength` counts characters. */
-function atMost(max: number, message: string): z.core.$ZodCheck<string> {
-  const check = z.check<string>(({ value, issues }) => {
-    if (!hasAtMost(max, value)) issues.push({ code: "custom", message, input: value });
-  });
-  check._zod.onattach.push(({ _zod }) => {
-    _zod.bag.maximum = max;
-  });
-  return check;
 }
 
 /** Text of 1 to `max` code points that isn't all blank; an optional one may be empty. */
 export function text<const O extends Options<string>>(options: O & { max: number }): Field<Maybe<string, O>> {
-  const schema = string(options.max);
+  const schema = storableText(options.max);
   return field(
     options.optional
       ? schema
@@ -90,7 +79,7 @@ export function text<const O extends Options<string>>(options: O & { max: number
 
 /** A BCP 47 tag in its canonical form: `en-us` is stored as `en-US`. */
 export function languageTag<const O extends Options<string>>(options?: O): Field<Maybe<string, O>> {
-  const schema = string(100).transform((value, context) => {
+  const schema = storableText(100).transform((value, context) => {
     try {
       return Intl.getCanonicalLocales(value)[0] ?? value;
     } catch {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { hasAtMost } from "../entities/characters.ts";
 import type { EntityDefinition } from "../entities/define.ts";
+import { storableText } from "../entities/fields.ts";
 import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { badInput, type Fault } from "../fault.ts";
@@ -70,18 +70,15 @@ export function newLocalId(): string {
   return uuidv7();
 }
 
-/** Checks a client's key for retries. */
+/** A client's key for retries, measured as names are. */
+const idempotencyKey = storableText(200).min(1);
+
+/** Checks a client's key for retries; null: there is none. */
 export function checkIdempotencyKey(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  if (
-    typeof value !== "string" ||
-    value === "" ||
-    !hasAtMost(200, value) ||
-    !value.isWellFormed() ||
-    value.includes("\0")
-  )
-    throw badInput("input.idempotencyKey", "1 to 200 characters");
-  return value;
+  const { success, data } = idempotencyKey.safeParse(value);
+  if (!success) throw badInput("input.idempotencyKey", "1 to 200 characters");
+  return data;
 }
 
 function idForm(definition: EntityDefinition): string {

@@ -266,6 +266,20 @@ describe("an acknowledged change", () => {
     expect(moved.violations()).toEqual([expect.stringContaining("as 2")]);
   });
 
+  test("may be in no log if all was so already", () => {
+    const move = (location: string | null) => {
+      const run = createRun();
+      run.write("g1", 10, make("a"));
+      run.write("g1", 20, { world, kind: "moveCharacter", local: "a", location: "here" });
+      run.write("g1", 30, { world, kind: "moveCharacter", local: "a", location }, { version: 3 });
+      run.log.pop();
+      return run.violations();
+    };
+    expect(move("here")).toEqual([]);
+    expect(move("there")).toEqual([expect.stringContaining("not at all")]);
+    expect(move(null)).toEqual([expect.stringContaining("not at all")]);
+  });
+
   test("is in the log once", () => {
     const run = createRun();
     run.write("g1", 10, make("a"));

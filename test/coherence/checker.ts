@@ -1,5 +1,5 @@
-import { type History, keyOf, type Read, type Sight, type Value } from "./history.ts";
-import { rebuild, type State, type Truth } from "./truth.ts";
+import { type Effect, type History, keyOf, type Read, type Sight, type Value } from "./history.ts";
+import { LOCATIONS, rebuild, type State, type Truth } from "./truth.ts";
 
 export interface Verdict {
   /** What the design doesn't allow, in words; none is as it should be. */
@@ -55,7 +55,7 @@ function* checkWrites({ writes, log }: History, truth: Truth): Iterable<string> 
           yield `${life} acknowledged a purge as version ${version} of ${effect.world}, which is none`;
         continue;
       }
-      if (made !== version)
+      if (made !== version && !(made === undefined && changedNothing(effect, version, truth)))
         yield `${life} acknowledged ${name} as version ${version} of ${effect.world}, and the log has it ${made === undefined ? "not at all" : `as ${made}`}`;
       for (const { key: seen, value } of saw) {
         const state = stateAt(truth.states(seen), version);
@@ -64,6 +64,16 @@ function* checkWrites({ writes, log }: History, truth: Truth): Iterable<string> 
       }
     }
   }
+}
+
+/** Whether a write that no log knows was answered as of a version at which all was so already. */
+function changedNothing(effect: Effect, version: number, truth: Truth): boolean {
+  if (effect.kind !== "moveCharacter") return false;
+  const { world, local, location } = effect;
+  const holds = (filter: string) =>
+    (stateAt(truth.states(keyOf.characters(world, filter)), version) as string[] | null)?.includes(local) ??
+    false;
+  return holds("") && LOCATIONS.every((place) => holds(`@${place}`) === (place === location));
 }
 
 function* checkReads(history: History, truth: Truth): Iterable<string> {

@@ -37,7 +37,10 @@ describe("an expected version", () => {
         field: "input.expectedVersion",
       });
     expect(await worldVersion()).toBe(14);
-    expect(await at.change(mutation, { ...input, expectedVersion: version })).toMatchObject({ version: 15 });
+    // The world is active already.
+    expect(await at.change(mutation, { ...input, expectedVersion: version })).toMatchObject({
+      version: mutation === "activateWorld" ? 14 : 15,
+    });
   });
 
   test.each([null, undefined])("of %s is any", async (expectedVersion) => {

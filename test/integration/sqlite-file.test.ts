@@ -5,11 +5,12 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defineEntity } from "../../src/entities/define.ts";
 import { text } from "../../src/entities/fields.ts";
+import { SCHEMA_VERSION } from "../../src/store/sqlite/schema.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
-import { actionsOn, imported } from "../support/store.ts";
+import { actionsOn, imported, sampleOf } from "../support/store.ts";
 import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 
 const CIRCE = "character:odyssey:circe";
@@ -43,7 +44,38 @@ describe("a file", () => {
 
   test("says by whom it was made, and with which schema", async () => {
     await (await file.open()).close();
-    expect(raw((db) => [pragma(db, "application_id"), pragma(db, "user_version")])).toEqual([0x4c576777, 1]);
+    expect(raw((db) => [pragma(db, "application_id"), pragma(db, "user_version")])).toEqual([
+      0x4c576777,
+      SCHEMA_VERSION,
+    ]);
+  });
+
+  test("of the first schema answers retries of what was written there, and shows no key in an id", async () => {
+    const at = actionsOn(() => store);
+    let store = await file.open();
+    await at.createWorld("odyssey");
+    const asked = { scopes: ["world:odyssey"], idempotencyKey: "my-own-key" };
+    const first = await store.change({
+      ...asked,
+      fingerprint: "as it was",
+      work: async (draft) => draft.create(character, CIRCE, sampleOf(character, CIRCE)),
+    });
+    await store.close();
+    raw((db) => {
+      // As the program wrote it that knew one schema.
+      db.exec("DROP TABLE answer; PRAGMA user_version = 1");
+      db.exec(
+        "UPDATE log SET entry = json_set(json_remove(entry, '$.idempotencyKey'), '$.changeId', change_id)",
+      );
+    });
+    store = await file.open();
+    const [made, keyed] = await at.log("world:odyssey");
+    expect(made).toMatchObject({ idempotencyKey: null, changeId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(keyed!.idempotencyKey).toBe("my-own-key");
+    expect(keyed!.changeId).not.toContain("my-own-key");
+    const work = () => Promise.reject(new Error("not again"));
+    const retry = { ...asked, fingerprint: "as it is", formerFingerprint: "as it was", work };
+    expect(await store.change(retry)).toEqual({ ...first, commits: [] });
   });
 
   test("with a newer schema is refused, and not touched", async () => {

@@ -57,6 +57,7 @@ export function createPlainWorld(): PlainWorld {
   let events: Event[] = [];
   const all = [characters, locations, objects, flags];
 
+  const written = () => JSON.stringify([name, events, ...all.map((map) => [...map])]);
   const there = (id: string | null) =>
     id === null || characters.has(id) || locations.has(id) || objects.has(id);
   const forget = (id: string) => {
@@ -172,8 +173,11 @@ export function createPlainWorld(): PlainWorld {
     apply: (step) => {
       const code = refusal(step);
       if (code) return code;
+      const before = written();
       version++;
       change(step);
+      // What says what is there already is no change; a purge is one.
+      if (step.kind !== "purge" && written() === before) version--;
       return null;
     },
     view: () => {

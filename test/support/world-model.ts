@@ -60,6 +60,20 @@ export function found(model: ModelWorld, version: number, fields: Record<string,
   model.version = version;
 }
 
+/**
+ * Gives what a change wrote, or changed and changed back, without making it another its old version; true if
+ * that is all that the change did.
+ */
+export function restoreUntouched(before: ModelWorld, after: ModelWorld): boolean {
+  const said = ({ version, updatedAt, ...rest }: Entity) => JSON.stringify(rest);
+  for (const [id, row] of after.rows) {
+    const old = before.rows.get(id);
+    if (old && said(old) === said(row)) after.rows.set(id, old);
+  }
+  const ids = new Set([...before.rows.keys(), ...after.rows.keys()]);
+  return [...ids].every((id) => before.rows.get(id) === after.rows.get(id));
+}
+
 /** Does a step in the model; null if it can't be done there, "taken" if a store must refuse it. */
 export function applyStep(
   model: ModelWorld,

@@ -30,13 +30,55 @@ export function idempotencyClaims(open: OpenStore): void {
       expect(await at.version("world:odyssey")).toBe(2);
     });
 
-    test("is the change's id in the log, and never taken for one that was made up", async () => {
+    test("stands beside the change's id in the log, and is never taken for one that was made up", async () => {
       await at.createWorld("odyssey");
       const madeUp = (await at.log("world:odyssey"))[0]!.changeId;
-      await rename("k", "Circe");
-      expect((await at.log("world:odyssey")).at(-1)!.changeId).toContain("k");
-      const other = await rename(madeUp, "Circe");
+      await rename("my-own-key", "Circe");
+      const [first, entry] = await at.log("world:odyssey");
+      expect(first!.idempotencyKey).toBeNull();
+      expect(entry!.idempotencyKey).toBe("my-own-key");
+      expect(entry!.changeId).not.toContain("my-own-key");
+      const other = await rename(madeUp, "Circe the witch");
       expect(other.versions).toEqual({ "world:odyssey": 3 });
+      expect(new Set((await at.log("world:odyssey")).map(({ changeId }) => changeId)).size).toBe(3);
+    });
+
+    test("is answered too where a program before this one hashed the input otherwise", async () => {
+      await at.createWorld("odyssey");
+      const first = await rename("k", "Circe");
+      const work = () => Promise.reject(new Error("not again"));
+      const asked = { scopes: ["world:odyssey"], idempotencyKey: "k", work };
+      const retry = await at.store.change({ ...asked, fingerprint: "canonical", formerFingerprint: "Circe" });
+      expect(retry).toEqual({ ...first, commits: [] });
+      const other = at.store.change({ ...asked, fingerprint: "canonical", formerFingerprint: "Scylla" });
+      await expect(other).rejects.toMatchObject({ code: "CONFLICT" });
+    });
+
+    test("of what changed nothing is kept with its answer all the same", async () => {
+      await at.createWorld("odyssey");
+      const { value } = await rename("made", "Circe");
+      await at.clock.advance(1_000);
+      const idle = await rename("k", "Circe");
+      expect(idle).toEqual({ value, versions: { "world:odyssey": 2 }, commits: [] });
+      await at.update(character, "character:odyssey:circe", { name: "Somebody else" });
+      expect(await rename("k", "Circe")).toEqual(idle);
+      expect(await at.get("character:odyssey:circe")).toMatchObject({ name: "Somebody else" });
+      await expect(rename("k", "Scylla")).rejects.toMatchObject({
+        code: "CONFLICT",
+        field: expect.stringContaining("idempotencyKey"),
+      });
+      expect(await at.log("world:odyssey")).toHaveLength(3);
+    });
+
+    test("of what changed nothing is each scope's own, and outlives its world", async () => {
+      await at.createWorld("odyssey");
+      await at.createWorld("iliad");
+      const idle = await lookAround("k", "odyssey");
+      expect(await lookAround("k", "iliad")).toEqual({ ...idle, versions: { "world:iliad": 1 } });
+      await at.deleteWorld("odyssey");
+      expect(await lookAround("k", "odyssey")).toEqual(idle);
+      expect(await lookAround("k", "nowhere")).toEqual({ ...idle, versions: {} });
+      expect(await at.version("world:nowhere")).toBeUndefined();
     });
 
     test("means one change of several at once", async () => {
@@ -123,6 +165,14 @@ export function idempotencyClaims(open: OpenStore): void {
       });
     }
 
+    function lookAround(idempotencyKey: string, local: string) {
+      return at.store.change({
+        scopes: [worldScope(local)],
+        idempotencyKey,
+        work: async () => "all is well",
+      });
+    }
+
     function makeWorld(local: string, idempotencyKey: string) {
       return at.store.change({
         scopes: [worldScope(local), WORLDS],
@@ -130,5 +180,25 @@ export function idempotencyClaims(open: OpenStore): void {
         work: (draft) => draft.create(world, worldScope(local), sampleOf(world, worldScope(local))),
       });
     }
+  });
+
+  describe("answers to what changed nothing", () => {
+    const at = useStore(open, { retention: { entries: 3, ms: 60_000 } });
+
+    test("are kept among the last ones, and for a time, and no longer", async () => {
+      await at.createWorld("odyssey");
+      let seen = 0;
+      const ask = (idempotencyKey: string) =>
+        at.store.change({ scopes: ["world:odyssey"], idempotencyKey, work: async () => ++seen });
+      for (const key of ["a", "b", "c", "d", "e"]) await ask(key);
+      for (const [index, key] of ["a", "b", "c", "d", "e"].entries())
+        expect((await ask(key)).value).toBe(index + 1);
+      await at.clock.advance(60_001);
+      await ask("f");
+      expect((await ask("d")).value).toBe(4);
+      expect((await ask("e")).value).toBe(5);
+      expect((await ask("c")).value).toBe(7);
+      expect((await ask("a")).value).toBe(8);
+    });
   });
 }

@@ -15,6 +15,7 @@ import {
   emptyWorld,
   found,
   type ModelWorld,
+  restoreUntouched,
   type Step,
   TYPES,
 } from "../../support/world-model.ts";
@@ -83,13 +84,14 @@ function createRun(opened: OpenedStore) {
   async function there(act: Act, after: ModelWorld): Promise<"refused" | undefined> {
     const version = after.version + 1;
     const root = `world:${act.on}`;
+    const before = copyOf(after);
     if (act.what === "toggle") {
       Object.assign(after, { version, rows: new Map() });
       await at.deleteWorld(act.on);
     } else if (act.what === "rename") {
       const { name, status } = act;
       after.rows.set(root, { ...after.rows.get(root)!, name, status, version });
-      after.version = version;
+      if (!restoreUntouched(before, after)) after.version = version;
       await at.update(world, root, { name, status });
     } else if (act.what === "import") await replace(act.steps, after, version);
     else return change(act.steps, after, version);
@@ -119,10 +121,7 @@ function createRun(opened: OpenedStore) {
       return "refused" as const;
     }
     await made;
-    const touched = [...new Set([...before.rows.keys(), ...after.rows.keys()])].some(
-      (id) => before.rows.get(id) !== after.rows.get(id),
-    );
-    if (touched) after.version = version;
+    if (!restoreUntouched(before, after)) after.version = version;
     return undefined;
   }
 

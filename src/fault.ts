@@ -14,6 +14,8 @@ export interface FaultDetail {
   /** What that field takes. */
   readonly expected?: string;
   readonly cause?: unknown;
+  /** What can't be read; it is told of where it is found, once. */
+  readonly unreadable?: { readonly unreadableId: string; readonly type: string } | undefined;
 }
 
 /** Something that the caller is told: its message, code and field reach the client as they are. */
@@ -21,6 +23,7 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly field: string | undefined;
   readonly expected: string | undefined;
+  readonly unreadable: FaultDetail["unreadable"];
 
   constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
     super(message, { cause: detail.cause });
@@ -28,6 +31,7 @@ export class Fault extends Error {
     this.code = code;
     this.field = detail.field;
     this.expected = detail.expected;
+    this.unreadable = detail.unreadable;
   }
 }
 

@@ -22,6 +22,7 @@ import { createTally } from "./observability/tally.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 import { createSweeper } from "./store/sweeper.ts";
+import { createUnreadableLog } from "./store/unreadable-log.ts";
 import { createCommands } from "./worlds/commands/commands.ts";
 import { loadDemoWorld } from "./worlds/demo/demo-world.ts";
 import { createNotices } from "./worlds/notices.ts";
@@ -56,7 +57,10 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const registry = createWorldRegistry(config.cache.ttls, extra?.definitions);
   const schema = createSchema(registry, extra);
   const openedStore = await openStore(config.store, { registry, clock });
-  const store = options.wrapStore?.(openedStore) ?? openedStore;
+  const unreadable = createUnreadableLog(({ unreadableId, type }) =>
+    logger.error({ id: unreadableId, type }, "what the store has can't be read"),
+  );
+  const store = unreadable.watch(options.wrapStore?.(openedStore) ?? openedStore);
   const { epoch } = await store.versions([]);
 
   const outcomes = createOutcomes();
@@ -125,11 +129,15 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   };
 
   let draining = false;
-  const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
+  const metrics = createMetrics({
+    cacheStatus,
+    subscribers: cache.scopes.watchers,
+    unreadable: unreadable.counts,
+  });
   const yoga = createGraphQLServer({ schema, services, config, logger });
   const server = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, provider, clock, draining }),
+    health: () => checkHealth({ store, cache, provider, clock, draining, unreadable: unreadable.status }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });

@@ -42,7 +42,8 @@ program
   .description("write a world as a file, from which an import makes an identical one")
   .argument("<id>", "the world's id: odyssey, or world:odyssey", localId)
   .option("-o, --output <file>", "where to write it; by default to standard output")
-  .action((id: string, { output }: Output) =>
+  .option("--skip-unreadable", "leave out what the store can't read, instead of giving up")
+  .action((id: string, { output, skipUnreadable }: Output & { skipUnreadable?: boolean }) =>
     withStore((store) =>
       writeTo(output, (out) =>
         exportWorld({
@@ -52,6 +53,9 @@ program
           out,
           signal: interrupted,
           onProgress: show("exporting"),
+          ...(skipUnreadable && {
+            onUnreadable: (ids) => console.error(`left out, since it can't be read: ${ids.join(", ")}`),
+          }),
         }),
       ),
     ),

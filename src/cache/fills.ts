@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
+import { unreadableIn } from "../store/unreadable.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { toEnvelope } from "./envelope.ts";
 import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
@@ -72,7 +73,9 @@ export function createFills(options: {
       const mark = marks.get(scope);
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct)
+        // What can't be read is asked for again by everybody, until it can.
+        .filter((one) => unreadableIn(one.loaded.value).length === 0);
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       const filling = mine.length > 0 && mark.definitions <= definitions;

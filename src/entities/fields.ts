@@ -8,6 +8,11 @@ import { LOCAL_ID } from "./ids.ts";
 export interface Field<T = unknown> {
   /** Checks a value as a command gives it, and brings it into its one written form. */
   readonly schema: z.ZodType<T>;
+  /**
+   * Whether a value that a store kept is of the field's kind at all. Nothing more: bounds may have changed since it
+   * was checked.
+   */
+  holds(value: unknown): boolean;
   /** Null is a value: nothing there. */
   readonly optional: boolean;
   /** What stands there when a create input leaves the field out. */
@@ -46,14 +51,24 @@ export type ValueOf<F> = F extends Field<infer T> ? T : never;
 type Options<T> = { optional?: boolean; default?: T };
 type Maybe<T, O> = O extends { optional: true } ? T | null : T;
 
-function field<T, O extends Options<T>>(schema: z.ZodType<T>, options: O | undefined): Field<Maybe<T, O>> {
+function field<T, O extends Options<T>>(
+  schema: z.ZodType<T>,
+  options: O | undefined,
+  holds: Field["holds"] = isString,
+): Field<Maybe<T, O>> {
   const optional = options?.optional ?? false;
   return {
     schema: (optional ? schema.nullable() : schema) as z.ZodType<Maybe<T, O>>,
+    holds,
     optional,
     default: (options?.default ?? (optional ? null : undefined)) as Maybe<T, O>,
   };
 }
+
+const isString = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number";
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A string that every store and every JSON parser keeps as it is: no NUL, no lone surrogate. */
 const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
@@ -91,7 +106,8 @@ export function languageTag<const O extends Options<string>>(options?: O): Field
 }
 
 export function oneOf<const V extends string>(values: readonly V[], options?: Options<V>): Field<V> {
-  return field(z.enum(values as [V, ...V[]]), options) as Field<V>;
+  const known = new Set<unknown>(values);
+  return field(z.enum(values as [V, ...V[]]), options, (value) => known.has(value)) as Field<V>;
 }
 
 /** A moment in the years 0001 to 9999, kept as RFC 3339 in UTC with milliseconds. */
@@ -129,7 +145,7 @@ export function canonicalDateTime(value: string): string | undefined {
 
 /** A finite number. */
 export function number<const O extends Options<number>>(options?: O): Field<Maybe<number, O>> {
-  return field(z.number(), options);
+  return field(z.number(), options, isNumber);
 }
 
 /** JSON nested deeper than this is refused: whatever walks a value afterwards may recurse. */
@@ -158,7 +174,7 @@ export function json<const O extends Options<unknown>>(options: O & { maxBytes: 
     else if (holds(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf)))
       context.addIssue({ code: "custom", message: "JSON whose numbers are finite" });
   });
-  return field(schema, options as O);
+  return field(schema, options as O, () => true);
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
@@ -186,9 +202,17 @@ export function record<F extends Record<string, Field>, const O extends Options<
       inner.default === undefined ? inner.schema : inner.schema.default(inner.default as never),
     ]),
   );
-  return field(z.strictObject(shape) as unknown as z.ZodType<Value>, options as Options<Value>) as Field<
-    Maybe<Value, O>
-  >;
+  const holds = (value: unknown) =>
+    isObject(value) &&
+    Object.entries(fields).every(([name, inner]) => {
+      const part = value[name] ?? inner.default ?? null;
+      return part === null ? inner.optional : inner.holds(part);
+    });
+  return field(
+    z.strictObject(shape) as unknown as z.ZodType<Value>,
+    options as Options<Value>,
+    holds,
+  ) as Field<Maybe<Value, O>>;
 }
 
 /** A list of values; by default an empty one. References inside its values are the list's own. */
@@ -202,7 +226,8 @@ export function listOf<T>(inner: Field<T>, options: { max: number; unique?: stri
         { error: `entries with a different ${unique} each` },
       )
     : list;
-  return { schema: schema as unknown as z.ZodType<readonly T[]>, optional: false, default: [] };
+  const holds = (value: unknown) => Array.isArray(value) && value.every((one) => inner.holds(one));
+  return { schema: schema as unknown as z.ZodType<readonly T[]>, holds, optional: false, default: [] };
 }
 
 type ReferenceOptions = { edge: string; optional?: boolean };
@@ -235,6 +260,8 @@ export function looseReferences(
     .max(options.max, { error: `at most ${options.max} ids` });
   return {
     schema: schema as unknown as z.ZodType<readonly Pinned[]>,
+    holds: (value) =>
+      Array.isArray(value) && value.every((pin) => isObject(pin) && isString(pin.id) && isNumber(pin.born)),
     optional: false,
     default: [],
     reference: {
@@ -271,7 +298,7 @@ export function listOfLinks<T>(
 
 /** An id inside {@link listOfLinks}. */
 export function linkTarget(): Field<string> {
-  return { schema: id() as z.ZodType<string>, optional: false };
+  return { schema: id() as z.ZodType<string>, holds: isString, optional: false };
 }
 
 const id = () => z.string().max(200, { error: "an id" });
@@ -280,6 +307,7 @@ const id = () => z.string().max(200, { error: "an id" });
 export function localKey(): Field<string> {
   return {
     schema: z.string().regex(LOCAL_ID, { error: "1 to 64 letters, digits, - or _" }),
+    holds: isString,
     optional: false,
   };
 }

@@ -21,6 +21,8 @@ export interface Registry {
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
   labelOf(key: string): string;
+  /** The type of what stands on a list's shelf; undefined for a shelf of no list. */
+  entityOfShelf(shelf: string): string | undefined;
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
 }
@@ -32,6 +34,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
   unique("plural", definitions, (definition) => definition.plural);
   const lists = definitions.flatMap((definition) => definition.lists);
   const coordinates = unique("list", lists, (list) => list.coordinate);
+  const labelOf = labeller(definitions);
   unique("key", keysOf(definitions), (key) => key);
   for (const definition of definitions) {
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
@@ -55,7 +58,9 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
       ),
-    labelOf: labeller(definitions),
+    labelOf,
+    // Without what pins it to the birth of its owner.
+    entityOfShelf: (shelf) => coordinates.get(labelOf(shelf.replace(/@\d+$/, "")))?.entity,
     referrersOf: (type) =>
       lists.filter((list) => {
         const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;

@@ -16,10 +16,10 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** Entries whose entity is gone by the time it is read are left out. */
+/** Entries whose entity is gone by the time it is read, or can't be read, are left out. */
 export function toConnection(reader: Reader, page: Page): Connection {
   const { entries, hasNext, hasPrevious, cursor } = page;
-  const load = () => all(entries.map(({ id }) => reader.loadAny(id)));
+  const load = () => all(entries.map(({ id }) => reader.loadEntry(id)));
   return {
     nodes: () => chain(load(), (entities) => entities.filter((entity) => entity !== null)),
     edges: () =>

@@ -28,6 +28,8 @@ export interface Context {
   reader: Reader;
   /** Scopes that the operation changed and of which the shared cache couldn't be told yet. */
   readonly degraded: Set<string>;
+  /** Ids of what was left out of lists since the store can't read it. */
+  readonly unreadable: Set<string>;
   /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
   readonly gone: AbortSignal | undefined;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
@@ -51,9 +53,15 @@ export async function createContext(
 ): Promise<Context> {
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
+  const unreadable = new Set<string>();
   const newReader: Context["newReader"] = (minVersions) =>
-    createReader({ ...services, ...consistency, minVersions: merged(consistency.minVersions, minVersions) });
-  return { services, gone, degraded: new Set(), reader: newReader({}), newReader };
+    createReader({
+      ...services,
+      ...consistency,
+      minVersions: merged(consistency.minVersions, minVersions),
+      onUnreadable: (id) => unreadable.add(id),
+    });
+  return { services, gone, degraded: new Set(), unreadable, reader: newReader({}), newReader };
 }
 
 function merged(

@@ -50,7 +50,8 @@ function present(error: unknown, logger: Logger): GraphQLError {
   if (original instanceof Fault) {
     const { code, message, field, expected, cause } = original;
     // What is away says nothing about this program, so no stack; the relay tells when it began.
-    if (code === "UNAVAILABLE") logger.warn({ reason: ((cause ?? original) as Error).message }, message);
+    if (code === "UNAVAILABLE" && !original.unreadable)
+      logger.warn({ reason: ((cause ?? original) as Error).message }, message);
     const http = path ? undefined : statusOf(code);
     return new GraphQLError(abridged(message), {
       ...at,

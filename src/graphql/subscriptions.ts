@@ -123,7 +123,7 @@ async function eventsOf(
   ids: readonly string[],
   entityId: string | null,
 ): Promise<TimelineEvent[]> {
-  const events = (await Promise.all(ids.map((id) => reader.load(timelineEvent, id)))).filter(
+  const events = (await Promise.all(ids.map((id) => reader.loadEntry(id)))).filter(
     (event) => event?.born === version,
   ) as TimelineEvent[];
   if (entityId === null) return events;

@@ -7,7 +7,12 @@ export interface Health {
   readonly status: "ok";
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */
   readonly ready: boolean;
-  readonly store: { readonly provider: string; readonly status: "up" | "down" };
+  readonly store: {
+    readonly provider: string;
+    readonly status: "up" | "down";
+    /** What was found there that can't be read: how much, and some ids. */
+    readonly unreadable?: { readonly count: number; readonly ids: readonly string[] };
+  };
   readonly cache: {
     readonly provider: string;
     /** untrusted: the store hasn't been heard of for too long. */
@@ -28,8 +33,10 @@ export async function checkHealth(options: {
   provider: string;
   clock: Clock;
   draining: boolean;
+  unreadable: () => { readonly count: number; readonly ids: readonly string[] };
 }): Promise<Health> {
   const { store, cache, provider, clock, draining } = options;
+  const unreadable = options.unreadable();
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
   const up = await Promise.race([
@@ -48,7 +55,11 @@ export async function checkHealth(options: {
   return {
     status: "ok",
     ready: up && !draining,
-    store: { provider: store.provider, status: up ? "up" : "down" },
+    store: {
+      provider: store.provider,
+      status: up ? "up" : "down",
+      ...(unreadable.count > 0 && { unreadable }),
+    },
     cache: {
       provider,
       status: status === "up" && !cache.trusted() ? "untrusted" : status,

@@ -8,6 +8,7 @@ import { useCoherence } from "../graphql/plugins/coherence.ts";
 import { useGraphqlExecution } from "../graphql/plugins/execution.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
+import { useUnreadable } from "../graphql/plugins/unreadable.ts";
 import type { Logger } from "../observability/logger.ts";
 import { graphiql, renderGraphiql } from "./graphiql.ts";
 import { useRefusals } from "./refusals.ts";
@@ -61,6 +62,7 @@ export function createGraphQLServer(options: {
       useInputFields(),
       // After: it looks at what the readers did.
       useCoherence(),
+      useUnreadable(),
       // Last: nobody has taken up the events.
       useStreams(),
     ],

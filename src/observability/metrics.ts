@@ -19,6 +19,8 @@ export interface Metrics {
 export function createMetrics(options: {
   cacheStatus: () => Promise<CacheStatus>;
   subscribers: () => number;
+  /** By type: how often what the store has couldn't be read. */
+  unreadable: ReadonlyMap<string, number>;
 }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -27,6 +29,12 @@ export function createMetrics(options: {
     field,
     counter: new Counter({ name, help, labelNames, registers: [registry] }),
   }));
+  const unreadable = new Counter({
+    name: "store_unreadable_total",
+    help: "Times that something was asked for that the store has and can't read",
+    labelNames: ["type"],
+    registers: [registry],
+  });
   const entries = new Gauge({
     name: "cache_entries",
     help: "Values in a cache tier",
@@ -63,6 +71,8 @@ export function createMetrics(options: {
         if (tier.entries !== null) entries.set({ tier: tier.tier }, tier.entries);
         if (tier.bytes !== null) bytes.set({ tier: tier.tier }, tier.bytes);
       }
+      unreadable.reset();
+      for (const [type, count] of options.unreadable) unreadable.inc({ type }, count);
       trusted.set(Number(status.trusted));
       subscribers.set(options.subscribers());
       return registry.metrics();

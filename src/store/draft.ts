@@ -6,7 +6,9 @@ import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
+import { createMending } from "./mending.ts";
 import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./query.ts";
+import { isUnreadable, readable, type Unreadable } from "./unreadable.ts";
 
 /**
  * What a command works on inside a store transaction. It keeps the images before and after, and from
@@ -20,13 +22,20 @@ export interface Draft {
   version(scope: string): number;
   /** Whether the scope exists now; a deleted world has a version and doesn't. */
   exists(scope: string): boolean;
-  /** The entity as this change has made it so far. */
-  get<D extends EntityDefinition>(definition: D, id: string): Promise<EntityOf<D> | null>;
+  /** The entity as this change has made it so far. Throws UNAVAILABLE where the store can't read it. */
+  get<D extends EntityDefinition>(definition: D, id: string, mend?: Mend): Promise<EntityOf<D> | null>;
   /** As `get`; throws NOT_FOUND with `field`. */
-  need<D extends EntityDefinition>(definition: D, id: string, field?: string): Promise<EntityOf<D>>;
+  need<D extends EntityDefinition>(
+    definition: D,
+    id: string,
+    field?: string,
+    mend?: Mend,
+  ): Promise<EntityOf<D>>;
   /** As `need`, for an id of any registered type. */
   needAny(id: string, field?: string): Promise<Entity>;
-  /** Throws CONFLICT if it is there. `fields` are complete and checked. */
+  /** Whether an entity is there that can be read: another one can't be made under its id. */
+  taken(id: string): Promise<boolean>;
+  /** Throws CONFLICT if the id is taken. `fields` are complete and checked. */
   create<D extends EntityDefinition>(
     definition: D,
     id: string,
@@ -47,6 +56,12 @@ export interface Draft {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/**
+ * What is to be made of an entity that can't be read, instead of an error: `fields` replace it, together with what of
+ * it can be kept, and if these aren't all it has to have, that is UNAVAILABLE; "remove": it goes.
+ */
+export type Mend = { readonly fields: Fields } | "remove";
+
 /** What a world that was built out of sight holds. */
 export type Contents = Pick<ScopeState, "counts" | "latest">;
 
@@ -56,13 +71,15 @@ export interface Head {
   /** 0 for a scope that the store doesn't know yet. */
   readonly version: number;
   readonly exists: boolean;
-  readonly state: ScopeState;
+  readonly state: ScopeState | Unreadable;
 }
 
 export interface Touched {
   readonly definition: EntityDefinition;
   readonly before: Entity | null;
   readonly after: Entity | null;
+  /** The store couldn't read what it was: `before` is made up, and in which lists it stood is unknown. */
+  readonly lost?: boolean;
 }
 
 /** What a finished draft hands to its adapter. */
@@ -82,6 +99,12 @@ export function createDraft(options: {
 }): { draft: Draft; images: DraftImages } {
   const { registry, heads, at } = options;
   const touched = new Map<string, Touched>();
+  const mending = createMending({
+    registry,
+    read: options.read,
+    at,
+    version: (id) => headOf(scopeOf(id)).version,
+  });
   const purged = new Map<string, string | null>();
   const replaced = new Map<string, Contents>();
 
@@ -91,11 +114,12 @@ export function createDraft(options: {
     return head;
   };
   const read = async <T extends StoreValue>(query: StoreQuery) => (await options.read([query]))[0] as T;
-  const current = async (id: string): Promise<Entity | null> => {
+  const stored = async (id: string): Promise<Entity | Unreadable | null> => {
     const known = touched.get(id);
     if (known) return known.after;
-    return headOf(scopeOf(id)).exists ? read<Entity | null>({ kind: "entity", id }) : null;
+    return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "entity", id }) : null;
   };
+  const current = async (id: string): Promise<Entity | null> => readable(await stored(id));
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
@@ -105,6 +129,7 @@ export function createDraft(options: {
       definition: registered(definition),
       before: first === undefined ? before : first,
       after,
+      ...(mending.isLost(after.id) && { lost: true }),
     });
     return after as EntityOf<typeof definition>;
   };
@@ -129,9 +154,23 @@ export function createDraft(options: {
     at,
     version: (scope) => headOf(scope).version + 1,
     exists: (scope) => headOf(scope).exists,
-    get: async (definition, id) => (await current(id)) as EntityOf<typeof definition> | null,
+    get: async (definition, id, mend) => {
+      const found = await stored(id);
+      return (mend && isUnreadable(found) ? await mending.mend(found, mend) : readable(found)) as EntityOf<
+        typeof definition
+      > | null;
+    },
 
-    need: async (_, id, field) => (await draft.needAny(id, field)) as never,
+    need: async (definition, id, field, mend) => {
+      const entity = await draft.get(definition, id, mend);
+      if (!entity) throw notFound(id, field);
+      return entity;
+    },
+
+    taken: async (id) => {
+      const found = await stored(id);
+      return !!found && !isUnreadable(found);
+    },
 
     needAny: async (id, field) => {
       const entity = await current(id);
@@ -141,7 +180,9 @@ export function createDraft(options: {
 
     create: async (definition, id, fields, seq = 0) => {
       const scope = scopeOf(id);
-      if (await current(id)) throw conflict(`${id} is taken`, definition.localField ?? "id");
+      const found = await stored(id);
+      if (isUnreadable(found)) return draft.update(definition, await mending.mend(found, { fields }), fields);
+      if (found) throw conflict(`${id} is taken`, definition.localField ?? "id");
       if (definition.max !== null && countOf(definition, scope) >= definition.max)
         throw conflict(
           `${scope} has ${definition.max} ${definition.plural} already, the most that it may have`,
@@ -167,10 +208,15 @@ export function createDraft(options: {
       const now = known?.after ?? entity;
       const values = await pinned(definition, fields);
       const names = Object.keys(values);
-      if (sameIn(names, now, values)) return now as EntityOf<typeof definition>;
+      const lost = mending.isLost(entity.id);
+      if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
       const after = { ...now, ...values };
       // Changed and changed back.
-      if (known?.before?.born === now.born && sameIn(Object.keys(definition.fields), known.before, after)) {
+      if (
+        !lost &&
+        known?.before?.born === now.born &&
+        sameIn(Object.keys(definition.fields), known.before, after)
+      ) {
         touched.delete(entity.id);
         return known.before as EntityOf<typeof definition>;
       }
@@ -183,7 +229,12 @@ export function createDraft(options: {
       const before = image(entity.id);
       if (before === null) touched.delete(entity.id);
       else
-        touched.set(entity.id, { definition: registered(definition), before: before ?? entity, after: null });
+        touched.set(entity.id, {
+          definition: registered(definition),
+          before: before ?? entity,
+          after: null,
+          ...(mending.isLost(entity.id) && { lost: true }),
+        });
     },
 
     list: async function* (coordinate, owner) {
@@ -192,15 +243,17 @@ export function createDraft(options: {
       const seen = new Set<string>();
       let after: ListReading["entries"][number] | null = null;
       for (;;) {
-        const page: ListReading = await read<ListReading>({
-          kind: "list",
-          coordinate,
-          owner,
-          filter: {},
-          descending: false,
-          after,
-          limit: 500,
-        });
+        const page: ListReading = readable(
+          await read<ListReading | Unreadable>({
+            kind: "list",
+            coordinate,
+            owner,
+            filter: {},
+            descending: false,
+            after,
+            limit: 500,
+          }),
+        );
         for (const { id } of page.entries) {
           const change = touched.get(id);
           if (change && !stands(list, change, owner)) continue;
@@ -219,7 +272,8 @@ export function createDraft(options: {
     replace: async (definition, root, contents) => {
       const scope = scopeOf(root.id);
       const version = draft.version(scope);
-      put(definition, await current(root.id), { ...root, version, born: version });
+      const before = await draft.get(definition, root.id, "remove");
+      put(definition, before, { ...root, version, born: version });
       replaced.set(scope, contents);
     },
 
@@ -245,8 +299,9 @@ export function createDraft(options: {
       const definition = registry.byName(list.entity);
       const reference = definition.fields[list.parent!]!.reference!;
       for await (const id of draft.list(list.coordinate, target.id)) {
-        const referrer = id === target.id ? null : await draft.get(definition, id);
-        if (!referrer) continue;
+        const referrer = id === target.id ? null : await stored(id);
+        // What of one that can't be read refers to what is gone by then isn't kept when it is mended.
+        if (!referrer || isUnreadable(referrer)) continue;
         const rest = reference.without(referrer[list.parent!], target.id);
         if (rest === null && !definition.fields[list.parent!]!.optional)
           throw conflict(`${target.id} is needed by ${id}`);
@@ -256,7 +311,7 @@ export function createDraft(options: {
   }
 
   function countOf(definition: EntityDefinition, scope: string): number {
-    let count = headOf(scope).exists ? (headOf(scope).state.counts[definition.name] ?? 0) : 0;
+    let count = headOf(scope).exists ? (readable(headOf(scope).state).counts[definition.name] ?? 0) : 0;
     for (const change of touched.values())
       if (change.definition.name === definition.name)
         count += Number(!!change.after) - Number(!!change.before);

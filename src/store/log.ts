@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { LogPage } from "./store.ts";
+import { LOG, parseObject, unreadable } from "./unreadable.ts";
 
 /** One change of one scope, as its log keeps it. */
 export interface LogEntry {
@@ -57,9 +59,42 @@ export function keyedLogName(idempotencyKey: string): string {
   return KEYED + idempotencyKey;
 }
 
-/** An entry as a store wrote it. Programs before this one made a change's id of its key. */
-export function parseLogEntry(text: string): LogEntry {
-  const entry = JSON.parse(text) as LogEntry;
+/** An entry as a store wrote it; undefined if it can't be read. */
+export function parseLogEntry(text: unknown): LogEntry | undefined {
+  const entry = parseObject(text);
+  const whole =
+    entry &&
+    typeof entry.scope === "string" &&
+    typeof entry.version === "number" &&
+    typeof entry.changeId === "string" &&
+    typeof entry.at === "string" &&
+    Array.isArray(entry.entities) &&
+    Array.isArray(entry.keys);
+  return whole ? upToDate(entry as unknown as LogEntry) : undefined;
+}
+
+/**
+ * A page of a scope's log, from the texts of its entries and where the scope is now. It ends before an entry that
+ * can't be read, and what comes after that is as if it were trimmed: whoever follows the log begins anew.
+ */
+export function toLogPage(
+  scope: string,
+  after: number,
+  texts: readonly unknown[],
+  version: number | undefined,
+): LogPage {
+  const read = texts.map(parseLogEntry);
+  const end = read.indexOf(undefined);
+  const entries = (end < 0 ? read : read.slice(0, end)) as LogEntry[];
+  const first = entries[0]?.version ?? (end < 0 ? (version ?? 0) + 1 : undefined);
+  const complete = after >= (version ?? 0) || first === after + 1;
+  if (end < 0) return { version, entries, complete };
+  const broken = (entries.at(-1)?.version ?? after) + 1;
+  return { version, entries, complete, unreadable: unreadable(`version ${broken} of ${scope}`, LOG) };
+}
+
+/** Programs before this one made a change's id of its key. */
+function upToDate(entry: LogEntry): LogEntry {
   if (entry.idempotencyKey !== undefined) return entry;
   if (!entry.changeId.startsWith(KEYED)) return { ...entry, idempotencyKey: null };
   const changeId = createHash("sha256").update(`${entry.at} ${entry.changeId}`).digest("base64url");

@@ -1,5 +1,6 @@
 import type { Entity } from "../entities/define.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
+import type { Unreadable } from "./unreadable.ts";
 
 /** One thing to read. Ids and owners are well-formed and of registered types. */
 export type StoreQuery =
@@ -42,8 +43,14 @@ export interface ScopeState {
   readonly latest: Readonly<Record<string, Position>>;
 }
 
-/** What each kind of query answers; null: not there. */
-export type StoreValue = Entity | readonly Entity[] | ScopeState | ListReading | null;
+/** What each kind of query answers; null: not there. What can't be read fails alone, also among many. */
+export type StoreValue =
+  | Entity
+  | readonly (Entity | Unreadable)[]
+  | ScopeState
+  | ListReading
+  | Unreadable
+  | null;
 
 /** The scope that a query's answer belongs to. */
 export function queryScope(query: StoreQuery): string {

@@ -6,6 +6,7 @@ import { createDraft, type Head } from "./draft.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
+import { ANSWER, parseObject, unreadableFault, unreadableIn } from "./unreadable.ts";
 
 /** What an adapter does inside one transaction; {@link runChange} says in which order. */
 export interface ChangeTransaction {
@@ -25,6 +26,18 @@ export interface KeptAnswer {
   readonly fingerprint: string;
   readonly value: unknown;
   readonly versions: Readonly<Record<string, number>>;
+}
+
+/** An answer as a store kept it. Where it can't be read nobody knows what was done, so nothing is done again. */
+export function parseAnswer(scope: string, text: string): KeptAnswer {
+  const answer = parseObject(text);
+  if (!answer || typeof answer.fingerprint !== "string" || typeof answer.versions !== "object")
+    throw unreadableFault(
+      { unreadableId: `an answer that ${scope} keeps`, type: ANSWER },
+      ": nobody knows whether this was done",
+      "idempotencyKey",
+    );
+  return answer as unknown as KeptAnswer;
 }
 
 /**
@@ -78,9 +91,11 @@ async function withTogether(
   );
   if (puts.length === 0 || slots.length === 0) return { entry, puts };
   const values = await transaction.read(slots.map(({ name }) => ({ kind: "together", scope, type: name })));
-  const whole = slots.map((definition, index) => ({
-    slot: togetherSlot(definition, scope),
-    value: values[index],
-  }));
+  // What can't be read isn't cached, and neither is what it belongs to: the key is dropped.
+  const whole = slots.flatMap((definition, index) =>
+    unreadableIn(values[index]).length === 0
+      ? [{ slot: togetherSlot(definition, scope), value: values[index] }]
+      : [],
+  );
   return { entry, puts: [...puts, ...whole] };
 }

@@ -1,4 +1,4 @@
-import type { Entity } from "../entities/define.ts";
+import type { Entity, EntityDefinition } from "../entities/define.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
@@ -8,6 +8,7 @@ import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
 import type { ScopeState } from "./query.ts";
 import type { Commit } from "./store.ts";
+import { readable } from "./unreadable.ts";
 
 /**
  * Turns a draft's images into what is written and what is told: for each scope its new state and log
@@ -16,6 +17,7 @@ import type { Commit } from "./store.ts";
 export interface Sealed {
   readonly scopes: readonly SealedScope[];
   readonly touched: readonly Touched[];
+  /** Not those of what was lost: its places are found by its id. */
   readonly left: readonly PlacedEntity[];
   readonly entered: readonly PlacedEntity[];
 }
@@ -52,7 +54,7 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Set(), entities: new Map(), touched: [] };
+      draft = { keys: new Set(), entities: new Map(), touched: [], lost: false };
       scopes.set(scope, draft);
     }
     return draft;
@@ -62,6 +64,8 @@ export function seal(options: {
     const entity = (change.after ?? change.before)!;
     const home = draftOf(scopeOf(entity.id));
     home.touched.push(change);
+    if (change.lost)
+      for (const scope of scopesOfPlaces(change.definition, entity.id)) draftOf(scope).lost = true;
     home.keys.add(entitySlot(change.definition, entity.id).key);
     const tags = tagsFor(home, entity.id, change);
     if (change.definition.together) tags.add(`${scopeOf(entity.id)}.${change.definition.plural}`);
@@ -108,7 +112,7 @@ export function seal(options: {
     // What a world left behind under its id is no part of the new one, and the other way round.
     const keys = scope === WORLDS ? draft.keys : draft.keys.add(stateSlot(scope).key);
     const crowded = keys.size > MAX_KEYS;
-    const renewed = ends || !!contents || (begins && head.version > 0) || crowded;
+    const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost;
     const flush = renewed || images.purged.has(scope);
     const purged = renewed ? null : (images.purged.get(scope) ?? null);
     const entry: LogEntry = {
@@ -143,6 +147,8 @@ interface ScopeDraft {
   readonly keys: Set<string>;
   readonly entities: Map<string, Omit<LoggedEntity, "tags"> & { tags: Set<string> }>;
   readonly touched: Touched[];
+  /** Which of its lists changed isn't known. */
+  lost: boolean;
 }
 
 function tagsFor(draft: ScopeDraft, id: string, { before, after, definition }: Touched): Set<string> {
@@ -155,10 +161,15 @@ function tagsFor(draft: ScopeDraft, id: string, { before, after, definition }: T
   return logged.tags;
 }
 
+/** The scopes in whose lists an entity of the type may stand. */
+export function scopesOfPlaces({ lists }: EntityDefinition, id: string): string[] {
+  return [...new Set(lists.map(({ owner }) => (owner === "Query" ? WORLDS : scopeOf(id))))];
+}
+
 /** The places that the change empties and fills; one whose sort changed is both. */
-function movedPlaces(registry: Registry, { before, after }: Touched): { gone: Place[]; come: Place[] } {
+function movedPlaces(registry: Registry, { before, after, lost }: Touched): { gone: Place[]; come: Place[] } {
   const identity = (place: Place) => `${place.scope}\0${place.shelf}\0${place.sort}`;
-  const old = before ? placesOf(registry, before) : [];
+  const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
   const oldSet = new Set(old.map(identity));
   const nowSet = new Set(now.map(identity));
@@ -173,7 +184,7 @@ export function emptyState(version: number): ScopeState {
 }
 
 function nextState(head: Head, version: number, changes: readonly Touched[]): ScopeState {
-  const base = head.exists ? head.state : emptyState(0);
+  const base = head.exists ? readable(head.state) : emptyState(0);
   const counts: Record<string, number> = { ...base.counts };
   const latest = { ...base.latest };
   for (const { definition, before, after } of changes) {

@@ -3,6 +3,7 @@ import type { Slot } from "../entities/slots.ts";
 import type { Draft } from "./draft.ts";
 import type { LogEntry } from "./log.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
+import type { Unreadable } from "./unreadable.ts";
 
 /**
  * The store port. A store keeps scopes: each has a version, a log of the changes that made it, and,
@@ -37,13 +38,20 @@ export interface Store {
    */
   beginImport(world: string, options?: { readonly onlyNew?: boolean }): Promise<Importer>;
 
-  /** All entities of a world as they stood at one moment, a batch at a time, types in registry order. */
-  dump(world: string): AsyncIterable<readonly Entity[]>;
+  /**
+   * All entities of a world as they stood at one moment, a batch at a time, types in registry order. Where one can't
+   * be read it throws UNAVAILABLE, or leaves it out and tells `onUnreadable`.
+   */
+  dump(world: string, options?: DumpOptions): AsyncIterable<readonly Entity[]>;
 
   /** Removes rows of incarnations that are no longer current, a piece at a time; true if more is left. */
   sweep(): Promise<boolean>;
 
   close(): Promise<void>;
+}
+
+export interface DumpOptions {
+  readonly onUnreadable?: (unreadable: Unreadable) => void;
 }
 
 export interface Reading {
@@ -62,8 +70,10 @@ export interface LogPage {
   /** The scope's settled version; undefined if the store doesn't know it. */
   readonly version: number | undefined;
   readonly entries: readonly LogEntry[];
-  /** False if entries between `after` and the first one were trimmed. */
+  /** False if entries between `after` and the first one were trimmed, or can't be read. */
   readonly complete: boolean;
+  /** The entry that can't be read and that this page ends before. */
+  readonly unreadable?: Unreadable | undefined;
 }
 
 export interface ChangeRequest<T> {

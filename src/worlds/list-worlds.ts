@@ -3,17 +3,25 @@ import { WORLDS } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { ListReading, Position, ScopeState } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
+import { isUnreadable, readable, type Unreadable } from "../store/unreadable.ts";
 
 const PAGE = 200;
+const UNKNOWN = "?";
 
 /** A table of all worlds by name, for people: id, name, status, version and how much is in each. */
 export async function tableOfWorlds(store: Store, registry: Registry): Promise<string> {
   const members = registry.definitions.filter(({ root }) => !root);
   const rows = [["ID", "NAME", "STATUS", "VERSION", ...members.map(({ plural }) => plural.toUpperCase())]];
-  for await (const { world, state } of worldsOf(store)) {
-    const counts = members.map(({ name }) => String(state.counts[name] ?? 0));
-    const name = String(world.name).replace(/\p{Cc}/gu, " ");
-    rows.push([world.id, name, String(world.status), String(state.version), ...counts]);
+  for await (const { id, world, state } of worldsOf(store)) {
+    const counts = members.map(({ name }) => (state ? String(state.counts[name] ?? 0) : UNKNOWN));
+    const name = world ? String(world.name).replace(/\p{Cc}/gu, " ") : "(can't be read)";
+    rows.push([
+      id,
+      name,
+      world ? String(world.status) : UNKNOWN,
+      state ? String(state.version) : UNKNOWN,
+      ...counts,
+    ]);
   }
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
@@ -26,7 +34,14 @@ export async function tableOfWorlds(store: Store, registry: Registry): Promise<s
     .join("\n");
 }
 
-async function* worldsOf(store: Store): AsyncGenerator<{ world: Entity; state: ScopeState }> {
+interface ListedWorld {
+  readonly id: string;
+  /** Null: it can't be read. */
+  readonly world: Entity | null;
+  readonly state: ScopeState | null;
+}
+
+async function* worldsOf(store: Store): AsyncGenerator<ListedWorld> {
   let after: Position | null = null;
   for (;;) {
     const list = {
@@ -38,7 +53,7 @@ async function* worldsOf(store: Store): AsyncGenerator<{ world: Entity; state: S
       after,
       limit: PAGE,
     } as const;
-    const page = (await store.read([list])).values[0] as ListReading;
+    const page: ListReading = readable((await store.read([list])).values[0] as ListReading | Unreadable);
     const { values } = await store.read(
       page.entries.flatMap(({ id }) => [
         { kind: "entity", id } as const,
@@ -48,7 +63,11 @@ async function* worldsOf(store: Store): AsyncGenerator<{ world: Entity; state: S
     for (let index = 0; index < values.length; index += 2)
       // One that was deleted since the list was read is left out.
       if (values[index] && values[index + 1])
-        yield { world: values[index] as Entity, state: values[index + 1] as ScopeState };
+        yield {
+          id: page.entries[index / 2]!.id,
+          world: isUnreadable(values[index]) ? null : (values[index] as Entity),
+          state: isUnreadable(values[index + 1]) ? null : (values[index + 1] as ScopeState),
+        };
     if (!page.more) return;
     after = page.entries.at(-1)!;
   }

@@ -11,6 +11,13 @@ import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
 import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/query.ts";
+import {
+  isUnreadable,
+  readable,
+  type Unreadable,
+  unreadableFault,
+  unreadableIn,
+} from "../store/unreadable.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /**
@@ -20,12 +27,15 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
  * once, without a promise.
  */
 export interface Reader {
+  /** Rejects with UNAVAILABLE where the store can't read it. */
   load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
-  /** The one that was there when the reference was made, if it still is. */
+  /** An entry of a list: null as well where the store can't read it, of which `onUnreadable` is told. */
+  loadEntry(id: string): MaybePromise<Entity | null>;
+  /** As `loadEntry`, the one that was there when the reference was made, if it still is. */
   follow(pin: Pinned): MaybePromise<Entity | null>;
-  /** All entities of a type that is cached together. */
+  /** All entities of a type that is cached together, as entries of a list. */
   loadTogether<D extends EntityDefinition>(
     definition: D,
     world: string,
@@ -60,12 +70,15 @@ export interface ReaderOptions {
   readonly minVersions?: Readonly<Record<string, number>>;
   /** The shared cache is asked for every scope's version before that is first read. */
   readonly strict?: boolean;
+  /** Told the id of each entry that is left out of a list since the store can't read it. */
+  readonly onUnreadable?: (id: string) => void;
 }
 
 /** As many entries of a list are cached, and as many are a page at most. */
 export const HEAD = 100;
 
-export function createReader({ cache, registry, minVersions = {}, strict = false }: ReaderOptions): Reader {
+export function createReader(readerOptions: ReaderOptions): Reader {
+  const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;
   const known = new Map<string, MaybePromise<StoreValue>>();
   const refreshed = new Set<string>();
   const stale = new Set<string>();
@@ -105,14 +118,21 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
   }
 
   const reader: Reader = {
-    load: (definition, id) => loadOne(registry.byName(definition.name), id) as never,
-    loadAny: (id) => {
-      const definition = registry.ofId(id);
-      return definition ? loadOne(definition, id) : null;
-    },
-    follow: ({ id, born }) => chain(reader.loadAny(id), (entity) => (entity?.born === born ? entity : null)),
-    loadTogether: (definition, world) => together(registry.byName(definition.name), world) as never,
-    state: (scope) => read<ScopeState | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
+    load: (definition, id) => chain(loadOne(registry.byName(definition.name), id), orReject) as never,
+    loadAny: (id) => chain(loadById(id), orReject),
+    loadEntry: (id) => chain(loadById(id), (entity) => (isUnreadable(entity) ? leftOut(entity) : entity)),
+    follow: ({ id, born }) =>
+      chain(reader.loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
+    loadTogether: (definition, world) =>
+      chain(together(registry.byName(definition.name), world), (all) => {
+        for (const one of unreadableIn(all)) leftOut(one);
+        return unreadableIn(all).length === 0 ? all : all.filter((one) => !isUnreadable(one));
+      }) as never,
+    state: (scope) =>
+      chain(
+        read<ScopeState | Unreadable | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
+        readable,
+      ),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
@@ -124,20 +144,35 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     stale,
   };
 
-  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | null> {
+  function leftOut({ unreadableId }: Unreadable): null {
+    onUnreadable(unreadableId);
+    return null;
+  }
+
+  function loadById(id: string): MaybePromise<Entity | Unreadable | null> {
+    const definition = registry.ofId(id);
+    return definition ? loadOne(definition, id) : null;
+  }
+
+  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | Unreadable | null> {
     if (definition.together)
       return chain(
         together(definition, scopeOf(id)),
-        (all) => all.find((entity) => entity.id === id) ?? null,
+        (all) => all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null,
       );
-    return read<Entity | null>({ slot: entitySlot(definition, id), query: { kind: "entity", id } });
+    return read<Entity | Unreadable | null>({
+      slot: entitySlot(definition, id),
+      query: { kind: "entity", id },
+    });
   }
 
-  function together(definition: EntityDefinition, scope: string): MaybePromise<readonly Entity[]> {
-    return read<readonly Entity[]>({
-      slot: togetherSlot(definition, scope),
-      query: { kind: "together", scope, type: definition.name },
-    });
+  function together(
+    definition: EntityDefinition,
+    scope: string,
+  ): MaybePromise<readonly (Entity | Unreadable)[]> {
+    const slot = togetherSlot(definition, scope);
+    const query = { kind: "together", scope, type: definition.name } as const;
+    return chain(read<readonly (Entity | Unreadable)[] | Unreadable>({ slot, query }), readable);
   }
 
   function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
@@ -165,7 +200,8 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
       hasPrevious: start !== null,
       cursor: (entry) => encodeCursor(name, entry),
     });
-    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
+    return chain(read<ListReading | Unreadable>({ slot, query }), (head) => {
+      const { entries, more } = readable(head);
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
@@ -178,7 +214,9 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+      return chain(read<ListReading | Unreadable>(deep), (reading) =>
+        page(readable(reading).entries, readable(reading).more),
+      );
     });
   }
 
@@ -191,6 +229,11 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
  */
 export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
+}
+
+/** Not thrown, also where it is known at once: one of several that are asked for together fails alone. */
+function orReject<T>(value: T | Unreadable): MaybePromise<T> {
+  return isUnreadable(value) ? Promise.reject(unreadableFault(value)) : value;
 }
 
 /** All values, at once if all of them are. */

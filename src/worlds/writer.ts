@@ -67,6 +67,6 @@ function hash(text: string): string {
 /** The store names a field at fault without knowing that clients give it inside of `input`. */
 function throwInInput(error: unknown): never {
   if (!(error instanceof Fault) || !error.field || error.field.startsWith("input.")) throw error;
-  const { code, message, field, expected, cause } = error;
-  throw new Fault(code, message, { field: `input.${field}`, expected, cause });
+  const { code, message, field, expected, cause, unreadable } = error;
+  throw new Fault(code, message, { field: `input.${field}`, expected, cause, unreadable });
 }

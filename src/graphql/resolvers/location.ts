@@ -1,5 +1,5 @@
 import { character } from "../../worlds/definitions/character.ts";
-import { location } from "../../worlds/definitions/location.ts";
+import type { Location } from "../../worlds/definitions/location.ts";
 import { worldObject } from "../../worlds/definitions/world-object.ts";
 import { all, chain } from "../../worlds/reader.ts";
 import type { Resolvers } from "../generated/types.ts";
@@ -10,9 +10,9 @@ export const locationResolvers: Resolvers = {
   Location: {
     // An exit whose other end has gone since the location was read isn't one.
     exits: ({ exits }, _, { reader }) =>
-      chain(all(exits.map(({ to }) => reader.load(location, to))), (targets) =>
+      chain(all(exits.map(({ to }) => reader.loadEntry(to))), (targets) =>
         exits.flatMap(({ label }, index) => {
-          const to = targets[index];
+          const to = targets[index] as Location | null;
           return to ? [{ label, to }] : [];
         }),
       ),

@@ -1,4 +1,4 @@
-import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
+import { LOCAL_ID, LOCAL_ID_EXPECTED, partsOf } from "../../entities/ids.ts";
 import { badInput } from "../../fault.ts";
 import type { ScopeState } from "../../store/query.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
@@ -28,10 +28,7 @@ export const worldResolvers: Resolvers = {
     flags: ({ id }, _, { reader }) => reader.loadTogether(worldFlag, id),
     flag: ({ id }, { key }, { reader }) => {
       if (!LOCAL_ID.test(key)) throw badInput("key", LOCAL_ID_EXPECTED);
-      return chain(
-        reader.loadTogether(worldFlag, id),
-        (flags) => flags.find((flag) => flag.key === key) ?? null,
-      );
+      return reader.load(worldFlag, worldFlag.id(partsOf(id).world, key));
     },
   },
   WorldState: {

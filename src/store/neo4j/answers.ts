@@ -1,6 +1,6 @@
 import neo4j from "neo4j-driver";
 import { keyedLogName, type LogRetention } from "../log.ts";
-import type { KeptAnswer } from "../run-change.ts";
+import { type KeptAnswer, parseAnswer } from "../run-change.ts";
 import type { Run } from "./database.ts";
 import { createSending } from "./sending.ts";
 import { trimOldest } from "./trim.ts";
@@ -16,14 +16,14 @@ export async function findAnswer(
   scopes: readonly string[],
   idempotencyKey: string,
 ): Promise<KeptAnswer | null> {
-  const rows = await run<{ answer: string | null }>(
+  const rows = await run<{ scope: string; answer: string | null }>(
     "UNWIND $scopes AS scope " +
       "OPTIONAL MATCH (c:LwChange {scope: scope, changeId: $name}) OPTIONAL MATCH (a:LwAnswer {scope: scope, key: $key}) " +
-      "RETURN coalesce(c.answer, a.answer) AS answer",
+      "RETURN scope, coalesce(c.answer, a.answer) AS answer",
     { scopes, name: keyedLogName(idempotencyKey), key: idempotencyKey },
   );
-  const kept = rows.find(({ answer }) => answer !== null)?.answer;
-  return kept ? (JSON.parse(kept) as KeptAnswer) : null;
+  const kept = rows.find(({ answer }) => answer !== null);
+  return kept ? parseAnswer(kept.scope, kept.answer!) : null;
 }
 
 /** Keeps the answer to what changed nothing, in each of the scopes, which the caller has locked. */

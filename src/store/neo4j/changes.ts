@@ -5,12 +5,13 @@ import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
 import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
-import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import { emptyState, type Sealed, type SealedScope, scopesOfPlaces } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Run, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
+import { removePlacesOf } from "./lost-places.ts";
 import { inPieces } from "./pieces.ts";
 import { runQueries } from "./queries.ts";
 import { type Heads, headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
@@ -30,8 +31,8 @@ export function createChange(
     lock: async (scopes) => {
       heads = new Map(await lockAndRead(run, scopes, lockOrMakeScopes));
       return scopes.map((scope): Head => {
-        const { version, incarnation, state } = heads.get(scope)!;
-        return { scope, version, exists: incarnation !== null, state };
+        const { version, incarnation, state, lost } = heads.get(scope)!;
+        return { scope, version, exists: incarnation !== null || !!lost, state };
       });
     },
 
@@ -59,6 +60,17 @@ export function createChange(
         touched: sealed.touched,
         incarnationOf: (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation),
       });
+      for (const change of sealed.touched.filter(({ lost }) => lost)) {
+        const { id } = (change.after ?? change.before)!;
+        for (const scope of scopesOfPlaces(change.definition, id).filter((one) => !ending.has(one)))
+          await removePlacesOf(
+            write,
+            registry,
+            heads.get(scope)!.incarnation!,
+            change.definition,
+            partsOf(id).local,
+          );
+      }
       await writePlaces(send, sealed, (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation));
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
@@ -86,6 +98,7 @@ async function writeScope(
   const { scope, entry, state, begins, replaces, ends } = sealed;
   const { version } = entry;
   let { incarnation, base } = old;
+  if ((ends || replaces) && old.lost) incarnation = await currentIncarnation(write, scope);
   if ((ends || replaces) && incarnation !== null) {
     send("MATCH (i:LwIncarnation {id: $incarnation}) SET i.status = 'retired', i.touchedAt = $now", {
       incarnation,
@@ -117,7 +130,7 @@ async function writeScope(
     });
   }
   if (incarnation === null) throw new Error(`${scope} has no incarnation to write to`);
-  const head: ScopeHead = ends
+  const head = ends
     ? { version, incarnation: null, base: 0, state: emptyState(version) }
     : { version, incarnation, base, state };
   send("MATCH (s:LwScope {id: $scope}) SET s.version = $version, s.head = $head", {
@@ -126,6 +139,16 @@ async function writeScope(
     head: headText(head),
   });
   return head;
+}
+
+/** What the rows of a scope hang on whose head can't be read. */
+async function currentIncarnation(run: Run, scope: string): Promise<string | null> {
+  const [row] = await run<{ id: string }>(
+    "MATCH (i:LwIncarnation) USING INDEX i:LwIncarnation(status) WHERE i.status = 'current' AND i.scope = $scope " +
+      "RETURN i.id AS id",
+    { scope },
+  );
+  return row?.id ?? null;
 }
 
 async function writePlaces(

@@ -5,8 +5,10 @@ import { partsOf, worldScope } from "../../entities/ids.ts";
 import { sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
+import type { DumpOptions } from "../store.ts";
+import { isUnreadable, STATE, stateName, type Unreadable, unreadableFault } from "../unreadable.ts";
 import type { Database, Run } from "./database.ts";
-import { entityRange } from "./keys.ts";
+import { entityRange, parseEntityKey } from "./keys.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { readEntities } from "./queries.ts";
@@ -28,12 +30,17 @@ export async function* dump(
   database: Database,
   registry: Registry,
   world: string,
+  { onUnreadable }: DumpOptions = {},
 ): AsyncGenerator<readonly Entity[]> {
   const copy = createCopy(registry);
   try {
     for (let attempt = 1; !(await fill(database, registry, worldScope(world), copy)); attempt++) {
       if (attempt === ATTEMPTS) throw unavailable(`${worldScope(world)} is replaced again and again`);
       copy.clear();
+    }
+    for (const unreadable of copy.unreadable()) {
+      if (!onUnreadable) throw unreadableFault(unreadable);
+      onUnreadable(unreadable);
     }
     yield* copy.batches();
   } finally {
@@ -44,6 +51,7 @@ export async function* dump(
 /** Copies the world; false if it was deleted or replaced on the way. */
 async function fill(database: Database, registry: Registry, scope: string, copy: Copy): Promise<boolean> {
   const head = await database.look(async ({ begin }) => settledHead(begin().run, scope));
+  if (head?.lost) throw unreadableFault({ unreadableId: stateName(scope), type: STATE });
   if (!head?.incarnation) return true;
   const range = entityRange(head.incarnation);
   for (let from = range.from; ; ) {
@@ -54,7 +62,12 @@ async function fill(database: Database, registry: Registry, scope: string, copy:
         { from, to: range.to, limit: neo4j.int(BATCH) },
       ),
     );
-    for (const { entity } of rows) copy.put(toEntity(registry.ofId(entity.id as string)!, head.base, entity));
+    for (const { key, entity } of rows) {
+      const { type, local } = parseEntityKey(key);
+      const definition = registry.byName(type);
+      const id = definition.id(partsOf(scope).world, local);
+      copy.put(id, toEntity(definition, id, head.base, entity));
+    }
     if (rows.length < BATCH) break;
     from = rows.at(-1)!.key;
   }
@@ -86,7 +99,7 @@ async function catchUp(
     const images = step.images ?? (await readLoosely(database, registry, scope, start, step.ids));
     for (const id of step.ids) {
       const image = images.get(id);
-      if (image) copy.put(image);
+      if (image) copy.put(id, image);
       else copy.remove(id);
     }
     if (step.images) return true;
@@ -101,8 +114,8 @@ async function readLoosely(
   scope: string,
   head: ScopeHead,
   ids: ReadonlySet<string>,
-): Promise<Map<string, Entity>> {
-  const found = new Map<string, Entity>();
+): Promise<Map<string, Entity | Unreadable>> {
+  const found = new Map<string, Entity | Unreadable>();
   const wanted = [...ids];
   for (let start = 0; start < wanted.length; start += BATCH) {
     const batch = wanted.slice(start, start + BATCH);
@@ -120,8 +133,10 @@ async function settledHead(run: Run, scope: string): Promise<ScopeHead | undefin
 
 /** Entities by id in a file that is removed with it, given out type by type in their order. */
 interface Copy {
-  put(entity: Entity): void;
+  put(id: string, entity: Entity | Unreadable): void;
   remove(id: string): void;
+  /** What was put there last and can't be read. */
+  unreadable(): Iterable<Unreadable>;
   clear(): void;
   batches(): Iterable<readonly Entity[]>;
   close(): void;
@@ -136,8 +151,14 @@ function createCopy(registry: Registry): Copy {
   const put = db.prepare("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)");
   const remove = db.prepare("DELETE FROM copy WHERE id = ?");
   const names = registry.definitions.map(({ name }) => name);
+  const broken = new Map<string, Unreadable>();
   return {
-    put: (entity) => {
+    put: (id, entity) => {
+      if (isUnreadable(entity)) {
+        remove.run(id);
+        return void broken.set(id, entity);
+      }
+      broken.delete(id);
       const definition = registry.byName(entity.__typename);
       const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
       const sort = list ? sortKey(list, entity) : "";
@@ -150,9 +171,14 @@ function createCopy(registry: Registry): Copy {
       );
     },
     remove: (id) => {
+      broken.delete(id);
       remove.run(id);
     },
-    clear: () => db.exec("DELETE FROM copy"),
+    unreadable: () => broken.values(),
+    clear: () => {
+      broken.clear();
+      db.exec("DELETE FROM copy");
+    },
     batches: function* () {
       let batch: Entity[] = [];
       let last = -1;

@@ -21,6 +21,12 @@ export function entityKey(registry: Registry, incarnation: string, id: string): 
   return typeKey(incarnation, registry.ofId(id)!.name) + partsOf(id).local;
 }
 
+/** The type and the local id in the `_key` of an entity's node. */
+export function parseEntityKey(key: string): { type: string; local: string } {
+  const [, type = "", local = ""] = key.split("/");
+  return { type, local };
+}
+
 /** What the keys of all entities of a type begin with. */
 export function typeKey(incarnation: string, type: string): string {
   return `${incarnation}/${type}/`;
@@ -54,9 +60,14 @@ export function placeRange(incarnation: string): { from: string; to: string } {
 }
 
 /** What a place's `at` says of its entry. */
-export function parsePlace(at: string): { sort: string; local: string } {
+export function parsePlace(at: string): { shelf: string; sort: string; local: string } {
   const parts = at.split("\0");
-  return { sort: parts.slice(2, -1).join("\0"), local: parts.at(-1)! };
+  return { shelf: parts[1]!, sort: parts.slice(2, -1).join("\0"), local: parts.at(-1)! };
+}
+
+/** What `at` of all places of entities with this local id ends with. */
+export function placeEnding(local: string): string {
+  return `\0${local}`;
 }
 
 function placeSuffix(sort: string, local: string): string {

@@ -1,5 +1,5 @@
 import neo4j from "neo4j-driver";
-import { type LogEntry, type LogRetention, logNameOf, parseLogEntry } from "../log.ts";
+import { type LogEntry, type LogRetention, logNameOf, toLogPage } from "../log.ts";
 import type { LogPage } from "../store.ts";
 import type { Run } from "./database.ts";
 import type { Send } from "./sending.ts";
@@ -13,28 +13,17 @@ export async function readLog(
   limit: number,
   version: number | undefined,
 ): Promise<LogPage> {
-  const rows = await readEntries(run, scope, after, limit);
-  return toPage(rows, after, version);
+  return toLogPage(scope, after, await readEntries(run, scope, after, limit), version);
 }
 
-/** What {@link toPage} makes a page of; it may be sent before the version is known. */
-export async function readEntries(
-  run: Run,
-  scope: string,
-  after: number,
-  limit: number,
-): Promise<LogEntry[]> {
+/** What {@link toLogPage} makes a page of; it may be sent before the version is known. */
+export async function readEntries(run: Run, scope: string, after: number, limit: number): Promise<string[]> {
   const rows = await run<{ entry: string }>(
     "MATCH (c:LwChange) USING INDEX c:LwChange(scope, version) WHERE c.scope = $scope AND c.version > $after " +
       "RETURN c.entry AS entry ORDER BY c.scope, c.version LIMIT $limit",
     { scope, after: neo4j.int(after), limit: neo4j.int(limit) },
   );
-  return rows.map(({ entry }) => parseLogEntry(entry));
-}
-
-export function toPage(entries: readonly LogEntry[], after: number, version: number | undefined): LogPage {
-  const first = entries[0]?.version ?? (version ?? 0) + 1;
-  return { version, entries, complete: after >= (version ?? 0) || first === after + 1 };
+  return rows.map(({ entry }) => entry);
 }
 
 /** Whether a change is in the log as it was about to be committed. The caller holds the locks. */

@@ -1,5 +1,6 @@
 import neo4j from "neo4j-driver";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { decodeEntity, type Unreadable } from "../unreadable.ts";
 
 /**
  * An entity as a node's properties and back, exactly. What a property can hold is one under the field's own
@@ -32,19 +33,36 @@ export function toProperties(definition: EntityDefinition, entity: Entity, key: 
   return properties;
 }
 
-/** `base`: the version that stands for 0 in rows that an import wrote. */
-export function toEntity(definition: EntityDefinition, base: number, properties: Properties): Entity {
-  const asJson = new Set((properties._json ?? []) as string[]);
-  const asNull = new Set((properties._null ?? []) as string[]);
-  const entity: Record<string, unknown> = { __typename: definition.name };
-  for (const name of [...STRINGS, ...NUMBERS]) entity[name] = properties[name];
-  entity.version ||= base;
-  for (const [name, field] of Object.entries(definition.fields)) {
+/** A node as the entity with this id. `base`: the version that stands for 0 in rows that an import wrote. */
+export function toEntity(
+  definition: EntityDefinition,
+  id: string,
+  base: number,
+  properties: Properties,
+): Entity | Unreadable {
+  const asJson = namesIn(properties._json);
+  const asNull = namesIn(properties._null);
+  const { seq, createdAt, updatedAt, version, born } = properties;
+  const parts: Record<string, unknown> = { seq, createdAt, updatedAt };
+  for (const name of Object.keys(definition.fields)) {
     const value = properties[name];
-    if (value === undefined) entity[name] = asNull.has(name) ? null : (field.default ?? null);
-    else entity[name] = asJson.has(name) ? JSON.parse(value as string) : value;
+    if (value !== undefined) parts[name] = asJson.has(name) ? parsed(value) : value;
+    else if (asNull.has(name)) parts[name] = null;
   }
-  return entity as unknown as Entity;
+  return decodeEntity(definition, id, parts, { version: version || base, born });
+}
+
+function namesIn(value: unknown): Set<unknown> {
+  return new Set(Array.isArray(value) ? value : []);
+}
+
+/** Undefined for what isn't JSON. */
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(text as string);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value as a property of a node or an edge; only what {@link fits}. */

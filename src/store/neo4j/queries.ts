@@ -4,8 +4,9 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
+import { STATE, stateName, type Unreadable, unreadable } from "../unreadable.ts";
 import type { Run } from "./database.ts";
-import { entityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
+import { entityKey, parseEntityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import type { Heads } from "./scopes.ts";
 
@@ -29,6 +30,11 @@ export async function runQueries(
     readLists(run, registry, heads, lists),
   ]);
   return queries.map((query): StoreValue => {
+    // Which rows are the scope's isn't known, so that nobody knows what is there and what isn't.
+    if (heads.get(queryScope(query))?.lost)
+      return query.kind === "entity" && registry.ofId(query.id)
+        ? unreadable(query.id, registry.ofId(query.id)!.name)
+        : unreadable(stateName(queryScope(query)), STATE);
     if (query.kind === "entity") return entities.get(query.id) ?? null;
     if (query.kind === "together") return groups.get(query) ?? [];
     if (query.kind === "list") return pages.get(query) ?? { entries: [], more: false };
@@ -43,17 +49,24 @@ export async function readEntities(
   registry: Registry,
   heads: Heads,
   ids: Iterable<string>,
-): Promise<Map<string, Entity>> {
-  const wanted = [...ids].flatMap((id) => {
-    const incarnation = heads.get(scopeOf(id))?.incarnation;
-    return incarnation && registry.ofId(id) ? [entityKey(registry, incarnation, id)] : [];
-  });
-  if (wanted.length === 0) return new Map();
-  const rows = await run<{ entity: Properties }>(
-    "UNWIND $keys AS key MATCH (e:LwEntity {_key: key}) RETURN properties(e) AS entity",
-    { keys: wanted },
+): Promise<Map<string, Entity | Unreadable>> {
+  const wanted = new Map(
+    [...ids].flatMap((id): [string, string][] => {
+      const incarnation = heads.get(scopeOf(id))?.incarnation;
+      return incarnation && registry.ofId(id) ? [[entityKey(registry, incarnation, id), id]] : [];
+    }),
   );
-  return new Map(rows.map(({ entity }) => [entity.id as string, read(registry, heads, entity)]));
+  if (wanted.size === 0) return new Map();
+  const rows = await run<{ key: string; entity: Properties }>(
+    "UNWIND $keys AS key MATCH (e:LwEntity {_key: key}) RETURN key, properties(e) AS entity",
+    { keys: [...wanted.keys()] },
+  );
+  return new Map(
+    rows.map(({ key, entity }) => {
+      const id = wanted.get(key)!;
+      return [id, toEntity(registry.ofId(id)!, id, heads.get(scopeOf(id))!.base, entity)];
+    }),
+  );
 }
 
 type TogetherQuery = StoreQuery & { kind: "together" };
@@ -63,19 +76,24 @@ async function readTogether(
   registry: Registry,
   heads: Heads,
   queries: readonly TogetherQuery[],
-): Promise<Map<TogetherQuery, Entity[]>> {
+): Promise<Map<TogetherQuery, (Entity | Unreadable)[]>> {
   const wanted = queries.flatMap((query, n) => {
     const incarnation = heads.get(query.scope)?.incarnation;
     return incarnation ? [{ n: neo4j.int(n), prefix: typeKey(incarnation, query.type) }] : [];
   });
   if (wanted.length === 0) return new Map();
-  const rows = await run<{ n: number; entity: Properties }>(
-    "UNWIND $wanted AS wanted MATCH (e:LwEntity) USING INDEX e:LwEntity(_key) " +
-      "WHERE e._key STARTS WITH wanted.prefix RETURN wanted.n AS n, properties(e) AS entity ORDER BY e._key",
+  const rows = await run<{ n: number; key: string; entity: Properties }>(
+    "UNWIND $wanted AS wanted MATCH (e:LwEntity) USING INDEX e:LwEntity(_key) WHERE e._key STARTS WITH wanted.prefix " +
+      "RETURN wanted.n AS n, e._key AS key, properties(e) AS entity ORDER BY e._key",
     { wanted },
   );
-  const found = new Map<TogetherQuery, Entity[]>(queries.map((query) => [query, []]));
-  for (const { n, entity } of rows) found.get(queries[n]!)!.push(read(registry, heads, entity));
+  const found = new Map<TogetherQuery, (Entity | Unreadable)[]>(queries.map((query) => [query, []]));
+  for (const { n, key, entity } of rows) {
+    const query = queries[n]!;
+    const definition = registry.byName(query.type);
+    const id = definition.id(partsOf(query.scope).world, parseEntityKey(key).local);
+    found.get(query)!.push(toEntity(definition, id, heads.get(query.scope)!.base, entity));
+  }
   return found;
 }
 
@@ -155,9 +173,4 @@ function toReading(registry: Registry, query: ListQuery, places: readonly string
 function isLoose(registry: Registry, { coordinate }: ListQuery): boolean {
   const { parent, entity } = registry.list(coordinate);
   return parent !== null && registry.byName(entity).fields[parent]!.reference!.loose;
-}
-
-function read(registry: Registry, heads: Heads, properties: Properties): Entity {
-  const id = properties.id as string;
-  return toEntity(registry.ofId(id)!, heads.get(scopeOf(id))!.base, properties);
 }

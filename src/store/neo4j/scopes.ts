@@ -1,5 +1,6 @@
 import type { ScopeState } from "../query.ts";
 import { emptyState } from "../seal.ts";
+import { decodeState, parseObject, STATE, stateName, type Unreadable, unreadable } from "../unreadable.ts";
 import type { Run } from "./database.ts";
 
 /** What a scope is at its version. */
@@ -9,7 +10,9 @@ export interface ScopeHead {
   readonly incarnation: string | null;
   /** The version that stands for 0 in rows that were written before it was known (imports). */
   readonly base: number;
-  readonly state: ScopeState;
+  readonly state: ScopeState | Unreadable;
+  /** The head can't be read, so that which rows are the scope's isn't known; it has no incarnation here. */
+  readonly lost?: boolean;
 }
 
 export type Heads = ReadonlyMap<string, ScopeHead>;
@@ -25,11 +28,11 @@ interface KeptHead {
 
 /** The heads of those scopes that are known. */
 export async function readHeads(run: Run, scopes: readonly string[]): Promise<Heads> {
-  const rows = await run<{ id: string; head: string }>(
-    "UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN s.id AS id, s.head AS head",
+  const rows = await run<{ id: string; version: number; head: string }>(
+    "UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN s.id AS id, s.version AS version, s.head AS head",
     { scopes },
   );
-  return new Map(rows.map(({ id, head }) => [id, parseHead(head)]));
+  return new Map(rows.map(({ id, version, head }) => [id, parseHead(id, version, head)]));
 }
 
 /**
@@ -57,7 +60,12 @@ export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Pro
   );
 }
 
-export function headText({ version, incarnation, base, state }: ScopeHead): string {
+export function headText({
+  version,
+  incarnation,
+  base,
+  state,
+}: Omit<ScopeHead, "state"> & { state: ScopeState }) {
   const { counts, latest } = state;
   return JSON.stringify({ version, incarnation, base, counts, latest } satisfies KeptHead);
 }
@@ -67,11 +75,16 @@ export function sameRows(a: ScopeHead | undefined, b: ScopeHead | undefined): bo
   return a?.incarnation === b?.incarnation && a?.base === b?.base;
 }
 
-const UNKNOWN: ScopeHead = { version: 0, incarnation: null, base: 0, state: emptyState(0) };
+const UNKNOWN = { version: 0, incarnation: null, base: 0, state: emptyState(0) };
 
-function parseHead(text: string): ScopeHead {
-  const { version, incarnation, base, counts, latest } = JSON.parse(text) as KeptHead;
-  const state = incarnation === null ? emptyState(version) : { version, counts, latest };
+function parseHead(scope: string, settled: number, text: string): ScopeHead {
+  const head = parseObject(text) as Partial<KeptHead> | undefined;
+  const { version, incarnation, base } = head ?? {};
+  if (typeof version !== "number" || typeof base !== "number" || incarnation === undefined) {
+    const state = unreadable(stateName(scope), STATE);
+    return { version: settled, incarnation: null, base: 0, state, lost: true };
+  }
+  const state = incarnation === null ? emptyState(version) : decodeState(scope, { ...head });
   return { version, incarnation, base, state };
 }
 

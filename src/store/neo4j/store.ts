@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Neo4jConfig } from "../../config.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
-import { LOG_RETENTION, type LogRetention } from "../log.ts";
+import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
 import { createChange } from "./changes.ts";
@@ -11,7 +11,7 @@ import { createDatabase, type Run } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
-import { isLogged, readEntries, toPage } from "./log.ts";
+import { isLogged, readEntries } from "./log.ts";
 import { takeReading } from "./readings.ts";
 import { META, migrate } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
@@ -89,7 +89,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
           lockAndRead(run, [scope]),
           readEntries(run, scope, after, limit),
         ]);
-        return toPage(entries, after, heads.get(scope)?.version);
+        return toLogPage(scope, after, entries, heads.get(scope)?.version);
       }),
 
     change: (request) => change(request),
@@ -103,7 +103,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
         publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
-    dump: (world) => dump(database, registry, world),
+    dump: (world, dumpOptions) => dump(database, registry, world, dumpOptions),
 
     sweep: () => database.commit((transaction) => sweepPiece(transaction, clock.now())),
 

@@ -58,7 +58,7 @@ export async function writeEntities(
     const types = edgeTypes(definition);
     if (types.length === 0) continue;
     const rewired = group.filter(
-      (image) => !made(image) && refersAnew(definition, image.before!, image.after),
+      (image) => !made(image) && (image.lost || refersAnew(definition, image.before!, image.after)),
     );
     await inPieces(
       rewired.map(({ key }) => key),

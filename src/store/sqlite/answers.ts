@@ -1,5 +1,5 @@
 import { keyedLogName, type LogRetention } from "../log.ts";
-import type { KeptAnswer } from "../run-change.ts";
+import { type KeptAnswer, parseAnswer } from "../run-change.ts";
 import type { Connection } from "./database.ts";
 import { trimOldest } from "./trim.ts";
 
@@ -22,7 +22,7 @@ export function findAnswer(
       keyedLogName(idempotencyKey),
       idempotencyKey,
     );
-    if (row?.answer) return JSON.parse(row.answer) as KeptAnswer;
+    if (row?.answer) return parseAnswer(scope, row.answer);
   }
   return null;
 }

@@ -5,9 +5,10 @@ import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
 import { type LogRetention, logNameOf } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
-import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import { emptyState, type Sealed, type SealedScope, scopesOfPlaces } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Connection } from "./database.ts";
+import { removePlacesOf } from "./lost-places.ts";
 import { createQueries, type ScopeRow, toData } from "./queries.ts";
 import { trimOldest } from "./trim.ts";
 
@@ -48,6 +49,16 @@ export function createTransaction(
       await inTurns(sealed.touched, (change) => {
         if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);
       });
+      for (const change of sealed.touched.filter(({ lost }) => lost))
+        for (const scope of scopesOfPlaces(change.definition, idOf(change)))
+          if (!ending.has(scope))
+            await removePlacesOf(
+              connection,
+              registry,
+              incarnations.get(scope)!,
+              change.definition,
+              partsOf(idOf(change)).local,
+            );
       await writePlaces(connection, sealed, incarnations, ending);
       for (const { scope, entry } of sealed.scopes) {
         connection.run(
@@ -75,8 +86,12 @@ async function inTurns<T>(items: readonly T[], write: (item: T) => unknown): Pro
   }
 }
 
-function homeOf({ before, after }: Touched): string {
-  return scopeOf((after ?? before)!.id);
+function idOf({ before, after }: Touched): string {
+  return (after ?? before)!.id;
+}
+
+function homeOf(change: Touched): string {
+  return scopeOf(idOf(change));
 }
 
 /** Writes a scope's row and returns the incarnation that the change's rows hang on. */

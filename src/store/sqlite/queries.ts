@@ -11,6 +11,7 @@ import {
   type StoreValue,
 } from "../query.ts";
 import { emptyState } from "../seal.ts";
+import { decodeEntity, decodeState, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
@@ -24,7 +25,7 @@ export interface ScopeRow {
   readonly incarnation: number | null;
   /** What row version 0 stands for. */
   readonly base: number;
-  readonly state: ScopeState;
+  readonly state: ScopeState | Unreadable;
 }
 
 interface EntityRow {
@@ -71,10 +72,13 @@ function readScope(connection: Connection, id: string): ScopeRow | undefined {
     id,
   );
   if (!row) return undefined;
-  const state = row.incarnation
-    ? { ...JSON.parse(row.state), version: row.version }
-    : emptyState(row.version);
+  const state = row.incarnation ? toState(id, row) : emptyState(row.version);
   return { version: row.version, incarnation: row.incarnation, base: row.base ?? 0, state };
+}
+
+function toState(scope: string, { version, state }: { version: number; state: string }): ScopeRow["state"] {
+  const parts = parseObject(state);
+  return decodeState(scope, parts && { ...parts, version });
 }
 
 /** All single entities of a batch: one statement for each scope and type, however many there are. */
@@ -83,7 +87,7 @@ function readEntities(
   registry: Registry,
   queries: readonly StoreQuery[],
   row: (scope: string) => ScopeRow | undefined,
-): Map<string, Entity> {
+): Map<string, Entity | Unreadable> {
   const groups = new Map<string, { definition: EntityDefinition; world: string; locals: Set<string> }>();
   for (const query of queries) {
     const definition = query.kind === "entity" && registry.ofId(query.id);
@@ -94,7 +98,7 @@ function readEntities(
     groups.set(name, group);
     group.locals.add(local);
   }
-  const found = new Map<string, Entity>();
+  const found = new Map<string, Entity | Unreadable>();
   for (const { definition, world, locals } of groups.values()) {
     const scope = row(`world:${world}`);
     if (!scope?.incarnation) continue;
@@ -106,8 +110,8 @@ function readEntities(
       scope.incarnation,
       definition.name,
     );
-    for (const entity of rows.map((one) => toEntity(definition, world, scope.base, one)))
-      found.set(entity.id, entity);
+    for (const one of rows)
+      found.set(idOf(definition, world, one), toEntity(definition, world, scope.base, one));
   }
   return found;
 }
@@ -117,7 +121,7 @@ function readTogether(
   definition: EntityDefinition,
   scope: string,
   row: ScopeRow,
-): Entity[] {
+): (Entity | Unreadable)[] {
   const rows = connection.all<EntityRow>(
     "SELECT id, version, born, data FROM entity WHERE incarnation = ? AND type = ? ORDER BY id",
     row.incarnation,
@@ -174,18 +178,20 @@ function shelfOf(
   return owner ? pinnedShelf(base, owner.born) : null;
 }
 
-/** A row as an entity; a field that is younger than the row has its default. */
-export function toEntity(definition: EntityDefinition, world: string, base: number, row: EntityRow): Entity {
-  const data = JSON.parse(row.data) as Record<string, unknown>;
-  for (const [name, field] of Object.entries(definition.fields))
-    if (!(name in data)) data[name] = field.default ?? null;
-  return {
-    ...data,
-    __typename: definition.name,
-    id: definition.id(definition.root ? row.id : world, row.id),
-    version: row.version || base,
-    born: row.born,
-  } as unknown as Entity;
+/** A row as an entity, if it can be read. */
+export function toEntity(
+  definition: EntityDefinition,
+  world: string,
+  base: number,
+  row: EntityRow,
+): Entity | Unreadable {
+  const { version, born } = row;
+  const own = { version: version || base, born };
+  return decodeEntity(definition, idOf(definition, world, row), parseObject(row.data) ?? null, own);
+}
+
+function idOf(definition: EntityDefinition, world: string, { id }: EntityRow): string {
+  return definition.id(definition.root ? id : world, id);
 }
 
 /** What of an entity is kept in its row's JSON. */

@@ -3,10 +3,11 @@ import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
-import { LOG_RETENTION, type LogRetention, parseLogEntry } from "../log.ts";
+import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
-import type { ChangeRequest, Store } from "../store.ts";
+import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
+import { readableOnes } from "../unreadable.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
@@ -70,9 +71,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           after,
           limit,
         );
-        const entries = rows.map(({ entry }) => parseLogEntry(entry));
-        const first = entries[0]?.version ?? (version ?? 0) + 1;
-        return { version, entries, complete: after >= (version ?? 0) || first === after + 1 };
+        return toLogPage(
+          scope,
+          after,
+          rows.map(({ entry }) => entry),
+          version,
+        );
       }),
 
     change: (request) => change(request),
@@ -86,7 +90,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
-    dump: (world) => database.stream((connection) => dump(connection, registry, world)),
+    dump: (world, { onUnreadable } = {}) =>
+      database.stream((connection) => dump(connection, registry, world, onUnreadable)),
 
     sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
 
@@ -103,7 +108,12 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
 }
 
 /** Each type by id, and what has a chronology in its order. */
-function* dump(connection: Connection, registry: Registry, world: string): Generator<readonly Entity[]> {
+function* dump(
+  connection: Connection,
+  registry: Registry,
+  world: string,
+  onUnreadable: DumpOptions["onUnreadable"],
+): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
   for (const definition of registry.definitions) {
@@ -125,7 +135,10 @@ function* dump(connection: Connection, registry: Registry, world: string): Gener
         DUMP_BATCH,
       );
       if (rows.length === 0) break;
-      yield rows.map((row) => toEntity(definition, world, scope.base, row));
+      yield readableOnes(
+        rows.map((row) => toEntity(definition, world, scope.base, row)),
+        onUnreadable,
+      );
       after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
     }
   }

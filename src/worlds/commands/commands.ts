@@ -34,7 +34,7 @@ export function createCommands(writer: Writer): Commands {
     removeCharacter: (input) =>
       members.remove(character, input, {}, async (draft, doomed) => {
         for await (const id of draft.list("Character.inventory", doomed.id)) {
-          const object = await draft.get(worldObject, id);
+          const object = (await draft.taken(id)) && (await draft.get(worldObject, id));
           if (object) await draft.update(worldObject, object, { holder: doomed.location });
         }
       }),

@@ -31,7 +31,7 @@ export function createFlagCommands(writer: Writer): FlagCommands {
       const checked = { id, fields, expectedVersion: input.expectedVersion };
       return writer.change({ name: "setWorldFlag", scopes: [worldId], input, checked }, async (draft) => {
         needWorld(draft, worldId);
-        const current = await draft.get(worldFlag, id);
+        const current = await draft.get(worldFlag, id, { fields });
         expectVersion(current, input.expectedVersion);
         return current ? draft.update(worldFlag, current, fields) : draft.create(worldFlag, id, fields);
       });
@@ -42,7 +42,7 @@ export function createFlagCommands(writer: Writer): FlagCommands {
       const checked = { id, expectedVersion: input.expectedVersion };
       return writer.change({ name: "removeWorldFlag", scopes: [worldId], input, checked }, async (draft) => {
         needWorld(draft, worldId);
-        const current = await draft.get(worldFlag, id);
+        const current = await draft.get(worldFlag, id, "remove");
         if (!current) throw notFound(id, "input.key");
         expectVersion(current, input.expectedVersion);
         await draft.remove(worldFlag, current);

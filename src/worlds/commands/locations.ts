@@ -41,7 +41,8 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
           for await (const id of draft.list(list, doomed.id)) {
             if (!target)
               throw conflict(`${doomed.id} isn't empty: say where its contents go`, "input.moveContentsTo");
-            const entity = await draft.get(definition, id);
+            // What can't be read can't be moved; it is nowhere from then on.
+            const entity = (await draft.taken(id)) && (await draft.get(definition, id));
             if (entity) await draft.update(definition, entity, { [field]: target });
           }
       });

@@ -1,7 +1,7 @@
 import type { Entity, EntityDefinition, EntityOf } from "../../entities/define.ts";
 import { scopeOf } from "../../entities/ids.ts";
 import { badInput, conflict, notFound } from "../../fault.ts";
-import type { Draft } from "../../store/draft.ts";
+import type { Draft, Mend } from "../../store/draft.ts";
 import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 
@@ -32,7 +32,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     name: string,
     definition: D,
     input: Input,
-    checked: Input,
+    { checked, mend }: { checked: Input; mend: Mend },
     work: (draft: Draft, entity: EntityOf<D>) => Promise<T>,
   ): Promise<Written<T>> {
     checkId(registry, input.id, [definition.name], "input.id");
@@ -40,7 +40,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     const { expectedVersion } = input;
     const asked = { name: `${name} ${definition.name}`, scopes: [scopeOf(id)], input };
     return writer.change({ ...asked, checked: { ...checked, id, expectedVersion } }, async (draft) => {
-      const entity = await draft.need(definition, id, "input.id");
+      const entity = await draft.need(definition, id, "input.id", mend);
       expectVersion(entity, expectedVersion);
       return work(draft, entity);
     });
@@ -57,10 +57,16 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     if (required && input[required] === undefined)
       throw badInput(`input.${required}`, "an id, or null for nowhere", "it is missing");
     const fields = fieldsForUpdate(registry, definition, world, input);
-    return changeOne(name, definition, input, { fields }, async (draft, entity) => {
-      await needTargets(draft, definition, fields, input);
-      return draft.update(definition, entity, fields);
-    });
+    return changeOne(
+      name,
+      definition,
+      input,
+      { checked: { fields }, mend: { fields } },
+      async (draft, entity) => {
+        await needTargets(draft, definition, fields, input);
+        return draft.update(definition, entity, fields);
+      },
+    );
   }
 
   return {
@@ -81,7 +87,7 @@ export function createMemberCommands(writer: Writer): MemberCommands {
     update: (definition, input) => changeFields("update", definition, input),
 
     remove: (definition, input, options = {}, before) =>
-      changeOne("delete", definition, input, options, async (draft, entity) => {
+      changeOne("delete", definition, input, { checked: options, mend: "remove" }, async (draft, entity) => {
         await before?.(draft, entity);
         await draft.remove(definition, entity);
         return entity.id;
@@ -117,7 +123,7 @@ export async function createChecked<D extends EntityDefinition>(
   const complete: Record<string, unknown> = { ...fields };
   for (const [name, field] of Object.entries(definition.fields))
     if (field.now && complete[name] === undefined) complete[name] = draft.at;
-  if (await draft.get(definition, id)) throw conflict(`${id} is taken`, `${at}.id`);
+  if (await draft.taken(id)) throw conflict(`${id} is taken`, `${at}.id`);
   await needTargets(draft, definition, complete, input, at);
   return draft.create(definition, id, complete, seq);
 }

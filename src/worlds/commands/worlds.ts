@@ -23,7 +23,7 @@ export function createWorldCommands(writer: Writer): WorldCommands {
     const scopes = listed ? [id, WORLDS] : [id];
     const checked = { id, fields, expectedVersion: input.expectedVersion };
     return writer.change({ name, scopes, input, checked }, async (draft) => {
-      const current = await draft.need(world, id, "input.id");
+      const current = await draft.need(world, id, "input.id", { fields });
       expectVersion(current, input.expectedVersion);
       return draft.update(world, current, fields);
     });
@@ -56,7 +56,7 @@ export function createWorldCommands(writer: Writer): WorldCommands {
       const id = input.id as string;
       const checked = { id, expectedVersion: input.expectedVersion };
       return writer.change({ name: "deleteWorld", scopes: [id, WORLDS], input, checked }, async (draft) => {
-        const current = await draft.need(world, id, "input.id");
+        const current = await draft.need(world, id, "input.id", "remove");
         expectVersion(current, input.expectedVersion);
         await draft.remove(world, current);
         return id;

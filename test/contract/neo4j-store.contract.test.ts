@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
+import { damageNeo4j } from "../support/damage.ts";
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
 import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
@@ -30,7 +31,7 @@ describeWith(ownNeo4j, "on a Neo4j of its own", () => {
       timeoutMs,
       ...(retention && { retention }),
     });
-    return { store, registry, clock, close: () => store.close() };
+    return { store, registry, clock, damage: damageNeo4j(server, registry), close: () => store.close() };
   };
   // Each series reads all there is after every change, over the wire: some 3 s.
   describeStore("Neo4j", open, { randomRuns: 10 });

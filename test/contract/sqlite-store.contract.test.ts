@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
+import { damageFile } from "../support/damage.ts";
 import type { OpenedStore, OpenOptions } from "../support/store.ts";
 import { describeStore } from "./store-contract.ts";
 
@@ -15,13 +16,15 @@ async function open(file: string, options: OpenOptions = {}): Promise<OpenedStor
   return { store, registry, clock, close: () => store.close() };
 }
 
-describeStore("SQLite (in memory)", (options) => open(":memory:", options));
+describeStore("SQLite (in memory)", (options) => open(":memory:", options), { beyondReach: true });
 
 describeStore("SQLite (in a file)", async (options) => {
   const directory = await mkdtemp(join(tmpdir(), "living-worlds-"));
-  const opened = await open(join(directory, "data", "store.sqlite"), options);
+  const path = join(directory, "data", "store.sqlite");
+  const opened = await open(path, options);
   return {
     ...opened,
+    damage: damageFile(path, opened.registry),
     close: async () => {
       await opened.close();
       await rm(directory, { recursive: true });

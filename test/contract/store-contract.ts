@@ -14,13 +14,19 @@ import { purgeClaims } from "./store/purges.ts";
 import { removalClaims } from "./store/removals.ts";
 import { scopeClaims } from "./store/scopes.ts";
 import { timelineClaims } from "./store/timelines.ts";
+import { unreadableClaims } from "./store/unreadable.ts";
 import { worldClaims } from "./store/worlds.ts";
 
 /**
  * What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. `randomRuns`: how many
- * made-up series of changes are tried.
+ * made-up series of changes are tried. `beyondReach`: nobody but the store itself can get at what it keeps, so that
+ * nothing of it can be broken.
  */
-export function describeStore(name: string, open: OpenStore, { randomRuns = 40 } = {}): void {
+export function describeStore(
+  name: string,
+  open: OpenStore,
+  { randomRuns = 40, beyondReach = false } = {},
+): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
     worldClaims(open);
@@ -36,6 +42,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40 }
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    if (!beyondReach) unreadableClaims(open);
     modelClaims(open, randomRuns);
   });
 }

@@ -1,5 +1,6 @@
 import neo4j, { type Plan } from "neo4j-driver";
 import { expect, test } from "vitest";
+import { SCHEMA_VERSION } from "../../src/store/neo4j/schema.ts";
 import type { Importer } from "../../src/store/store.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { location } from "../../src/worlds/definitions/location.ts";
@@ -195,7 +196,7 @@ describeWith(ownNeo4j, "the graph", () => {
     stores.push(await at.open());
     const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
     expect(new Set(ids).size).toBe(1);
-    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 1 }]);
+    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: SCHEMA_VERSION }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");
     expect(names).toHaveLength(6);
   });

@@ -8,12 +8,15 @@ import type { ListReading, Position, ScopeState, StoreQuery } from "../../src/st
 import type { Changed, Store } from "../../src/store/store.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import type { HandClock } from "./clock.ts";
+import type { Damage } from "./damage.ts";
 
 /** An empty store of any kind, opened for one test. */
 export interface OpenedStore {
   readonly store: Store;
   readonly registry: Registry;
   readonly clock: HandClock;
+  /** For a store that can be reached behind its back. */
+  readonly damage?: Damage;
   /** Closes it and removes what it left behind. */
   close(): Promise<void>;
 }
@@ -82,6 +85,9 @@ export function useStore(open: OpenStore, options?: OpenOptions): StoreInUse {
     },
     get clock() {
       return use().clock;
+    },
+    get damage() {
+      return use().damage;
     },
     close: () => use().close(),
     ...actionsOn(() => use().store),

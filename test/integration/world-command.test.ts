@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { damageFile } from "../support/damage.ts";
 import { ODYSSEY, worldFile } from "../support/world-files.ts";
 
 const COMMAND = join(import.meta.dirname, "../../src/world-command.ts");
@@ -104,6 +106,38 @@ describe("npm run world", () => {
     });
     expect(await world(["generate", "--seed", "x"])).toMatchObject({ code: 1 });
     expect((await readdir(folder)).filter((name) => name.startsWith("out.json"))).toEqual([]);
+  });
+
+  test("exports nothing of a world that can't be read whole, unless it may leave that out", async () => {
+    await world([
+      "import",
+      await writeWorld("whole.json", {
+        locations: [{ id: "tent", name: "Tent", kind: "tent" }],
+        characters: [
+          { id: "a", name: "Ajax", location: "location:tent" },
+          { id: "h", name: "Hector" },
+        ],
+      }),
+    ]);
+    const damage = damageFile(path("store.sqlite"), createWorldRegistry());
+    await damage.garble("location:troy:tent");
+    await damage.garble("character:troy:h");
+    const refused = await world(["export", "troy"]);
+    expect([refused.code, refused.stdout]).toEqual([1, ""]);
+    expect(refused.stderr).toContain(
+      "what the store has of character:troy:h, location:troy:tent can't be read",
+    );
+    const { code, stdout, stderr } = await world(["export", "troy", "--skip-unreadable"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("location:troy:tent");
+    expect(JSON.parse(stdout).characters).toEqual([expect.objectContaining({ id: "a", name: "Ajax" })]);
+    await writeFile(path("rest.json"), stdout);
+    expect(await world(["import", path("rest.json")])).toMatchObject({ code: 0 });
+    expect(await world(["export", "troy"])).toMatchObject({ code: 0, stdout });
+    await damage.garble("world:troy");
+    const [, row] = (await world(["list"])).stdout.split("\n");
+    expect(row).toMatch(/^world:troy +\(can't be read\) +\? +2/);
+    expect(await world(["export", "troy", "--skip-unreadable"])).toMatchObject({ code: 1, stdout: "" });
   });
 
   test("makes up the same world to a file and to standard output", async () => {

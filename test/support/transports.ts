@@ -8,6 +8,7 @@ export interface Result {
   readonly data?: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly errors?: any[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 /** A subscription as its client sees it. */

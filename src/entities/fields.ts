@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOCAL_ID } from "./ids.ts";
+import { isListOf, isNumber, isPin, isRecordOf, isString, type Kind } from "./kinds.ts";
 
 /**
  * What a field holds, how it is checked, and, if it names other entities, how. The validators run on
@@ -8,11 +9,8 @@ import { LOCAL_ID } from "./ids.ts";
 export interface Field<T = unknown> {
   /** Checks a value as a command gives it, and brings it into its one written form. */
   readonly schema: z.ZodType<T>;
-  /**
-   * Whether a value that a store kept is of the field's kind at all. Nothing more: bounds may have changed since it
-   * was checked.
-   */
-  holds(value: unknown): boolean;
+  /** Whether a value that a store kept is of the field's kind at all. */
+  readonly holds: Kind;
   /** Null is a value: nothing there. */
   readonly optional: boolean;
   /** What stands there when a create input leaves the field out. */
@@ -54,7 +52,7 @@ type Maybe<T, O> = O extends { optional: true } ? T | null : T;
 function field<T, O extends Options<T>>(
   schema: z.ZodType<T>,
   options: O | undefined,
-  holds: Field["holds"] = isString,
+  holds: Kind = isString,
 ): Field<Maybe<T, O>> {
   const optional = options?.optional ?? false;
   return {
@@ -64,11 +62,6 @@ function field<T, O extends Options<T>>(
     default: (options?.default ?? (optional ? null : undefined)) as Maybe<T, O>,
   };
 }
-
-const isString = (value: unknown) => typeof value === "string";
-const isNumber = (value: unknown) => typeof value === "number";
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A string that every store and every JSON parser keeps as it is: no NUL, no lone surrogate. */
 const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
@@ -202,16 +195,10 @@ export function record<F extends Record<string, Field>, const O extends Options<
       inner.default === undefined ? inner.schema : inner.schema.default(inner.default as never),
     ]),
   );
-  const holds = (value: unknown) =>
-    isObject(value) &&
-    Object.entries(fields).every(([name, inner]) => {
-      const part = value[name] ?? inner.default ?? null;
-      return part === null ? inner.optional : inner.holds(part);
-    });
   return field(
     z.strictObject(shape) as unknown as z.ZodType<Value>,
     options as Options<Value>,
-    holds,
+    isRecordOf(fields),
   ) as Field<Maybe<Value, O>>;
 }
 
@@ -226,8 +213,12 @@ export function listOf<T>(inner: Field<T>, options: { max: number; unique?: stri
         { error: `entries with a different ${unique} each` },
       )
     : list;
-  const holds = (value: unknown) => Array.isArray(value) && value.every((one) => inner.holds(one));
-  return { schema: schema as unknown as z.ZodType<readonly T[]>, holds, optional: false, default: [] };
+  return {
+    schema: schema as unknown as z.ZodType<readonly T[]>,
+    holds: isListOf(inner.holds),
+    optional: false,
+    default: [],
+  };
 }
 
 type ReferenceOptions = { edge: string; optional?: boolean };
@@ -260,8 +251,7 @@ export function looseReferences(
     .max(options.max, { error: `at most ${options.max} ids` });
   return {
     schema: schema as unknown as z.ZodType<readonly Pinned[]>,
-    holds: (value) =>
-      Array.isArray(value) && value.every((pin) => isObject(pin) && isString(pin.id) && isNumber(pin.born)),
+    holds: isListOf(isPin),
     optional: false,
     default: [],
     reference: {

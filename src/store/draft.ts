@@ -1,13 +1,12 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
-import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
+import { idsInList } from "./draft-lists.ts";
 import { createMending } from "./mending.ts";
-import type { ListReading, ScopeState, StoreQuery, StoreValue } from "./query.ts";
+import type { ScopeState, StoreQuery, StoreValue } from "./query.ts";
 import { isUnreadable, readable, type Unreadable } from "./unreadable.ts";
 
 /**
@@ -237,36 +236,9 @@ export function createDraft(options: {
         });
     },
 
-    list: async function* (coordinate, owner) {
-      const list = registry.list(coordinate);
+    list: (coordinate, owner) => {
       headOf(owner === WORLDS ? WORLDS : scopeOf(owner));
-      const seen = new Set<string>();
-      let after: ListReading["entries"][number] | null = null;
-      for (;;) {
-        const page: ListReading = readable(
-          await read<ListReading | Unreadable>({
-            kind: "list",
-            coordinate,
-            owner,
-            filter: {},
-            descending: false,
-            after,
-            limit: 500,
-          }),
-        );
-        for (const { id } of page.entries) {
-          const change = touched.get(id);
-          if (change && !stands(list, change, owner)) continue;
-          seen.add(id);
-          yield id;
-        }
-        if (!page.more) break;
-        // Others in this process get their turn, however much a command goes through.
-        await nextTurn();
-        after = page.entries.at(-1)!;
-      }
-      for (const [id, change] of touched)
-        if (change.definition.name === list.entity && !seen.has(id) && stands(list, change, owner)) yield id;
+      return idsInList(registry.list(coordinate), owner, options.read, touched);
     },
 
     replace: async (definition, root, contents) => {
@@ -286,12 +258,6 @@ export function createDraft(options: {
 
   function sameIn(names: readonly string[], a: Fields, b: Fields): boolean {
     return names.every((name) => saysTheSame(a[name], b[name]));
-  }
-
-  function stands({ parent }: ListDefinition, change: Touched, owner: string): boolean {
-    if (!change.after) return false;
-    if (!parent) return owner === WORLDS || scopeOf(change.after.id) === owner;
-    return change.definition.fields[parent]!.reference!.targets(change.after[parent]).includes(owner);
   }
 
   async function clearReferrers(target: Entity): Promise<void> {

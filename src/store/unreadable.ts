@@ -1,5 +1,6 @@
 import type { Entity, EntityDefinition } from "../entities/define.ts";
 import type { Field } from "../entities/fields.ts";
+import { isNumber, isObject } from "../entities/kinds.ts";
 import { Fault } from "../fault.ts";
 import type { ScopeState } from "./query.ts";
 
@@ -97,8 +98,8 @@ export function decodeEntity(
     if (fits) found[name] = value;
     else whole = false;
   };
-  for (const name of ["version", "born"] as const) take(name, own[name], typeof own[name] === "number");
-  take("seq", parts?.seq, typeof parts?.seq === "number");
+  for (const name of ["version", "born"] as const) take(name, own[name], isNumber(own[name]));
+  take("seq", parts?.seq, isNumber(parts?.seq));
   for (const name of ["createdAt", "updatedAt"]) take(name, parts?.[name], isMoment(parts?.[name]));
   for (const [name, field] of Object.entries(definition.fields)) {
     const value = parts && (Object.hasOwn(parts, name) ? parts[name] : defaultOf(field));
@@ -116,7 +117,7 @@ export function decodeState(
   const whole =
     isObject(counts) &&
     isObject(latest) &&
-    Object.values(counts).every((count) => typeof count === "number") &&
+    Object.values(counts).every(isNumber) &&
     Object.values(latest).every(isPosition);
   return whole ? ({ version, counts, latest } as unknown as ScopeState) : unreadable(stateName(scope), STATE);
 }
@@ -132,8 +133,4 @@ export function defaultOf(field: Field): unknown {
 
 function isMoment(value: unknown): boolean {
   return typeof value === "string" && !Number.isNaN(Date.parse(value));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -7,8 +7,8 @@ import { startTestGateway, type TestGateway } from "../support/gateway.ts";
 import { send } from "../support/http.ts";
 import { keepLog, type LogLines } from "../support/log-lines.ts";
 import { makeSmallOdyssey } from "../support/small-odyssey.ts";
-import { subscribe, TIMELINE_EVENTS } from "../support/subscribers.ts";
-import { transports } from "../support/transports.ts";
+import { subscribe, TIMELINE_EVENTS, VERSIONS } from "../support/subscribers.ts";
+import { sse, transports } from "../support/transports.ts";
 
 const WORLD = "world:odyssey";
 const ODYSSEUS = "character:odyssey:odysseus";
@@ -231,6 +231,17 @@ describe("what the store can't read", () => {
     expect(text).toContain('store_unreadable_total{type="Character"} 3');
     await change("deleteCharacter", { id: ODYSSEUS });
     expect((await health()).store).toEqual({ provider: "sqlite", status: "up" });
+  });
+
+  test("in the log is a resync for whoever follows it", async () => {
+    await damage.garbleLog(WORLD, 13);
+    const subscriber = await subscribe(at, sse, VERSIONS, { scopes: [{ id: WORLD, after: 11 }] });
+    expect(await subscriber.take(2)).toEqual([
+      { scope: WORLD, version: 12, resync: false },
+      { scope: WORLD, version: 14, resync: true },
+    ]);
+    subscriber.leave();
+    expect((await health()).store).toMatchObject({ unreadable: { ids: ["version 13 of world:odyssey"] } });
   });
 
   test.each(transports)("is left out of what a $name subscriber gets", async (transport) => {

@@ -56,6 +56,23 @@ describe("the cache protocol", () => {
     expect(gate.calls.read).toBe(read);
   });
 
+  it("acknowledges what changed nothing as a retry: what it saw, the next read sees", async () => {
+    await rename(b, "second");
+    // `a` has heard of nothing, and its tier has the old name.
+    expect(await name(a)).toBe("first");
+    for (const idempotencyKey of [null, "k", "k"]) {
+      const { value, versions } = await a.commands.members.update(character, {
+        id: ID,
+        name: "second",
+        idempotencyKey,
+      });
+      expect([value.name, versions]).toEqual(["second", { [WORLD]: 3 }]);
+      expect(a.cache.scopes.heard(WORLD)).toBe(3);
+      expect(await name(a)).toBe("second");
+    }
+    expect((await a.store.log(WORLD, 3, 10)).entries).toEqual([]);
+  });
+
   it("doesn't cache what was loaded before a change that came while it was loaded", async () => {
     await forget(a);
     const held = gate.hold("read");

@@ -1,0 +1,44 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { scopeOf, WORLDS } from "../entities/ids.ts";
+import type { ListDefinition } from "../entities/lists.ts";
+import type { Touched } from "./draft.ts";
+import type { ListReading, StoreQuery, StoreValue } from "./query.ts";
+import { readable, type Unreadable } from "./unreadable.ts";
+
+const PAGE = 500;
+
+/** The ids in a list as a change has made it so far, unfiltered: what is stored, and what was touched since. */
+export async function* idsInList(
+  list: ListDefinition,
+  owner: string,
+  read: (queries: readonly StoreQuery[]) => Promise<readonly StoreValue[]>,
+  touched: ReadonlyMap<string, Touched>,
+): AsyncGenerator<string> {
+  const { coordinate } = list;
+  const seen = new Set<string>();
+  let after: ListReading["entries"][number] | null = null;
+  for (;;) {
+    const [found] = await read([
+      { kind: "list", coordinate, owner, filter: {}, descending: false, after, limit: PAGE },
+    ]);
+    const page: ListReading = readable(found as ListReading | Unreadable);
+    for (const { id } of page.entries) {
+      const change = touched.get(id);
+      if (change && !stands(list, change, owner)) continue;
+      seen.add(id);
+      yield id;
+    }
+    if (!page.more) break;
+    // Others in this process get their turn, however much a command goes through.
+    await nextTurn();
+    after = page.entries.at(-1)!;
+  }
+  for (const [id, change] of touched)
+    if (change.definition.name === list.entity && !seen.has(id) && stands(list, change, owner)) yield id;
+}
+
+function stands({ parent }: ListDefinition, { definition, after }: Touched, owner: string): boolean {
+  if (!after) return false;
+  if (!parent) return owner === WORLDS || scopeOf(after.id) === owner;
+  return definition.fields[parent]!.reference!.targets(after[parent]).includes(owner);
+}

@@ -55,6 +55,7 @@ test("no statement of a request looks through a table: each finds its rows by an
       events: [{ kind: "k", summary: "s", involves: ["character:w:c"] }],
     });
     await commands.flags.set({ worldId: "world:w", key: "f", value: 1 });
+    await commands.flags.set({ worldId: "world:w", key: "f", value: 1, idempotencyKey: "idle" });
     const reader = node.reader({ strict: true });
     await reader.loadAny("character:w:c");
     await reader.loadAny("flag:w:f");

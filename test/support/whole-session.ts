@@ -43,6 +43,10 @@ export async function wholeSession(store: Store): Promise<void> {
     });
   await keyed();
   await keyed();
+  const idle = () =>
+    store.change({ scopes: [odyssey, WORLDS], idempotencyKey: "idle", work: async () => "nothing" });
+  await idle();
+  await idle();
   await at.change("odyssey", async (draft) => draft.purge(odyssey, "Character"));
   await readEverything(store);
   await store.versions([odyssey, WORLDS]);

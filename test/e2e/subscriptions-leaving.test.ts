@@ -32,7 +32,8 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 const watchers = () => gateway.cache.scopes.watchers();
-const setFlag = () => gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: 1 });
+let flags = 0;
+const setFlag = () => gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: ++flags });
 
 describe.each(transports)("a client over $name leaves no listener behind", (transport) => {
   const ways = ["leave", "vanish"] as const;

@@ -63,8 +63,8 @@ describe.each(transports)("over $name, what another gateway changes", (transport
     await a.change("createWorld", { id: "odyssey", name: "The Odyssey" });
     const subscriber = await subscribe(a, transport, VERSIONS, { scopes: [{ id: WORLD }] });
     for (let n = 0; n < 5; n++)
-      for (const gateway of [b, a])
-        await gateway.change("setWorldFlag", { worldId: WORLD, key: "k", value: n });
+      for (const [who, gateway] of [b, a].entries())
+        await gateway.change("setWorldFlag", { worldId: WORLD, key: "k", value: [n, who] });
     const versions = (await subscriber.take(10)).map(({ version }) => version);
     expect(versions).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });

@@ -24,7 +24,8 @@ describe.each(transports)("over $name, a subscriber of characters", (transport) 
   });
 
   const rename = async (name: string) => at.change("updateCharacter", { id: ODYSSEUS, name });
-  const setFlag = (worldId = WORLD) => at.change("setWorldFlag", { worldId, key: "k", value: 1 });
+  let flags = 0;
+  const setFlag = (worldId = WORLD) => at.change("setWorldFlag", { worldId, key: "k", value: ++flags });
   const left = (scope: string, version: number) => ({
     scope,
     version,

@@ -7,7 +7,7 @@ import { createFills } from "./fills.ts";
 import { createLoads } from "./loads.ts";
 import { createLocal } from "./local.ts";
 import { createOpenings } from "./openings.ts";
-import type { Outcomes } from "./outcomes.ts";
+import { changeOutcome, type Outcomes } from "./outcomes.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
 import { createRepair } from "./repair.ts";
@@ -136,7 +136,7 @@ export function createCache(options: CacheOptions): Cache {
         Object.entries(versions).map(async ([scope, version]) => {
           try {
             const commit = commitOf.get(scope);
-            if (commit && (await apply(commit.entry, commit.puts)) !== "GAP") return;
+            if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return;
             // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
             const mark = commit ? undefined : await markOf(scope);
             if (!mark || mark.version < version) await catchUp(scope, version);
@@ -146,6 +146,7 @@ export function createCache(options: CacheOptions): Cache {
           }
         }),
       );
+      if (commits.length > 0) outcomes.emit(changeOutcome(commits.map(({ entry }) => entry)));
       return degraded.sort();
     },
     refresh,

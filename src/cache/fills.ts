@@ -53,16 +53,11 @@ export function createFills(options: {
     for (const [place, { slot, value }] of fill.values.entries()) {
       const { type, key, ttl } = slot;
       const subject = { tier: tier.name, type, scope, key };
-      const accepted = reply.kind === "FILLED" && reply.accepted[place]!;
-      if (accepted) outcomes.emit({ kind: "fill", ...subject, ttl });
-      else
-        outcomes.emit({
-          kind: "fill-rejected",
-          ...subject,
-          reason: reply.kind === "FILLED" ? "changed" : reply.kind === "BEHIND" ? "behind" : "missing",
-        });
+      const result = reply.kind === "FILLED" ? reply.results[place]! : REASONS[reply.kind];
+      if (result === "stored") outcomes.emit({ kind: "fill", ...subject, ttl });
+      else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
-      const rightAt = accepted && reply.kind === "FILLED" ? reply.version : fill.fence;
+      const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
       local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
     }
   }
@@ -86,5 +81,7 @@ export function createFills(options: {
     await Promise.all(filling);
   };
 }
+
+const REASONS = { BEHIND: "behind", MISSING: "missing" } as const;
 
 type LoadedRead = CacheRead & { readonly loaded: Loaded };

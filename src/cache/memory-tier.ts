@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { type LogEntry, MAX_KEYS } from "../store/log.ts";
 import { deepFreeze, expiresAt, jittered, jsonLength, toEnvelope } from "./envelope.ts";
-import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./tier.ts";
+import type { ApplyReply, Envelope, Fill, FillReply, FillResult, Mark, Put, Tier } from "./tier.ts";
 
 export interface MemoryTierOptions {
   readonly clock: Clock;
@@ -121,12 +121,13 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       if (version > mark.version) return { kind: "BEHIND" };
       const recent = recentOf(scope);
       const floor = recent ? mark.fillFloor : mark.version;
-      const accepted = puts.map(({ slot, value }) => {
+      const results = puts.map(({ slot, value }): FillResult => {
         const floors = Math.max(floor, mark.typeFloors[slot.about] ?? 0);
         const changed = recent?.get(slot.key) ?? 0;
-        return fence >= floors && changed <= fence && store(scope, slot, value, fence);
+        if (fence < floors || changed > fence) return "changed";
+        return store(scope, slot, value, fence) ? "stored" : "unencodable";
       });
-      return { kind: "FILLED", accepted, version: mark.version };
+      return { kind: "FILLED", results, version: mark.version };
     },
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
@@ -135,19 +136,19 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       if (!mark) {
         open(scope, version);
         for (const { slot, value } of puts) store(scope, slot, value, version);
-        return "OPENED";
+        return { kind: "OPENED", hit: [] };
       }
-      if (version <= mark.version) return "SEEN";
-      if (version > mark.version + 1) return "GAP";
+      if (version <= mark.version) return { kind: "SEEN", hit: [] };
+      if (version > mark.version + 1) return { kind: "GAP", hit: [] };
       const foreign = entry.definitions !== definitions;
       if (entry.flush && entry.purged && !foreign) mark.typeFloors[entry.purged] = version;
       else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
       remember(scope, mark, entry);
-      const written = new Map(puts.map((put) => [put.slot.key, put]));
-      for (const key of entry.keys) if (!written.has(key)) values.delete(`${scope} ${key}`);
+      const keys = new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)]);
+      const hit = [...keys].filter((key) => values.delete(`${scope} ${key}`));
       for (const { slot, value } of puts) store(scope, slot, value, version);
       mark.version = version;
-      return "APPLIED";
+      return { kind: "APPLIED", hit };
     },
 
     health: () => ({ status: "up", warnings: [] }),

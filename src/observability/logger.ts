@@ -32,7 +32,7 @@ export function createLogger(
   });
 }
 
-/** Logs the cache by H7: types, keys and reasons, and never a payload. */
+/** Logs what becomes of cached values: types, keys and reasons, and never a payload. One line at info a change. */
 export function logOutcomes(outcomes: Outcomes, logger: Logger): void {
   if (!logger.isLevelEnabled("info")) return;
   outcomes.listen((outcome) => {
@@ -48,7 +48,8 @@ const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn" | "error
   miss: { level: "debug", message: "cache miss" },
   fill: { level: "debug", message: "cache write" },
   "fill-rejected": { level: "debug", message: "cache write refused" },
-  invalidation: { level: "info", message: "cache invalidation" },
+  change: { level: "info", message: "cache invalidation" },
+  invalidation: { level: "debug", message: "cache invalidation in one tier" },
   garbage: { level: "error", message: "what was cached can't be decoded: it is replaced" },
   stale: { level: "debug", message: "cached value served unconfirmed" },
 };

@@ -87,6 +87,11 @@ export function openRedis(
     onClosed: (node) => {
       if (!closing.signal.aborted) reporter.recovered(node);
     },
+    onFailed: (node, error) => {
+      // That there is no connection is told of where it ended.
+      const problem = error instanceof RedisFault ? null : problemOf(error, node || address);
+      if (problem && (node || problem.kind !== "unreachable")) reporter.failed(problem, node);
+    },
   });
 
   function fail(problem: Problem): void {

@@ -217,11 +217,12 @@ describeWith(ownRedis, "a Redis that fails", () => {
     await warned(/NOREPLICAS/);
     await client.replicaof("127.0.0.1", "1");
     await warned(/READONLY/);
+    await client.replicaof("NO", "ONE");
+    await warned(/NOREPLICAS/);
     await client.acl("SETUSER", "default", "-zadd");
+    await client.config("SET", "min-replicas-to-write", "0");
     await warned(/change the user's rights/);
     await client.acl("SETUSER", "default", "+@all");
-    await client.replicaof("NO", "ONE");
-    await client.config("SET", "min-replicas-to-write", "0");
   });
 
   test("by being a replica is connected to anew only once a second", async () => {

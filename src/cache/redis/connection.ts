@@ -107,8 +107,15 @@ export function openRedis(
 
   /** The address leads to a replica now; a new connection may find the master. */
   function lookElsewhere(error: unknown): never {
-    if (isReplica(error) && !asCluster) link!.reconnect();
+    if (isReplica(error) && !asCluster) reconnect(problemOf(error, address));
     throw error;
+  }
+
+  /** Why this program itself ended the connection: then its end says nothing more. */
+  let reason: Problem | null = null;
+  function reconnect(because: Problem | null): void {
+    reason = because;
+    link!.reconnect();
   }
 
   /** What a new connection leads to is judged before it is used, as often as it has to be. */
@@ -130,9 +137,9 @@ export function openRedis(
         fail(problem);
         // Another connection would be told the same.
         const refused = problem.kind === "rights" || problem.kind === "state";
-        if (!refused) return link!.reconnect();
+        if (!refused) return reconnect(problem);
         await clock.sleep(TRIAL_MS, closing.signal).catch(() => {});
-        if (!isOver() && isReplica(error) && !asCluster) return link!.reconnect();
+        if (!isOver() && isReplica(error) && !asCluster) return reconnect(problem);
       }
     }
   }
@@ -144,6 +151,7 @@ export function openRedis(
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
     used = true;
+    reason = null;
     warn(reporter, servers, address);
     settle();
   }
@@ -152,7 +160,10 @@ export function openRedis(
     link = linkTo(config, {
       onReady: () => void examine(),
       onFailure: (error) =>
-        lost(connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used })),
+        lost(
+          (error === null && reason) ||
+            connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used }),
+        ),
       onRetry: reporter.retrying,
       onMasters: (count) => {
         // For each a connection for commands and one for notices, and one that looks who is master.

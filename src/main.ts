@@ -18,13 +18,14 @@ async function run(): Promise<void> {
   const logger = createLogger(config.log);
   try {
     const gateway = await startGateway(config, { logger });
-    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
     closeWithGrace({ delay: config.http.drainMs + 5_000, logger: false }, async ({ signal, err }) => {
       if (err) logger.fatal({ err }, "unexpected failure: shutting down");
       else logger.info({ signal }, "shutting down");
       await gateway.close();
       logger.info("closed");
     });
+    // Whoever reads this may send a signal at once.
+    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
   } catch (error) {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};
     logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);

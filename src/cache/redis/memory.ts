@@ -1,0 +1,36 @@
+import type { Clock } from "../../clock.ts";
+import { checkRedis, type RedisConnections } from "./connection.ts";
+import type { RedisEvent } from "./reporter.ts";
+
+/** How often Redis is asked for its memory and its settings. */
+const CHECK_MS = 5 * 60_000;
+
+/** Tells every five minutes how full Redis is, and warns while it evicts keys; ends with the signal. */
+export async function watchMemory(
+  connections: RedisConnections,
+  options: { clock: Clock; signal: AbortSignal; onEvent: (event: RedisEvent) => void },
+): Promise<void> {
+  const { clock, signal, onEvent } = options;
+  let before: number | null = null;
+  while (!signal.aborted) {
+    const { usedBytes, maxBytes, evictedKeys } = await checkRedis(connections);
+    if (usedBytes !== null && evictedKeys !== null && !signal.aborted) {
+      const used = `${inMiB(usedBytes)}${maxBytes === null ? "" : ` of ${inMiB(maxBytes)}`}`;
+      const evicted = before === null ? 0 : evictedKeys - before;
+      const facts = { usedBytes, ...(maxBytes !== null && { maxBytes }), evictedKeys };
+      onEvent({ level: "info", message: `Redis uses ${used}`, facts });
+      if (evicted > 0)
+        onEvent({
+          level: "warn",
+          message: `Redis has evicted ${evicted} keys in the last five minutes: raise its maxmemory`,
+          facts: { ...facts, evicted },
+        });
+      before = evictedKeys;
+    }
+    await clock.sleep(CHECK_MS, signal).catch(() => {});
+  }
+}
+
+function inMiB(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}

@@ -3,7 +3,7 @@ import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { toEnvelope } from "./envelope.ts";
-import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
+import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Mark, Tier } from "./tier.ts";
@@ -67,7 +67,7 @@ export function createFills(options: {
       const mark = marks.get(scope);
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       const filling = mine.length > 0 && mark.definitions <= definitions;

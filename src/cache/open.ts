@@ -7,6 +7,7 @@ import { watchMemory } from "./redis/memory.ts";
 import { createRedisTier } from "./redis/redis-tier.ts";
 import type { RedisEvent } from "./redis/reporter.ts";
 import type { Tier } from "./tier.ts";
+import type { ValueBounds } from "./values.ts";
 
 /**
  * Opens the tier that the configuration names. A Redis that can't be reached is no reason not to start: it
@@ -27,14 +28,14 @@ export async function openTier(
   const { clock, registry, epoch, onGarbage, onEvent } = options;
   const definitions = registry.number;
   if (config.provider === "memory") {
-    const { maxEntries, maxBytes } = config;
-    return createMemoryTier({ clock, epoch, definitions, maxEntries, maxBytes });
+    return createMemoryTier({ clock, epoch, definitions, ...boundsOf(config) });
   }
   const connections = openRedis(config.redis, { clock, onEvent });
   const untimed = registry.definitions
     .filter(({ ttl, together }) => ttl === null && together)
     .map((definition) => definition.key(""));
-  const tier = createRedisTier({ connections, clock, epoch, definitions, untimed, onGarbage });
+  const { maxValueBytes } = config;
+  const tier = createRedisTier({ connections, clock, epoch, definitions, untimed, maxValueBytes, onGarbage });
   await connections.settled;
   const closing = new AbortController();
   void watchMemory(connections, { clock, signal: closing.signal, onEvent });
@@ -45,4 +46,12 @@ export async function openTier(
       await tier.close();
     },
   };
+}
+
+/** What the in-process cache may hold: L1, or where there is no other tier all of it. */
+export function boundsOf({ maxEntries, maxBytes, maxValueBytes, policies }: Config["cache"]): ValueBounds {
+  const shares = Object.entries(policies).flatMap(([type, { share }]) =>
+    share === null ? [] : [[type, share]],
+  );
+  return { maxEntries, maxBytes, maxValueBytes, shares: Object.fromEntries(shares) };
 }

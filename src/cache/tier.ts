@@ -154,9 +154,9 @@ export type FillReply =
 
 /**
  * changed: a change has overtaken it, or may have; full: the tier takes no new values; unencodable: it can't be
- * written down.
+ * written down; too-large: it is larger than a value may be.
  */
-export type FillResult = "stored" | "changed" | "full" | "unencodable";
+export type FillResult = "stored" | "changed" | "full" | "unencodable" | "too-large";
 
 /** SEEN: applied before. GAP: changes before it are missing. OPENED: there was no mark. */
 export interface ApplyReply {

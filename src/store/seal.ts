@@ -3,7 +3,7 @@ import { scopeOf, WORLDS } from "../entities/ids.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, stateSlot } from "../entities/slots.ts";
+import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
 import type { ScopeState } from "./query.ts";
@@ -105,7 +105,7 @@ export function seal(options: {
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
     // What a world left behind under its id is no part of the new one, and the other way round.
-    const keys = scope === WORLDS ? draft.keys : draft.keys.add(stateSlot(scope).key);
+    const keys = scope === WORLDS ? draft.keys : draft.keys.add(STATE_KEY);
     const crowded = keys.size > MAX_KEYS;
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded;
     const flush = renewed || images.purged.has(scope);
@@ -132,8 +132,8 @@ export function seal(options: {
         slot: entitySlot(definition, (after ?? before)!.id),
         value: after as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(scope), value: state });
-    return puts;
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
+    return puts.filter(({ slot }) => slot.cached);
   }
 }
 

@@ -7,7 +7,16 @@ import { createHandClock, type HandClock } from "../support/clock.ts";
 export const SCOPE = "world:odyssey";
 
 export function slot(key: string, more: Partial<Slot> = {}): Slot {
-  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, shape: 1, ...more };
+  return {
+    scope: SCOPE,
+    key,
+    type: "Character",
+    about: "Character",
+    ttl: 3600,
+    cached: true,
+    shape: 1,
+    ...more,
+  };
 }
 
 export function entry(version: number, keys: readonly string[], more: Partial<LogEntry> = {}): LogEntry {

@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
 import type { RedisConfig } from "../../config.ts";
 import { createBreaker, TRIAL_MS } from "./breaker.ts";
-import { adviceOn, factsOf, type RedisCheck, refusalOf, type ServerFacts, sumOf } from "./check.ts";
-import { type Address, shownAddress } from "./client-options.ts";
+import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
+import { type Address, exposureOf, shownAddress } from "./client-options.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
@@ -152,9 +152,17 @@ export function openRedis(
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
     used = true;
     reason = null;
-    warn(reporter, servers, address);
+    tellAdvice(reporter, servers, address);
     settle();
   }
+
+  const exposed = exposureOf(config);
+  if (exposed)
+    options.onEvent({
+      level: "warn",
+      message: `Redis at ${address} is beyond this machine and is used without ${exposed}: see that nobody else reaches it, or set REDIS_PASSWORD and a REDIS_URL that begins with rediss://`,
+      facts: { address },
+    });
 
   try {
     link = linkTo(config, {
@@ -233,31 +241,3 @@ export function openRedis(
     },
   };
 }
-
-/** Asks Redis how it is; what should be changed is warned of, once. Never rejects. */
-export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
-  const { address, config, reporter } = connections;
-  const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
-  const servers = await connections.ask(factsOf).catch(() => []);
-  const facts = sumOf(servers);
-  if (facts) warn(reporter, servers, address);
-  return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };
-}
-
-function warn(
-  { say, unsay }: Pick<Reporter, "say" | "unsay">,
-  servers: readonly ServerFacts[],
-  address: string,
-): void {
-  const advice = servers.map((facts) => adviceOn(facts, address)).find((line) => line !== null);
-  if (advice) say("policy", { level: "warn", message: advice, facts: { address } });
-  else unsay("policy");
-}
-
-const UNKNOWN = {
-  version: null,
-  usedBytes: null,
-  maxBytes: null,
-  evictionPolicy: null,
-  evictedKeys: null,
-};

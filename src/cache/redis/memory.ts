@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
-import { checkRedis, type RedisConnections } from "./connection.ts";
+import { factsOf, type RedisCheck, sumOf, tellAdvice } from "./check.ts";
+import type { RedisConnections } from "./connection.ts";
 import type { RedisEvent } from "./reporter.ts";
 
 /** How often Redis is asked for its memory and its settings. */
@@ -30,6 +31,24 @@ export async function watchMemory(
     await clock.sleep(CHECK_MS, signal).catch(() => {});
   }
 }
+
+/** Asks Redis how it is; what should be changed is warned of, once. Never rejects. */
+export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
+  const { address, config, reporter } = connections;
+  const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
+  const servers = await connections.ask(factsOf).catch(() => []);
+  const facts = sumOf(servers);
+  if (facts) tellAdvice(reporter, servers, address);
+  return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };
+}
+
+const UNKNOWN = {
+  version: null,
+  usedBytes: null,
+  maxBytes: null,
+  evictionPolicy: null,
+  evictedKeys: null,
+};
 
 function inMiB(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;

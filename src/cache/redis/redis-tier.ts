@@ -20,6 +20,8 @@ export interface RedisTierOptions {
   readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
   readonly untimed: readonly string[];
+  /** Bounds a value's JSON; by default nothing does. */
+  readonly maxValueBytes?: number;
   /** 0 ≤ random() < 1, for the TTLs' jitter. */
   readonly random?: () => number;
   /** What lies under the scope's key was not made by this program, or not whole; it counts as nothing. */
@@ -36,6 +38,7 @@ const MAX_MARKS = 500;
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
+  const { maxValueBytes = Number.POSITIVE_INFINITY } = options;
   const source = sourceOf(epoch, definitions);
   const garbage = createGarbage(onGarbage);
   const bus = createBus({
@@ -73,12 +76,15 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     reporter.say("full", { level: "warn", message, facts: { address } });
   }
 
-  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
+  /** What is stored, or why it isn't. */
+  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | FillResult {
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
     const { shape } = slot;
     const json = encodeEnvelope({ fence, shape, cachedAt: clock.now(), ttl, entity: value }, source);
-    return json === undefined ? undefined : { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
+    if (json === undefined) return "unencodable";
+    if (json.length > maxValueBytes) return "too-large";
+    return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
   }
 
   /** Stores some of a batch's values. */
@@ -154,7 +160,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const encoded: Encoded[] = [];
       for (const [index, put] of fill.values.entries()) {
         const value = encode(put, fill.fence);
-        if (value) encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
+        if (typeof value === "string") results[index] = value;
+        else encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
       }
       let version = Number.POSITIVE_INFINITY;
       let batches: Encoded[][] = batchesOf(encoded, MAX_VALUES, ({ json }) => json.length, MAX_BYTES);
@@ -176,7 +183,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     apply: async (entry, puts) => {
       const values = puts.flatMap((put) => {
         const value = encode(put, entry.version);
-        return value ? [{ key: put.slot.key, ...value }] : [];
+        return typeof value === "string" ? [] : [{ key: put.slot.key, ...value }];
       });
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
       const { scope } = entry;

@@ -150,19 +150,19 @@ export function openRedis(
     reporter.recovered();
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
+    if (!used) warnOfExposure();
     used = true;
     reason = null;
     tellAdvice(reporter, servers, address);
     settle();
   }
 
-  const exposed = exposureOf(config);
-  if (exposed)
-    options.onEvent({
-      level: "warn",
-      message: `Redis at ${address} is beyond this machine and is used without ${exposed}: see that nobody else reaches it, or set REDIS_PASSWORD and a REDIS_URL that begins with rediss://`,
-      facts: { address },
-    });
+  function warnOfExposure(): void {
+    const missing = exposureOf(config);
+    if (!missing) return;
+    const message = `Redis at ${address} is beyond this machine and is used without ${missing}: see that nobody else reaches it, or set REDIS_PASSWORD and a REDIS_URL that begins with rediss://`;
+    options.onEvent({ level: "warn", message, facts: { address } });
+  }
 
   try {
     link = linkTo(config, {

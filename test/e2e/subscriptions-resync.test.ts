@@ -11,7 +11,7 @@ import { type GatewayInUse, useGateway } from "../support/use-gateway.ts";
 
 const WORLD = "world:odyssey";
 const START = "2026-01-01T00:00:00.000Z";
-const of = (kind: string) => [{ id: WORLD, type: "WORLD", typename: "World", kind }];
+const of = (kind: string) => [{ entityId: WORLD, type: "WORLD", typename: "World", kind }];
 
 const folder = mkdtempSync(join(tmpdir(), "living-worlds-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,16 +19,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.each(transports)("over $name a subscriber is told to refetch", (transport) => {
   const at = useGateway();
   beforeEach(() => at.change("createWorld", { id: "odyssey", name: "The Odyssey" }));
-
-  test("when the scope is purged, and then follows on", async () => {
-    const subscriber = await follow(at, transport);
-    await at.change("purgeCache", { scope: WORLD });
-    await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: 1 });
-    expect(await subscriber.take(2)).toMatchObject([
-      { version: 2, resync: true, entities: [] },
-      { version: 3, resync: false, entities: [{ entityId: "flag:odyssey:k" }] },
-    ]);
-  });
 
   test("when the world is replaced by an import, and then follows on", async () => {
     const subscriber = await follow(at, transport);

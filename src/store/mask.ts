@@ -46,7 +46,8 @@ function latestField({ prefix }: EntityDefinition): string {
 
 /** How an entity moved in the list that some places are in, of which it held `was` and holds `is`. */
 export function listMove({ before, after }: Touched, was?: Place, is?: Place): ListMove {
-  // A loose reference to what was made again since names another one: that one's list didn't have it.
+  // A loose reference to what was made again since names another one: that one's list didn't have it. One to what is
+  // gone for good isn't told from others, so the list of something gone may be told to have lost an entry.
   const stood = was && (!is || is.shelf === was.shelf);
   const from = stood ? { from: filterValues(was.list, before!) } : {};
   const to = is ? { to: filterValues(is.list, after!) } : {};

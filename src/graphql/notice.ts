@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Registry } from "../entities/registry.ts";
 import type { LoggedChange } from "../worlds/recent-log.ts";
 import { type TagChange, tagChangesOf } from "../worlds/tag-changes.ts";
@@ -27,7 +28,7 @@ export function noticeOf(
   types: Types,
 ): { notice: Notice; empty: boolean } {
   const { scope, version, at } = entry;
-  const changes = tagChangesOf(registry, entry, types);
+  const changes = changesOf(registry, entry, types);
   const many = changes.length > MAX_CHANGES;
   const resync = many || (entry.flush && entry.purged === null && !isPurge(entry));
   const { changeId, idempotencyKey } = namesOf(entry);
@@ -50,6 +51,27 @@ export function noticeOf(
     idempotencyKey,
   };
   return { notice, empty: types !== null && !resync && notice.entities.length === 0 };
+}
+
+/** Entries whose parts are kept. */
+const KEPT = 100;
+
+/** The parts of the latest entries, made once for however many subscribers: that takes longer than all else here. */
+const made = new LRUCache<LoggedChange, Map<string, readonly TagChange[]>>({ max: KEPT });
+
+function changesOf(registry: Registry, entry: LoggedChange, types: Types): readonly TagChange[] {
+  let byTypes = made.get(entry);
+  if (!byTypes) {
+    byTypes = new Map();
+    made.set(entry, byTypes);
+  }
+  const name = types ? [...types].sort().join() : "*";
+  let changes = byTypes.get(name);
+  if (!changes) {
+    changes = tagChangesOf(registry, entry, types);
+    byTypes.set(name, changes);
+  }
+  return changes;
 }
 
 /** Word that the log no longer has what changed up to this version. */

@@ -42,10 +42,14 @@ export interface LoggedEntity {
 
 /** Under which filters an entity stood in a list before a change, and under which it stands there after it. */
 export interface ListMove {
-  /** Its values of the fields that the list can be filtered by; missing: it didn't stand there. */
+  /**
+   * Its values of the fields that the list can be filtered by; missing: it didn't stand there, or if it moved, they
+   * are the same as in `to`.
+   */
   readonly from?: FilterValues;
+  /** Missing: it doesn't stand there any more. */
   readonly to?: FilterValues;
-  /** It stands at another place now where it stood already. */
+  /** It stood there and does, at another place. */
   readonly moved?: true;
 }
 

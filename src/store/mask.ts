@@ -48,11 +48,12 @@ function latestField({ prefix }: EntityDefinition): string {
 export function listMove({ before, after }: Touched, was?: Place, is?: Place): ListMove {
   // A loose reference to what was made again since names another one: that one's list didn't have it. One to what is
   // gone for good isn't told from others, so the list of something gone may be told to have lost an entry.
-  const stood = was && (!is || is.shelf === was.shelf);
-  const from = stood ? { from: filterValues(was.list, before!) } : {};
-  const to = is ? { to: filterValues(is.list, after!) } : {};
-  const moved = stood && is && sortKey(was.list, before!) !== sortKey(is.list, after!);
-  return { ...from, ...to, ...(moved && { moved }) };
+  const from = was && (!is || is.shelf === was.shelf) ? filterValues(was.list, before!) : undefined;
+  const to = is && filterValues(is.list, after!);
+  if (!from || !to) return { ...(from && { from }), ...(to && { to }) };
+  const moved = sortKey(was!.list, before!) !== sortKey(is!.list, after!);
+  if (!moved) return { from, to };
+  return { ...(!isSame(from, to) && { from }), to, moved };
 }
 
 /** Whether two values are stored, and so served, alike: nothing is null, and the order of names is no part of JSON. */

@@ -96,7 +96,7 @@ function listsOf(registry: Registry, touched: readonly LoggedEntity[]): Map<stri
 
 /** Tells under which filters an entity entered, left or moved; answers whether there was any. */
 function tellMove(
-  { from, to, moved }: ListMove,
+  { to, moved, from = moved ? to : undefined }: ListMove,
   tell: (kind: "entered" | "left" | "moved", filter: FilterValues) => void,
 ): boolean {
   const before = new Map((from ? filtersOf(from) : []).map((filter) => [JSON.stringify(filter), filter]));

@@ -90,6 +90,40 @@ describe("the parts of a notice agree with what the API answered before and afte
   }
 });
 
+describe("the parts of a notice", () => {
+  const at = useGateway();
+  beforeEach(() => makeSmallOdyssey(at));
+  const ALL = [
+    ...["id", "world", "name", "description", "version", "createdAt", "updatedAt", "timeline"],
+    ...["language", "status", "traits", "location", "inventory"],
+  ];
+
+  test("name all that its type has of what is new or gone", async () => {
+    const { version } = await at.change("createCharacter", { worldId, id: "circe", name: "Circe" });
+    await at.change("deleteCharacter", { id: "character:odyssey:circe" });
+    const scopes = [{ id: worldId, after: version - 1 }];
+    const subscriber = await subscribe(at, sse, NOTICES, { scopes });
+    for (const { changes } of await subscriber.take(2))
+      expect([...changes[0].fields].sort()).toEqual([...ALL].sort());
+  });
+
+  test("are there of a world that is deleted, although all of it is to be fetched again", async () => {
+    const { version } = await at.change("deleteWorld", { id: worldId, idempotencyKey: "mine" });
+    const scopes = [{ id: worldId, after: version - 1 }];
+    const subscriber = await subscribe(at, sse, NOTICES, { scopes });
+    const { changes, ...notice } = await subscriber.next();
+    expect(notice).toEqual({
+      scope: worldId,
+      version,
+      tags: [worldId, `${worldId}.version`, `${worldId}.state`],
+      resync: true,
+      changeId: null,
+      idempotencyKey: "mine",
+    });
+    expect(tagsIn(changes)).toEqual(notice.tags);
+  });
+});
+
 function tagsIn(changes: readonly Change[]): string[] {
   return [...new Set(changes.map(({ tag }) => tag))];
 }

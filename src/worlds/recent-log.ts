@@ -23,7 +23,7 @@ export type LogStep =
 /** Entries read ahead in one go, for those who have much to catch up on. */
 const AHEAD = 20;
 const MAX_ENTRIES = 10_000;
-/** Bounds the ids and tags in the entries kept: some 20 MB. */
+/** Bounds the ids, tags, names of fields and filters' values in the entries kept: some 20 MB. */
 const MAX_STRINGS = 200_000;
 
 export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {}): RecentLog {

@@ -1,3 +1,4 @@
+import { parseId } from "../entities/ids.ts";
 import { filterArgument } from "../entities/lists.ts";
 import { filtersOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
@@ -27,7 +28,7 @@ export function tagChangesOf(registry: Registry, entry: LoggedChange, types: Typ
   const touched = new Map(touchedOf(entry, types).map((entity) => [entity.id, entity]));
   const lists = listsOf(registry, [...touched.values()]);
   return tagsOf(entry, types).flatMap((tag): TagChange[] => {
-    const part = partOf(registry, tag);
+    const part = partOf(registry, tag, touched);
     if (part.field === null) return [{ ...part, ...NO_LIST, fields: touched.get(tag)!.fields ?? null }];
     const list = lists.get(tag);
     if (list) return [...list.values()].map((change) => ({ ...part, fields: [], ...change }));
@@ -37,11 +38,15 @@ export function tagChangesOf(registry: Registry, entry: LoggedChange, types: Typ
 
 const NO_LIST = { filter: null, entered: [], left: [], moved: [] } as const;
 
-function partOf(registry: Registry, tag: string): Pick<TagChange, "tag" | "nodeId" | "typename" | "field"> {
+function partOf(
+  registry: Registry,
+  tag: string,
+  touched: ReadonlyMap<string, LoggedEntity>,
+): Pick<TagChange, "tag" | "nodeId" | "typename" | "field"> {
   const [node, field = null] = tag.split(".") as [string, string?];
-  const definition = registry.ofId(node);
-  // What is no id is a root type: Query.
-  return { tag, nodeId: definition ? node : null, typename: definition?.name ?? node, field };
+  // A newer gateway's type isn't registered here; what is no id is a root type, Query.
+  const typename = registry.ofId(node)?.name ?? touched.get(node)?.type ?? node;
+  return { tag, nodeId: parseId(node) ? node : null, typename, field };
 }
 
 function stateFields({ state }: LoggedChange): readonly string[] | null {

@@ -93,6 +93,7 @@ describe("the parts of a change's tags", () => {
     const ship: LoggedEntity = { ...renamed, id: "ship:w:a", type: "Ship" };
     const told = tagChangesOf(registry, entry([ship], { state: [] }));
     expect(told.map(({ tag }) => tag)).toEqual(tagsOf(entry([ship])));
+    expect(told[0]).toMatchObject({ nodeId: "ship:w:a", typename: "Ship", field: null });
     expect(told[1]).toMatchObject({ tag: `${WORLD}.characters`, filter: null });
   });
 });

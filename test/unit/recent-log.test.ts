@@ -13,11 +13,7 @@ const values = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`filter$
 
 test.each<[string, Partial<LoggedEntity>, Partial<LogEntry>]>([
   ["tags", { tags: Array.from({ length: 60 }, (_, n) => `location:w:${n}.characters`) }, {}],
-  [
-    "names of fields",
-    { fields: Object.keys({ ...values, ...values, a: 1 }).concat(Object.keys(values)) },
-    {},
-  ],
+  ["names of fields", { fields: Array.from({ length: 60 }, (_, n) => `field${n}`) }, {}],
   ["values of filters", { moves: [{ from: values, to: values }] }, {}],
   ["names of counters", {}, { state: Array.from({ length: 60 }, (_, n) => `shipCount${n}`) }],
 ])("the bound of the recent log counts an entry's %s", async (_, heavy, more) => {

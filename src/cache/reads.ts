@@ -2,10 +2,12 @@ import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
+import type { Ask } from "./ask.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { expiresAt, missReason } from "./envelope.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Fills } from "./fills.ts";
-import { type CacheRead, groupByScope, type Loaded, type Loads } from "./loads.ts";
+import { Behind, type CacheRead, groupByScope, type Loaded, type Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Openings } from "./openings.ts";
 import type { MissReason, Outcomes } from "./outcomes.ts";
@@ -30,6 +32,9 @@ export interface ReadOptions {
   readonly onStale: (scope: string) => void;
 }
 
+/** Turns that a read may be overtaken by. */
+const TRIES = 5;
+
 export function createReads(options: {
   tier: Tier;
   local: Local | null;
@@ -43,6 +48,8 @@ export function createReads(options: {
   definitions: number;
   /** The mark as this gateway may use it: another store's or older definitions' is none. */
   usable: (mark: Mark | undefined) => Mark | undefined;
+  epoch: Epoch;
+  ask: Ask;
   relay: Pick<Relay, "leased" | "failing">;
   onTierError: (error: unknown) => void;
 }): Reads {
@@ -58,11 +65,14 @@ export function createReads(options: {
     outcomes,
     definitions,
     usable,
+    epoch,
+    ask,
     relay,
   } = options;
   const { leased } = relay;
+  /** Of a store that was restored M says nothing. */
   const floorOf = (scope: string, { minVersion }: ReadOptions) =>
-    Math.max(scopes.heard(scope), minVersion(scope));
+    Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope));
 
   /** Why nothing in the scope may be a hit, or null. */
   function scopeReason(mark: Mark | undefined, floor: number): MissReason | null {
@@ -108,10 +118,25 @@ export function createReads(options: {
     return { mark, envelopes: reply.envelopes };
   }
 
+  /** Whatever a turn that is over has answered is asked for again, of the store that is there now. */
   async function read(
     reads: readonly CacheRead[],
     readOptions: ReadOptions,
   ): Promise<(StoreValue | Error)[]> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const turn = epoch.turn();
+      const values = await readOnce(reads, readOptions);
+      if (epoch.turn() === turn) return values;
+    }
+    return reads.map(() => unavailable("the store's epoch doesn't stay the same"));
+  }
+
+  async function readOnce(
+    reads: readonly CacheRead[],
+    readOptions: ReadOptions,
+  ): Promise<(StoreValue | Error)[]> {
+    const turn = epoch.turn();
+    const restored = epoch.restored();
     const values = new Array<StoreValue | Error>(reads.length);
     const misses: number[] = [];
     /** What may be served if the store is gone. */
@@ -121,17 +146,20 @@ export function createReads(options: {
     // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter(({ direct }) => !direct).map(({ slot }) => slot.scope);
-    await openings.open([...new Set(cached)]).catch(unlessUnavailable);
+    if (!restored) await openings.open([...new Set(cached)]).catch(unlessUnavailable);
+    if (epoch.turn() !== turn) return values;
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
     const floors = new Map<string, number>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
     for (const [index, one] of reads.entries()) {
-      if (one.direct) misses.push(index);
+      if (restored && !one.direct) miss(tier.name, one.slot, "untrusted");
+      if (one.direct || restored) misses.push(index);
       else if (!answerHere(index)) wanted.push(index);
     }
     const groups = groupByScope(reads, wanted);
     await Promise.all([...groups].map(([scope, indexes]) => answerFromTier(scope, indexes)));
+    if (epoch.turn() !== turn) return values;
     if (misses.length > 0) await loadMisses(misses.sort((a, b) => a - b));
     return values;
 
@@ -160,6 +188,7 @@ export function createReads(options: {
         return void misses.push(...indexes);
       }
       const { mark, envelopes } = reply;
+      if (epoch.turn() !== turn) return;
       if (mark) {
         marks.set(scope, mark);
         // Newer definitions' changes name keys that mean nothing here.
@@ -189,6 +218,8 @@ export function createReads(options: {
       try {
         loaded = await load(indexes, missed);
       } catch (error) {
+        // Asked for its version it proves itself restored, if it was.
+        if (error instanceof Behind) await ask(error.scopes).catch(unlessUnavailable);
         // The store is gone: what it can't confirm is served if it may be, and marked. What was only asked
         // for together with something else doesn't fail with it.
         for (const index of indexes) {
@@ -205,13 +236,14 @@ export function createReads(options: {
         }
         return;
       }
+      if (epoch.turn() !== turn) return;
       for (const [place, index] of indexes.entries()) {
         const { value, after } = loaded[place]!;
         values[index] = value;
         // Whether it can be cached or not: what was seen here once isn't unseen by the next read.
         if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
       }
-      await fills(missed, loaded, marks);
+      await fills(missed, loaded, marks, turn);
     }
 
     async function load(
@@ -222,12 +254,13 @@ export function createReads(options: {
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      return loads.load(missed, floors);
+      return loads.load(missed, floors, { alone: restored });
     }
   }
 
   return {
     peek: ({ slot }, readOptions) => {
+      if (epoch.restored()) return undefined;
       const floor = floorOf(slot.scope, readOptions);
       if (local) {
         const { envelope, reason } = find(slot, floor);

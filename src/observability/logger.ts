@@ -1,4 +1,5 @@
 import pino from "pino";
+import { type EpochEvent, RESTORED_ADVICE } from "../cache/epoch.ts";
 import type { Outcome, Outcomes } from "../cache/outcomes.ts";
 import { currentRequestId } from "./request-scope.ts";
 
@@ -30,6 +31,20 @@ export function createLogger(
       options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
     },
   });
+}
+
+/** Logs when the store has another epoch, and when it turns out to be restored: once each. */
+export function logEpochs(logger: Logger): (event: EpochEvent) => void {
+  return ({ kind, epoch, before }) => {
+    if (kind === "restored") logger.error({ epoch }, RESTORED_ADVICE);
+    else if (before.restored)
+      logger.info({ epoch, before: before.epoch }, "the store has a new epoch: caches are trusted again");
+    else
+      logger.warn(
+        { epoch, before: before.epoch },
+        "the store has another epoch: what was cached and heard of the one before is forgotten",
+      );
+  };
 }
 
 /** Logs the cache by H7: types, keys and reasons, and never a payload. */

@@ -29,7 +29,7 @@ export const GUARDS: readonly Guard[] = [
     line: 2,
     cuts: [
       {
-        file: "cache/cache.ts",
+        file: "cache/acknowledge.ts",
         text: "for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);",
         instead: "",
       },

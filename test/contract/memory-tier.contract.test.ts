@@ -3,7 +3,7 @@ import { createMemoryTier } from "../../src/cache/memory-tier.ts";
 import { createHandClock } from "../support/clock.ts";
 import { describeTier, entry, SCOPE, slot } from "./tier-contract.ts";
 
-const settings = { epoch: "store", definitions: 1, maxEntries: 5_000, maxBytes: 10_000_000 };
+const settings = { epoch: () => "store", definitions: 1, maxEntries: 5_000, maxBytes: 10_000_000 };
 
 describeTier("the in-process tier", async (clock) => createMemoryTier({ clock, ...settings }));
 

@@ -125,7 +125,7 @@ describe("the recent log", () => {
 
   test("is read again where its bound made it forget", async () => {
     await change(50);
-    const recent = createRecentLog(store.store, { maxStrings: 40 });
+    const recent = createRecentLog(store.store, { turn: () => 0, maxStrings: 40 });
     const versions = [];
     for (const version of [0, 1, 2, 30, 2, 1, 0, 50]) {
       const step = await recent.after(WORLD, version);

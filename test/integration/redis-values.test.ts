@@ -179,11 +179,11 @@ describeWith(ownRedis, "what lies in Redis", () => {
   });
 
   describe("the mark of others", () => {
-    const open = (more: { epoch?: string; definitions?: number }) =>
+    const open = (more: { epoch?: () => string; definitions?: number }) =>
       openTestTier({ REDIS_URL: server.url }, more);
 
     test("who have another store is as good as none", async () => {
-      const other = await open({ epoch: "other" });
+      const other = await open({ epoch: () => "other" });
       await other.tier.open(SCOPE, 50);
       expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
       await one.tier.open(SCOPE, 5);

@@ -15,7 +15,8 @@ import { isFull } from "./problems.ts";
 export interface RedisTierOptions {
   readonly connections: RedisConnections;
   readonly clock: Clock;
-  readonly epoch: string;
+  /** The store's at the moment: what one call does, it does under that of its beginning. */
+  readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
@@ -36,7 +37,6 @@ const MAX_MARKS = 500;
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
-  const source = sourceOf(epoch, definitions);
   const garbage = createGarbage(onGarbage);
   const bus = createBus({
     connections,
@@ -73,7 +73,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     reporter.say("full", { level: "warn", message, facts: { address } });
   }
 
-  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
+  function encode(
+    { slot, value }: Put,
+    fence: number,
+    source: string,
+  ): { json: string; px: number } | undefined {
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
     const { shape } = slot;
@@ -86,11 +90,12 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     scope: string,
     { fence, version }: Fill,
     values: readonly Encoded[],
+    store: string,
   ): Promise<FillReply> {
     const prefix = prefixOf(scope);
     const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
     for (const { key } of values) args.push(prefix + key);
-    args.push(epoch, definitions, fence, version);
+    args.push(store, definitions, fence, version);
     for (const { key, about, px, json } of values) args.push(key, about, px, json);
     const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
@@ -111,6 +116,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const key of keys) names.push(prefix + key);
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
+      // The mark's own: what lies beside it under another epoch is judged by another mark.
+      const source = sourceOf(mark?.epoch ?? epoch(), definitions);
       const decode = (raw: string) => decodeEnvelope(raw, source);
       const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
       return { mark, envelopes };
@@ -143,16 +150,18 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const args = [2, markKey(prefix), recentKey(prefix), epoch, definitions, version, anew ? 1 : 0];
+      const args = [2, markKey(prefix), recentKey(prefix), epoch(), definitions, version, anew ? 1 : 0];
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
 
     fill: async (scope, fill) => {
+      const store = epoch();
+      const source = sourceOf(store, definitions);
       const accepted = new Array<boolean>(fill.values.length).fill(false);
       const encoded: Encoded[] = [];
       for (const [index, put] of fill.values.entries()) {
-        const value = encode(put, fill.fence);
+        const value = encode(put, fill.fence, source);
         if (value) encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
       }
       let version = Number.POSITIVE_INFINITY;
@@ -160,7 +169,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       // Whether the scope is open, and how far, is to be answered even if nothing can be stored.
       if (batches.length === 0) batches = [[]];
       for (const batch of batches) {
-        const reply = await fillSome(scope, fill, batch).catch((error): FillReply => {
+        const reply = await fillSome(scope, fill, batch, store).catch((error): FillReply => {
           if (!isFull(error)) throw error;
           sayFull();
           return { kind: "FILLED", version: fill.version, accepted: batch.map(() => false) };
@@ -173,12 +182,14 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     },
 
     apply: async (entry, puts) => {
+      const store = epoch();
+      const source = sourceOf(store, definitions);
       const values = puts.flatMap((put) => {
-        const value = encode(put, entry.version);
+        const value = encode(put, entry.version, source);
         return value ? [{ key: put.slot.key, ...value }] : [];
       });
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
-      const args = (replaced: typeof values) => applyArgs(entry, keys, replaced);
+      const args = (replaced: typeof values) => applyArgs(store, entry, keys, replaced);
       const { scope } = entry;
       const [reply, ...unseen] = await connections
         .run(scope, (redis) => redis.applyEntry(...args(values)))
@@ -221,6 +232,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   return tier;
 
   function applyArgs(
+    store: string,
     entry: LogEntry,
     keys: readonly string[],
     replaced: readonly { key: string; json: string; px: number }[],
@@ -237,9 +249,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     if (ends) for (const key of untimed) names.push(prefix + key);
     const notice = { version, definitions: entry.definitions };
     const args: ScriptArgs = [names.length, ...names];
-    args.push(epoch, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
-    args.push(encodeNotice(epoch, { ...notice, flush: false, keys: entry.keys }));
-    args.push(encodeNotice(epoch, { ...notice, flush: true, keys: [] }));
+    args.push(store, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
+    args.push(encodeNotice(store, { ...notice, flush: false, keys: entry.keys }));
+    args.push(encodeNotice(store, { ...notice, flush: true, keys: [] }));
     args.push(entry.keys.length, dropped.length, replaced.length, ...entry.keys);
     for (const { px, json } of replaced) args.push(px, json);
     return args;

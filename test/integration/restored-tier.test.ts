@@ -263,6 +263,7 @@ describeWith(ownRedis, "a shared tier over a store that was restored", () => {
       while (under) await clock.advance(1);
       await done;
     }
+    for (const one of others) await one.cache.relay.poll();
     for (const one of others) expect(one.cache.trusted()).toBe(true);
   });
 });

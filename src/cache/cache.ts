@@ -118,7 +118,7 @@ export function createCache(options: CacheOptions): Cache {
   };
   const ask = createAsk({ store, scopes, epoch, prove });
   const apply = createApply({ tier, local, clock, loads, epoch, outcomes, labelOf });
-  const catchUp = createCatchUp({ store, tier, scopes, apply, markOf, epoch, prove });
+  const catchUp = createCatchUp({ store, tier, scopes, apply, markOf, epoch });
   const relay = createRelay({
     ask,
     scopes,

@@ -26,10 +26,8 @@ export function createCatchUp(options: {
   /** The tier's mark as this gateway may use it. */
   markOf: (scope: string) => Promise<Mark | undefined>;
   epoch: Epoch;
-  /** The store was restored: these scopes are below what was known of them. */
-  prove: (scopes: readonly string[]) => void;
 }): CatchUp {
-  const { store, tier, scopes, apply, markOf, epoch, prove } = options;
+  const { store, tier, scopes, apply, markOf, epoch } = options;
   const running = new Map<string, Promise<number>>();
 
   /** Resolves with the version that the tier has then. */
@@ -42,9 +40,6 @@ export function createCatchUp(options: {
       check();
       const mark = await markOf(scope);
       const page = await store.log(scope, mark?.version ?? Number.MAX_SAFE_INTEGER, PAGE);
-      check();
-      // The log's version is settled, and was asked for after the tier's.
-      if (mark && mark.version > (page.version ?? 0)) prove([scope]);
       check();
       // A scope that the store doesn't know has nothing to be caught up with.
       if (page.version === undefined) return Number.POSITIVE_INFINITY;

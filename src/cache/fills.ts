@@ -11,8 +11,8 @@ import type { Mark, Tier } from "./tier.ts";
 
 /**
  * Offers to the tier what was loaded (protocol line 9). `marks`: what the tier answered to the reads
- * that missed, by scope; without one nothing is filled. `turn`: when the reads began; what was loaded then is put nowhere
- * in another one. A rejected fill still answered its reader.
+ * that missed, by scope; without one nothing is filled. `turn`: that of the loads, which it is still; what was loaded in it is
+ * put nowhere in another one. A rejected fill still answered its reader.
  */
 export type Fills = (
   reads: readonly CacheRead[],
@@ -74,7 +74,6 @@ export function createFills(options: {
   }
 
   return async (reads, loaded, marks, turn) => {
-    if (epoch.turn() !== turn) return;
     const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
       const mark = marks.get(scope);
       const mine = indexes

@@ -1,19 +1,19 @@
 import type { Clock } from "../clock.ts";
-import type { Slot } from "../entities/slots.ts";
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
 import type { Ask } from "./ask.ts";
 import type { CatchUp } from "./catch-up.ts";
-import { expiresAt, missReason } from "./envelope.ts";
+import { missReason } from "./envelope.ts";
 import type { Epoch } from "./epoch.ts";
 import type { Fills } from "./fills.ts";
 import { Behind, type CacheRead, groupByScope, type Loaded, type Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Openings } from "./openings.ts";
-import type { MissReason, Outcomes } from "./outcomes.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { Relay } from "./relay.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Envelope, Mark, Tier, TierReply } from "./tier.ts";
+import { createVerdicts, unreachedReason } from "./verdicts.ts";
 
 /** Reads through the tier (protocol lines 4 to 8). */
 export interface Reads {
@@ -69,39 +69,18 @@ export function createReads(options: {
     ask,
     relay,
   } = options;
-  const { leased } = relay;
   /** Of a store that was restored M says nothing. */
   const floorOf = (scope: string, { minVersion }: ReadOptions) =>
     Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope));
 
-  /** Why nothing in the scope may be a hit, or null. */
-  function scopeReason(mark: Mark | undefined, floor: number): MissReason | null {
-    if (!mark) return "unopened";
-    if (mark.definitions > definitions) return "newer";
-    if (mark.version < floor) return "behind";
-    return leased() ? null : "untrusted";
-  }
-
-  function hit(name: "L1" | "L2", { type, scope, key }: Slot, envelope: Envelope): StoreValue {
-    const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - clock.now()) / 1000;
-    outcomes.emit({ kind: "hit", tier: name, type, scope, key, absent: envelope.entity === null, ttlLeft });
-    return envelope.entity as StoreValue;
-  }
-
-  function miss(name: "L1" | "L2", { type, scope, key }: Slot, reason: MissReason): void {
-    outcomes.emit({ kind: "miss", tier: name, type, scope, key, reason });
-  }
-
-  /** Line 5: L1's value, and why it may be no hit. */
-  function find(slot: Slot, floor: number): { envelope: Envelope | undefined; reason: MissReason | null } {
-    // Nobody polls a scope that isn't open here, so what is kept of it may have been wrong for long.
-    const found = scopes.isOpen(slot.scope) ? local?.peek(slot.scope, slot.key) : undefined;
-    if (!found) return { envelope: undefined, reason: "unopened" };
-    const { applied, envelope } = found;
-    if (applied < floor) return { envelope: undefined, reason: "behind" };
-    if (!envelope) return { envelope, reason: "empty" };
-    return { envelope, reason: leased() ? null : "untrusted" };
-  }
+  const { scopeReason, find, hit, miss } = createVerdicts({
+    local,
+    scopes,
+    clock,
+    outcomes,
+    definitions,
+    leased: relay.leased,
+  });
 
   /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
   async function look(scope: string, keys: readonly string[], floor: number): Promise<TierReply> {
@@ -184,11 +163,10 @@ export function createReads(options: {
         reply = await look(scope, keys, floors.get(scope)!);
       } catch (error) {
         options.onTierError(error);
-        for (const index of indexes) miss(tier.name, reads[index]!.slot, failureOf(error));
+        for (const index of indexes) miss(tier.name, reads[index]!.slot, unreachedReason(error));
         return void misses.push(...indexes);
       }
       const { mark, envelopes } = reply;
-      if (epoch.turn() !== turn) return;
       if (mark) {
         marks.set(scope, mark);
         // Newer definitions' changes name keys that mean nothing here.
@@ -273,8 +251,4 @@ export function createReads(options: {
     },
     read,
   };
-}
-
-function failureOf(error: unknown): MissReason {
-  return (error as { reason?: string }).reason === "slow" ? "slow" : "unavailable";
 }

@@ -134,4 +134,24 @@ describe("the recent log", () => {
     expect(versions).toEqual([1, 2, 3, 31, 3, 2, 1, 51]);
     expect(store.calls.log).toBeGreaterThan(4);
   });
+
+  test("has nothing of what the store's history was before, also where that was being read", async () => {
+    await change(3);
+    let turn = 0;
+    const recent = createRecentLog(store.store, { turn: () => turn });
+    const held = store.hold("log");
+    const early = recent.after(WORLD, 1);
+    const release = await held;
+    turn++;
+    release();
+    await early;
+    const { log } = store.calls;
+    expect(await recent.after(WORLD, 1)).toMatchObject({ kind: "change", change: { version: 2 } });
+    expect(store.calls.log).toBe(log + 1);
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 1);
+    turn++;
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 2);
+  });
 });

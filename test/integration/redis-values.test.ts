@@ -192,6 +192,17 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await other.tier.close();
     });
 
+    test("who have another store has nothing beside it, though one's own values lie there", async () => {
+      await one.tier.open(SCOPE, 5);
+      await one.tier.fill(SCOPE, fill("a"));
+      expect((await one.tier.read(SCOPE, ["a"])).envelopes[0]).toBeDefined();
+      const other = await open({ epoch: () => "other" });
+      await other.tier.open(SCOPE, 3);
+      const { mark, envelopes } = await one.tier.read(SCOPE, ["a"]);
+      expect([mark?.epoch, envelopes]).toEqual(["other", [undefined]]);
+      await other.tier.close();
+    });
+
     test("who have older definitions is opened anew, and then is nothing for them to fill or open", async () => {
       const newer = await open({ definitions: 2 });
       await one.tier.open(SCOPE, 5);

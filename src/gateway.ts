@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Cache, createCache } from "./cache/cache.ts";
+import { createEpoch } from "./cache/epoch.ts";
 import { boundsOf, openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
@@ -16,7 +17,7 @@ import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
-import { type Logger, logOutcomes } from "./observability/logger.ts";
+import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
 import { openStore } from "./store/open.ts";
@@ -57,7 +58,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const schema = createSchema(registry, extra);
   const openedStore = await openStore(config.store, { registry, clock });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
-  const { epoch } = await store.versions([]);
+  const epoch = createEpoch((await store.versions([])).epoch);
+  epoch.listen(logEpochs(logger));
 
   const outcomes = createOutcomes();
   const tally = createTally();
@@ -67,7 +69,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const opened = await openTier(config.cache, {
     clock,
     registry,
-    epoch,
+    epoch: epoch.current,
     onEvent: ({ level, message, facts }) => logger[level](facts, message),
     onGarbage: (scope, key) =>
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),

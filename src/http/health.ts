@@ -10,9 +10,9 @@ export interface Health {
   readonly store: { readonly provider: string; readonly status: "up" | "down" };
   readonly cache: {
     readonly provider: string;
-    /** untrusted: the store hasn't been heard of for too long. */
+    /** untrusted: the store hasn't been heard of for too long, or was restored under its old epoch. */
     readonly status: "up" | "down" | "untrusted";
-    /** What is wrong with how it is set up. */
+    /** What is wrong with it, or with how it is set up. */
     readonly warnings?: readonly string[];
   };
   readonly bus: { readonly provider: string; readonly status: "up" | "down" };

@@ -37,7 +37,7 @@ const TURN = 20;
  */
 export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
   const { scopes } = cache;
-  const log = createRecentLog(store);
+  const log = createRecentLog(store, { turn: cache.turn });
 
   return {
     follow: (followed) => {

@@ -89,7 +89,8 @@ describe.each(transports)("a client over $name leaves no listener behind", (tran
     store.gone(failure);
     (await held)();
     await subscriber.next();
-    await gateway.cache.acknowledge({ value: null, versions: { [WORLD]: 99 }, commits: [] });
+    const epoch = gateway.cache.epoch();
+    await gateway.cache.acknowledge({ value: null, versions: { [WORLD]: 99 }, epoch, commits: [] });
     expect(await subscriber.result()).toMatchObject({
       errors: [{ message, extensions: { code } }],
     });

@@ -125,7 +125,7 @@ describe("the recent log", () => {
 
   test("is read again where its bound made it forget", async () => {
     await change(50);
-    const recent = createRecentLog(store.store, { maxStrings: 40 });
+    const recent = createRecentLog(store.store, { turn: () => 0, maxStrings: 40 });
     const versions = [];
     for (const version of [0, 1, 2, 30, 2, 1, 0, 50]) {
       const step = await recent.after(WORLD, version);
@@ -133,5 +133,25 @@ describe("the recent log", () => {
     }
     expect(versions).toEqual([1, 2, 3, 31, 3, 2, 1, 51]);
     expect(store.calls.log).toBeGreaterThan(4);
+  });
+
+  test("has nothing of what the store's history was before, also where that was being read", async () => {
+    await change(3);
+    let turn = 0;
+    const recent = createRecentLog(store.store, { turn: () => turn });
+    const held = store.hold("log");
+    const early = recent.after(WORLD, 1);
+    const release = await held;
+    turn++;
+    release();
+    await early;
+    const { log } = store.calls;
+    expect(await recent.after(WORLD, 1)).toMatchObject({ kind: "change", change: { version: 2 } });
+    expect(store.calls.log).toBe(log + 1);
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 1);
+    turn++;
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 2);
   });
 });

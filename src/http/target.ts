@@ -1,0 +1,46 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * The path that a request asks for; null if its target or its host is malformed. All forms of a target
+ * become one: an absolute one (`GET http://localhost:4000/health`) is the same request, and its host stands
+ * above the Host header; a letter that was escaped without need is the letter.
+ */
+export function readTarget(request: IncomingMessage): string | null {
+  const absolute = /^https?:\/\/([^/?#]*)(.*)$/i.exec(request.url ?? "");
+  if (absolute) {
+    const [, authority = "", rest = ""] = absolute;
+    if (authority === "") return null;
+    request.headers.host = authority;
+    request.url = rest.startsWith("/") ? rest : `/${rest}`;
+  }
+  const { url = "" } = request;
+  if (!isHost(request.headers.host ?? "") || !TARGET.test(url)) return null;
+  const at = url.indexOf("?");
+  const path = unescaped(at < 0 ? url : url.slice(0, at));
+  request.url = at < 0 ? path : path + url.slice(at);
+  return path;
+}
+
+/** Whether the request wants a WebSocket. Whoever offers another protocol is answered in the one it used. */
+export function wantsWebSocket({ method, httpVersion, headers }: IncomingMessage): boolean {
+  const offers = (headers.upgrade ?? "").split(",").map((one) => one.trim().toLowerCase());
+  if (method !== "GET" || httpVersion === "1.0" || !offers.includes("websocket")) return false;
+  // It is what is chosen among several.
+  headers.upgrade = "websocket";
+  return true;
+}
+
+/** What may stand in a target: no space, no fragment, no bytes beyond ASCII that nobody could read for sure; `*` is a server's own. */
+const TARGET = /^(?:\/(?:[!-"$&-~]|%[0-9a-f]{2})*(?:\?[!-"$-~]*)?|\*)$/i;
+
+/** A name or an address, perhaps with a port; empty where there is none. */
+function isHost(host: string): boolean {
+  return host === "" || (!/[\s/?#@\\]/.test(host) && URL.canParse(`http://${host}`));
+}
+
+function unescaped(path: string): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (code) => {
+    const letter = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~-]/.test(letter) ? letter : code;
+  });
+}

@@ -81,7 +81,9 @@ export function readDecoded(source: Readable, codings: readonly string[], maxByt
   };
   // The client is gone: nobody will read this.
   source.once("error", () => fail(broken(codings)));
-  source.once("close", () => fail(broken(codings)));
+  source.once("close", () => {
+    if (!source.readableEnded) fail(broken(codings));
+  });
   const sizes = steps.map((step) => {
     const counted = { bytes: 0 };
     step.on("data", (chunk: Buffer) => {

@@ -55,9 +55,16 @@ export function createHttpServer(
   return { server, connections };
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = readTarget(request);
-    if (path === null)
-      return refuse(response, 400, "BAD_USER_INPUT", "The request's target or host is malformed.", "path");
+    const target = readTarget(request);
+    if ("malformed" in target)
+      return refuse(
+        response,
+        400,
+        "BAD_USER_INPUT",
+        `The request's ${target.malformed} is malformed.`,
+        target.malformed,
+      );
+    const { path } = target;
     const foreign = gate.refuseHost(request.headers);
     if (foreign) return refuse(response, 403, "FORBIDDEN", foreign, "host");
     if (path === "/graphql") return graphql(request, response);

@@ -1,24 +1,28 @@
 import type { IncomingMessage } from "node:http";
 
+/** What a request asks for, or which part of that makes no sense. */
+export type Target = { readonly path: string } | { readonly malformed: "path" | "host" };
+
 /**
- * The path that a request asks for; null if its target or its host is malformed. All forms of a target
- * become one: an absolute one (`GET http://localhost:4000/health`) is the same request, and its host stands
- * above the Host header; a letter that was escaped without need is the letter.
+ * Reads a request's target, and makes all forms of it one: an absolute one (`GET http://localhost:4000/health`)
+ * is the same request, and its host stands above the Host header; a letter that was escaped without need is
+ * the letter.
  */
-export function readTarget(request: IncomingMessage): string | null {
+export function readTarget(request: IncomingMessage): Target {
   const absolute = /^https?:\/\/([^/?#]*)(.*)$/i.exec(request.url ?? "");
   if (absolute) {
     const [, authority = "", rest = ""] = absolute;
-    if (authority === "") return null;
+    if (authority === "") return { malformed: "host" };
     request.headers.host = authority;
     request.url = rest.startsWith("/") ? rest : `/${rest}`;
   }
   const { url = "" } = request;
-  if (!isHost(request.headers.host ?? "") || !TARGET.test(url)) return null;
+  if (!isHost(request.headers.host ?? "")) return { malformed: "host" };
+  if (!TARGET.test(url)) return { malformed: "path" };
   const at = url.indexOf("?");
   const path = unescaped(at < 0 ? url : url.slice(0, at));
   request.url = at < 0 ? path : path + url.slice(at);
-  return path;
+  return { path };
 }
 
 /** Whether the request wants a WebSocket. Whoever offers another protocol is answered in the one it used. */

@@ -28,10 +28,10 @@ export function serveWebSockets(options: {
   const protocol = makeServer(operationsOf(options));
 
   const refusal = (request: IncomingMessage): string | null => {
-    const path = readTarget(request);
-    if (path === null) return "400 Bad Request";
+    const target = readTarget(request);
+    if ("malformed" in target) return "400 Bad Request";
     if (gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers)) return "403 Forbidden";
-    return path === "/graphql" ? null : "404 Not Found";
+    return target.path === "/graphql" ? null : "404 Not Found";
   };
 
   server.on("upgrade", (request, socket: Duplex, head) => {

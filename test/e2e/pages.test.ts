@@ -143,7 +143,10 @@ describe("any other path", () => {
     "/graphqlx",
     "/health/x",
     "//",
-    "/favicon.ico",
+    "/favicon.png",
+    "//graphql",
+    "/%2Fgraphql",
+    "/./graphql",
     "/-/yoga",
     "/%2e%2e/etc/passwd",
   ])("is 404 with an error as JSON: %s", async (path) => {

@@ -39,7 +39,8 @@ export function connectRaw(url: string): RawConnection {
       new Promise((resolve, reject) => {
         const look = () => {
           const end = heard.indexOf("\r\n\r\n");
-          const length = end < 0 ? 0 : Number(/\r\ncontent-length: (\d+)/i.exec(heard.slice(0, end))?.[1] ?? 0);
+          const length =
+            end < 0 ? 0 : Number(/\r\ncontent-length: (\d+)/i.exec(heard.slice(0, end))?.[1] ?? 0);
           if (end >= 0 && heard.length >= end + 4 + length) {
             waiting.delete(look);
             const answer = heard.slice(0, end + 4 + length);

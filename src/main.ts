@@ -18,7 +18,6 @@ async function run(): Promise<void> {
   const logger = createLogger(config.log);
   try {
     const gateway = await startGateway(config, { logger });
-    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
     const { delayMs, drainMs } = config.http;
     // A second signal ends the process at once.
     closeWithGrace({ delay: delayMs + drainMs + 5_000, logger: false }, async ({ signal, err }) => {
@@ -27,6 +26,8 @@ async function run(): Promise<void> {
       await gateway.close({ delayMs: err ? 0 : delayMs });
       logger.info("closed");
     });
+    // Whoever has read this may send a signal.
+    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
   } catch (error) {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};
     logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);

@@ -5,11 +5,11 @@ import type { Plugin } from "graphql-yoga";
 import { currentRequestId } from "../observability/request-scope.ts";
 import { tooLarge } from "./server.ts";
 
-const DECODERS: Readonly<Record<string, () => Transform & { readonly bytesWritten: number }>> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  br: createBrotliDecompress,
-};
+const DECODERS: ReadonlyMap<string, () => Transform & { readonly bytesWritten: number }> = new Map([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["br", createBrotliDecompress],
+]);
 const ACCEPTED = "gzip, br";
 /** Nobody encodes a body more often than this but to make work. */
 const MAX_CODINGS = 2;
@@ -17,31 +17,32 @@ const MAX_CODINGS = 2;
 /** Decodes bodies with a Content-Encoding, within what a body may measure once it is decoded. */
 export function useEncodedBodies(maxBodyBytes: number): Plugin {
   return {
-    onRequest: async ({ request, setRequest, serverContext, endResponse, fetchAPI }) => {
-      const { req } = serverContext as unknown as { req: IncomingMessage };
+    onRequest: ({ request, setRequest, serverContext, endResponse, fetchAPI }) => {
       const header = request.headers.get("content-encoding");
       if (request.method !== "POST" || header === null) return;
-      const codings = codingsOf(header);
-      try {
-        const body = await readDecoded(req, codings, maxBodyBytes);
-        const headers = new fetchAPI.Headers(request.headers);
-        headers.delete("content-encoding");
-        headers.set("content-length", String(body.length));
-        const { url, method, signal } = request;
-        setRequest(new fetchAPI.Request(url, { method, headers, signal, body: new Uint8Array(body) }));
-      } catch (error) {
-        if (!(error instanceof BodyRefusal)) throw error;
-        const { status, message, field } = error;
-        const extensions = { code: "BAD_USER_INPUT", field, requestId: currentRequestId() };
-        const headers = status === 415 ? { "accept-encoding": ACCEPTED } : undefined;
-        endResponse(fetchAPI.Response.json({ errors: [{ message, extensions }] }, { status, headers }));
-      }
+      const { req } = serverContext as unknown as { req: IncomingMessage };
+      return readDecoded(req, codingsOf(header), maxBodyBytes).then(
+        (body) => {
+          const headers = new fetchAPI.Headers(request.headers);
+          headers.delete("content-encoding");
+          headers.set("content-length", String(body.length));
+          const { url, method, signal } = request;
+          setRequest(new fetchAPI.Request(url, { method, headers, signal, body: new Uint8Array(body) }));
+        },
+        (error) => {
+          if (!(error instanceof BodyRefusal)) throw error;
+          const { status, message, field } = error;
+          const extensions = { code: "BAD_USER_INPUT", field, requestId: currentRequestId() };
+          const headers = status === 415 ? { "accept-encoding": ACCEPTED } : undefined;
+          endResponse(fetchAPI.Response.json({ errors: [{ message, extensions }] }, { status, headers }));
+        },
+      );
     },
   };
 }
 
 /** Why a body isn't read. */
-export class BodyRefusal extends Error {
+class BodyRefusal extends Error {
   readonly status: 400 | 413 | 415;
   readonly field: "body" | "content-encoding";
 
@@ -53,7 +54,7 @@ export class BodyRefusal extends Error {
 }
 
 /** In the order in which they were applied. */
-export function codingsOf(header: string): string[] {
+function codingsOf(header: string): string[] {
   return header
     .split(",")
     .map((one) => one.trim().toLowerCase())
@@ -64,9 +65,9 @@ export function codingsOf(header: string): string[] {
  * Reads a whole body, and undoes its codings. It throws a BodyRefusal as soon as one of them yields more than
  * `maxBytes`, and reads and throws away what is still under way, so that the client sees the answer.
  */
-export function readDecoded(source: Readable, codings: readonly string[], maxBytes: number): Promise<Buffer> {
+function readDecoded(source: Readable, codings: readonly string[], maxBytes: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const makers = codings.map((coding) => DECODERS[coding]);
+  const makers = codings.map((coding) => DECODERS.get(coding));
   if (makers.length > MAX_CODINGS || makers.includes(undefined))
     return Promise.reject(
       new BodyRefusal(415, "content-encoding", `content-encoding: expected ${ACCEPTED}, or none`),

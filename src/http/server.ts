@@ -29,14 +29,22 @@ export function createHttpServer(
 ): { server: Server; connections: Connections } {
   const gate = createGate(config);
   const pages = createPages(config);
+  // A balancer may open a connection ahead of its first request, and keeps it as long as any other.
+  const headersTimeout = Math.max(60_000, config.keepAliveMs + 5_000);
   const server = createServer({
     keepAliveTimeout: config.keepAliveMs,
+    headersTimeout,
+    requestTimeout: Math.max(300_000, headersTimeout),
     // Who offers HTTP/2 has sent a request in HTTP/1.1 all the same.
     shouldUpgradeCallback: wantsWebSocket,
   });
   const connections = createConnections(server, config);
-  server.on("request", (request, response) => {
-    if (!connections.admit(request, response)) return;
+  server.on("request", (request, response) =>
+    connections.admit(request, response, () => serve(request, response)),
+  );
+  return { server, connections };
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     const given = request.headers["x-request-id"];
     const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : newRequestId();
     response.setHeader("x-request-id", requestId);
@@ -51,8 +59,7 @@ export function createHttpServer(
         else refuse(response, 500, "INTERNAL_SERVER_ERROR", "Something went wrong here.");
       });
     });
-  });
-  return { server, connections };
+  }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = readTarget(request);

@@ -34,8 +34,8 @@ export function wantsWebSocket({ method, httpVersion, headers }: IncomingMessage
   return true;
 }
 
-/** What may stand in a target: no space, no fragment, no bytes beyond ASCII that nobody could read for sure; `*` is a server's own. */
-const TARGET = /^(?:\/(?:[!-"$&-~]|%[0-9a-f]{2})*(?:\?[!-"$-~]*)?|\*)$/i;
+/** A path of ASCII without a fragment, and whatever its reader makes of the query; or `*`, the server as a whole. */
+const TARGET = /^(?:\/(?:[!-"$&->@-~]|%[0-9a-f]{2})*(?:\?[^#\s]*)?|\*)$/i;
 
 /** A name or an address, perhaps with a port; empty where there is none. */
 function isHost(host: string): boolean {

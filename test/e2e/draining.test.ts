@@ -24,8 +24,8 @@ afterEach(async () => {
 
 const start = (env: Record<string, string> = {}) =>
   startProcess({ SQLITE_FILE: join(folder, "worlds.sqlite"), ...env });
-const client = (url: string) => {
-  const made = createKeptClient(url);
+const client = (url: string, options?: { keepAlive: boolean }) => {
+  const made = createKeptClient(url, options);
   clients.push(made);
   return made;
 };
@@ -33,8 +33,7 @@ const body = (query: string) => JSON.stringify({ query });
 const CLIENTS = 20;
 
 /** Writes flags, one after another, until the gateway takes no connection any more; resolves to their values. */
-async function write(url: string, n: number, answered: (flag: number) => void): Promise<number> {
-  const { send } = client(url);
+async function write({ send }: KeptClient, n: number, answered: (flag: number) => void): Promise<number> {
   for (let flag = 1; ; flag++) {
     try {
       const mutation = `mutation { setWorldFlag(input: { worldId: "world:w", key: "k${n}", value: ${flag} }) { version } }`;
@@ -62,7 +61,7 @@ describe("a gateway that is told to end", () => {
       const begun = new Set<number>();
       const acknowledged = await Promise.all(
         Array.from({ length: CLIENTS }, async (_, n) => {
-          const written = write(url, n, (flag) => {
+          const written = write(client(url, { keepAlive }), n, (flag) => {
             if (flag >= 5) begun.add(n);
             if (begun.size === CLIENTS) busy.resolve();
           });

@@ -143,7 +143,7 @@ describe("an absolute target is the same request", () => {
     ["http://user@localhost/health", "host"],
     ["/health%zz", "path"],
     ["/health#x", "path"],
-    ["/graphql?query=\xff", "path"],
+    ["/gr\xffphql", "path"],
   ])("and one that is malformed is 400: %s", async (target, field) => {
     const connection = open();
     connection.write(Buffer.from(rawGet(target), "latin1"));

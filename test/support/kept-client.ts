@@ -15,8 +15,9 @@ export interface KeptClient {
   close(): void;
 }
 
-export function createKeptClient(url: string): KeptClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+/** `keepAlive` false: each request has a connection of its own. */
+export function createKeptClient(url: string, { keepAlive = true } = {}): KeptClient {
+  const agent = new Agent({ keepAlive, maxSockets: 1 });
   return {
     send: (path, { body, headers } = {}) =>
       new Promise((resolve, reject) => {

@@ -17,6 +17,7 @@ describe("a target is read", () => {
     ["/graphql%3Fquery", "/graphql%3Fquery", "/graphql%3Fquery"],
     ["//graphql", "//graphql", "//graphql"],
     ["/../graphql", "/../graphql", "/../graphql"],
+    ["/graphql?query=%zz", "/graphql", "/graphql?query=%zz"],
     ["*", "*", "*"],
   ])("%s", (url, path, plain) => {
     const one = request(url);
@@ -51,7 +52,7 @@ describe("a target is read", () => {
     ["/graphql#x", "path"],
     ["/graphql?query=x#y", "path"],
     ["/gräph", "path"],
-    ["/graphql?query=Ã©", "path"],
+    ["/graphql?query=a b", "path"],
   ])("and refused where it is malformed: %s", (url, malformed) => {
     expect(readTarget(request(url))).toEqual({ malformed });
   });

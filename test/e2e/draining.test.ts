@@ -49,9 +49,13 @@ async function write({ send }: KeptClient, n: number, answered: (flag: number) =
 }
 
 describe("a gateway that is told to end", () => {
-  test.each([0, 300])(
-    "loses no request of clients that keep their connections, after %i ms",
-    async (delay) => {
+  test.each([
+    { keeps: "keep their connections", keepAlive: true, delay: 0 },
+    { keeps: "keep their connections", keepAlive: true, delay: 300 },
+    { keeps: "make a new one for each request", keepAlive: false, delay: 0 },
+  ])(
+    "loses no request of clients that $keeps, after $delay ms",
+    async ({ keepAlive, delay }) => {
       const gateway = start({ SHUTDOWN_DELAY_MS: String(delay) });
       const url = await gateway.url();
       await client(url).send("/graphql", {

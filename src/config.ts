@@ -10,6 +10,12 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     readonly maxBodyBytes: number;
     readonly graphiql: boolean;
+    /** How long an idle connection is kept, in milliseconds. */
+    readonly keepAliveMs: number;
+    /** How long a shutdown serves on before it begins, in milliseconds. */
+    readonly delayMs: number;
+    /** How long a shutdown waits for a last request on an idle connection, in milliseconds. */
+    readonly idleMs: number;
     /** How long a shutdown waits for requests in flight, in milliseconds. */
     readonly drainMs: number;
   };
@@ -142,6 +148,9 @@ export function readConfig(
       corsOrigins: get("CORS_ORIGINS"),
       maxBodyBytes: get("MAX_BODY_BYTES"),
       graphiql: get("GRAPHIQL"),
+      keepAliveMs: get("KEEP_ALIVE_TIMEOUT_MS"),
+      delayMs: get("SHUTDOWN_DELAY_MS"),
+      idleMs: get("SHUTDOWN_IDLE_MS"),
       drainMs: get("SHUTDOWN_TIMEOUT_MS"),
     },
     limits: {

@@ -36,8 +36,11 @@ export interface Gateway {
   readonly services: Services;
   readonly store: Store;
   readonly cache: Cache;
-  /** Lets requests in flight finish, ends subscriptions, closes the store. */
-  close(): Promise<void>;
+  /**
+   * Isn't ready any more, but serves on for `delayMs`; then lets requests in flight finish, ends
+   * subscriptions, closes the store.
+   */
+  close(options?: { readonly delayMs?: number }): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -126,12 +129,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     await store.close();
   };
 
-  let draining = false;
+  let leaving = false;
   const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
   const yoga = createGraphQLServer({ schema, services, config, logger });
-  const server = createHttpServer(config.http, {
+  const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, provider, clock, draining }),
+    health: () => checkHealth({ store, cache, provider, clock, leaving }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });
@@ -154,14 +157,13 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     store,
     cache,
-    close: async () => {
-      draining = true;
-      const drained = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+    close: async ({ delayMs = 0 } = {}) => {
+      leaving = true;
+      if (delayMs > 0) await clock.sleep(delayMs);
+      await connections.stop();
+      // Now, as who subscribes anew comes to another gateway.
       closing.abort();
-      const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
-      await Promise.all([drained, sockets.close()]);
-      clearTimeout(late);
+      await Promise.all([connections.drained(), sockets.close()]);
       await stop();
     },
   };

@@ -222,6 +222,24 @@ export function settings(policies: CachePolicies): Setting[] {
       whole(1, 1e9),
     ),
     setting(
+      "KEEP_ALIVE_TIMEOUT_MS",
+      "65000",
+      "how long an idle connection is kept; longer than a load balancer in front keeps it",
+      whole(1_000, 3_600_000),
+    ),
+    setting(
+      "SHUTDOWN_DELAY_MS",
+      "0",
+      "how long a shutdown serves on while /ready is 503, until load balancers have seen it",
+      whole(0, 600_000),
+    ),
+    setting(
+      "SHUTDOWN_IDLE_MS",
+      "2000",
+      "how long a shutdown then waits for a last request on an idle connection",
+      whole(0, 600_000),
+    ),
+    setting(
       "SHUTDOWN_TIMEOUT_MS",
       "10000",
       "how long a shutdown waits for requests in flight",

@@ -67,14 +67,17 @@ function present(error: unknown, logger: Logger): GraphQLError {
 
   if (original instanceof GraphQLError && !isInternal(original, path)) {
     const { code, originalError: _, http, ...extensions } = original.extensions;
-    const { field } = extensions as { field?: string };
+    const shown = FROM_LIBRARIES[String(code)] ?? code ?? "BAD_USER_INPUT";
+    const { field = fieldOf(original.message) } = extensions as { field?: string };
+    // What can't be pinned down is wrong with the document.
+    const blamed = field ?? (shown === "BAD_USER_INPUT" && !path ? "query" : undefined);
     const at4xx = code === "BAD_REQUEST" ? { ...BAD_REQUEST, ...(http as object), spec: false } : http;
     return new GraphQLError(abridged(original.message), {
       ...at,
       extensions: {
         ...extensions,
-        ...((field ?? fieldOf(original.message)) && { field: field ?? fieldOf(original.message) }),
-        code: FROM_LIBRARIES[String(code)] ?? code ?? "BAD_USER_INPUT",
+        ...(blamed && { field: blamed }),
+        code: shown,
         requestId,
         ...(at4xx !== undefined && { http: at4xx }),
       },

@@ -27,9 +27,9 @@ export async function checkHealth(options: {
   cache: Cache;
   provider: string;
   clock: Clock;
-  draining: boolean;
+  leaving: boolean;
 }): Promise<Health> {
-  const { store, cache, provider, clock, draining } = options;
+  const { store, cache, provider, clock, leaving } = options;
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
   const up = await Promise.race([
@@ -47,7 +47,7 @@ export async function checkHealth(options: {
   const lastPoll = cache.relay.lastPoll();
   return {
     status: "ok",
-    ready: up && !draining,
+    ready: up && !leaving,
     store: { provider: store.provider, status: up ? "up" : "down" },
     cache: {
       provider,

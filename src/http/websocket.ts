@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import { type ErrorMask, withoutStatus } from "../graphql/errors.ts";
 import { createGate } from "./origin.ts";
+import { readTarget } from "./target.ts";
 import { type SocketExtra, serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
@@ -26,13 +27,19 @@ export function serveWebSockets(options: {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes, handleProtocols });
   const protocol = makeServer(operationsOf(options));
 
+  const refusal = (request: IncomingMessage): string | null => {
+    const target = readTarget(request);
+    if ("malformed" in target) return "400 Bad Request";
+    if (gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers)) return "403 Forbidden";
+    return target.path === "/graphql" ? null : "404 Not Found";
+  };
+
   server.on("upgrade", (request, socket: Duplex, head) => {
-    const path = (request.url ?? "/").split("?")[0];
-    const refused = gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers);
-    if (path !== "/graphql" || refused) {
+    const refused = refusal(request);
+    if (refused) {
       // A client that is gone by now must not bring the process down.
       socket.on("error", () => {});
-      socket.end(`HTTP/1.1 ${refused ? "403 Forbidden" : "404 Not Found"}\r\nConnection: close\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => serveSocket(ws, { protocol, request, maskError }));

@@ -9,7 +9,8 @@ import { useGraphqlExecution } from "../graphql/plugins/execution.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
-import { graphiql, renderGraphiql } from "./graphiql.ts";
+import { useAnswers } from "./answers.ts";
+import { useEncodedBodies } from "./encoded-bodies.ts";
 import { useRefusals } from "./refusals.ts";
 import { useStreams } from "./streams.ts";
 
@@ -45,12 +46,13 @@ export function createGraphQLServer(options: {
       documentCache: createDocumentCache<DocumentNode>(),
       errorCache: createDocumentCache<object>(),
     },
-    graphiql: config.http.graphiql ? graphiql : false,
-    renderGraphiQL: renderGraphiql,
+    // Served by the HTTP server, once for all.
+    graphiql: false,
     maskedErrors: { maskError },
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,
     plugins: [
+      useEncodedBodies(config.http.maxBodyBytes),
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),
@@ -63,6 +65,8 @@ export function createGraphQLServer(options: {
       useCoherence(),
       // Last: nobody has taken up the events.
       useStreams(),
+      // Last as well: the answer is whole.
+      useAnswers(),
     ],
   }) as unknown as Yoga;
 }

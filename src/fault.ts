@@ -13,6 +13,8 @@ export interface FaultDetail {
   readonly field?: string;
   /** What that field takes. */
   readonly expected?: string;
+  /** What else a client can act on, beside code and field in the error's extensions. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
@@ -21,6 +23,7 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly field: string | undefined;
   readonly expected: string | undefined;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
     super(message, { cause: detail.cause });
@@ -28,6 +31,7 @@ export class Fault extends Error {
     this.code = code;
     this.field = detail.field;
     this.expected = detail.expected;
+    this.extensions = detail.extensions;
   }
 }
 

@@ -48,7 +48,7 @@ function present(error: unknown, logger: Logger): GraphQLError {
   const requestId = currentRequestId();
 
   if (original instanceof Fault) {
-    const { code, message, field, expected, cause } = original;
+    const { code, message, field, expected, extensions, cause } = original;
     // What is away says nothing about this program, so no stack; the relay tells when it began.
     if (code === "UNAVAILABLE") logger.warn({ reason: ((cause ?? original) as Error).message }, message);
     const http = path ? undefined : statusOf(code);
@@ -58,6 +58,7 @@ function present(error: unknown, logger: Logger): GraphQLError {
         code,
         ...(field && { field: abridged(field) }),
         ...(expected && { expected }),
+        ...extensions,
         requestId,
         ...(http && { http }),
       },

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Cache } from "../cache/cache.ts";
 import type { Store } from "../store/store.ts";
-import { createRecentLog, type LoggedChange } from "./recent-log.ts";
+import { createRecentLog, type LoggedChange, type RecentLog } from "./recent-log.ts";
 
 /** Follows scopes through their logs. */
 export interface Notices {
-  follow(followed: readonly Followed[]): Follower;
+  /** `epoch`: that of the versions; by default the one that the store has now. */
+  follow(followed: readonly Followed[], epoch?: string): Follower;
 }
 
 /** One scope to follow, and the version after which its changes are wanted. */
@@ -14,10 +15,16 @@ export interface Followed {
   readonly after: number;
 }
 
-/** A change, or word that the log no longer has the changes up to this version. */
+/** A change, or word that there are some that can't be told. */
 export type FollowedChange =
   | { readonly kind: "change"; readonly change: LoggedChange }
+  /** The log no longer has the changes up to this version. */
   | { readonly kind: "lost"; readonly scope: string; readonly version: number }
+  /**
+   * The store was restored, or is another one: its epoch, and the versions that it has of the scopes followed, which
+   * may be lower than before. Those that it doesn't know are missing, and are followed from their beginning.
+   */
+  | { readonly kind: "replaced"; readonly epoch: string; readonly versions: ReadonlyMap<string, number> }
   /** Nothing came for as long as the follower asked to wait. */
   | { readonly kind: "idle" };
 
@@ -37,10 +44,17 @@ const TURN = 20;
  */
 export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
   const { scopes } = cache;
-  const log = createRecentLog(store);
+  let recent = { epoch: cache.epoch(), log: createRecentLog(store) };
+
+  /** What is remembered of the logs, as long as the store is the same. */
+  function logOf(epoch: string): RecentLog {
+    if (recent.epoch !== epoch) recent = { epoch, log: createRecentLog(store) };
+    return recent.log;
+  }
 
   return {
-    follow: (followed) => {
+    follow: (followed, since = cache.epoch()) => {
+      let epoch = since;
       /** In the order in which they have their turns, so that a busy scope doesn't starve the others. */
       const cursors = new Map(followed.map(({ scope, after }) => [scope, after]));
       let stopped = false;
@@ -53,11 +67,21 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
         cursors.set(scope, version);
       }
 
+      /** All cursors anew, as the old ones say nothing any more, and may stand above all that is to come. */
+      async function restart(): Promise<FollowedChange> {
+        epoch = cache.epoch();
+        const versions = await cache.refresh([...cursors.keys()]);
+        for (const scope of cursors.keys()) cursors.set(scope, versions.get(scope) ?? 0);
+        return { kind: "replaced", epoch, versions };
+      }
+
       /** From the first scope that has something new. */
       async function pull(): Promise<FollowedChange | null> {
+        if (cache.epoch() !== epoch) return restart();
         const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
         for (const [scope, cursor] of behind) {
-          const step = await log.after(scope, cursor);
+          const step = await logOf(epoch).after(scope, cursor);
+          if (cache.epoch() !== epoch) return restart();
           if (!step) continue;
           advance(scope, step.kind === "lost" ? step.version : step.change.version);
           return step.kind === "lost" ? { ...step, scope } : step;

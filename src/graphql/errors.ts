@@ -55,10 +55,10 @@ function present(error: unknown, logger: Logger): GraphQLError {
     return new GraphQLError(abridged(message), {
       ...at,
       extensions: {
+        ...extensions,
         code,
         ...(field && { field: abridged(field) }),
         ...(expected && { expected }),
-        ...extensions,
         requestId,
         ...(http && { http }),
       },

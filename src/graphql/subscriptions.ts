@@ -1,4 +1,4 @@
-import { badInput, Fault, notFound } from "../fault.ts";
+import { badInput, type Fault, notFound } from "../fault.ts";
 import { type TimelineEvent, timelineEvent } from "../worlds/definitions/timeline-event.ts";
 import { checkId } from "../worlds/input.ts";
 import type { Follower } from "../worlds/notices.ts";
@@ -164,8 +164,7 @@ function tokenOf({ lastEventId }: Context, resume: string | null | undefined) {
 
 /** Events were missed that can't be told any more: the client has to fetch what it shows, and begin anew. */
 function mustResync(field: string, expected: string, problem: string, epoch: string): Fault {
-  const { message } = badInput(field, expected, problem);
-  return new Fault("BAD_USER_INPUT", message, { field, expected, extensions: { resync: true, epoch } });
+  return badInput(field, expected, problem, { resync: true, epoch });
 }
 
 /**

@@ -22,7 +22,7 @@ export function useStreams(closing: AbortSignal): Plugin {
     },
     onResponse: ({ response }) => {
       if (!response.headers.get("content-type")?.startsWith(EVENT_STREAM)) return;
-      response.headers.set("cache-control", "no-store, no-transform");
+      response.headers.set("cache-control", "no-store");
       // Or nginx collects events until it has a page of them.
       response.headers.set("x-accel-buffering", "no");
     },

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Cache } from "../cache/cache.ts";
 import type { Store } from "../store/store.ts";
-import { createRecentLog, type LoggedChange, type RecentLog } from "./recent-log.ts";
+import { createRecentLog, type LoggedChange } from "./recent-log.ts";
 
 /** Follows scopes through their logs. */
 export interface Notices {
@@ -44,13 +44,7 @@ const TURN = 20;
  */
 export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
   const { scopes } = cache;
-  let recent = { epoch: cache.epoch(), log: createRecentLog(store) };
-
-  /** What is remembered of the logs, as long as the store is the same. */
-  function logOf(epoch: string): RecentLog {
-    if (recent.epoch !== epoch) recent = { epoch, log: createRecentLog(store) };
-    return recent.log;
-  }
+  const log = createRecentLog(store);
 
   return {
     follow: (followed, since = cache.epoch()) => {
@@ -69,8 +63,9 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
 
       /** All cursors anew, as the old ones say nothing any more, and may stand above all that is to come. */
       async function restart(): Promise<FollowedChange> {
-        epoch = cache.epoch();
+        const now = cache.epoch();
         const versions = await cache.refresh([...cursors.keys()]);
+        epoch = now;
         for (const scope of cursors.keys()) cursors.set(scope, versions.get(scope) ?? 0);
         return { kind: "replaced", epoch, versions };
       }
@@ -80,7 +75,7 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
         if (cache.epoch() !== epoch) return restart();
         const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
         for (const [scope, cursor] of behind) {
-          const step = await logOf(epoch).after(scope, cursor);
+          const step = await log.after(scope, cursor);
           if (cache.epoch() !== epoch) return restart();
           if (!step) continue;
           advance(scope, step.kind === "lost" ? step.version : step.change.version);

@@ -27,7 +27,7 @@ const MAX_ENTRIES = 10_000;
 const MAX_STRINGS = 200_000;
 
 export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {}): RecentLog {
-  // Entries never change within an epoch, and a scope's versions only rise, also when it is deleted and made again.
+  // Entries never change, and a scope's versions only rise, also when it is deleted and made again.
   const entries = new LRUCache<string, LoggedChange>({
     max: MAX_ENTRIES,
     maxSize: maxStrings,
@@ -37,7 +37,7 @@ export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {})
 
   async function read(scope: string, version: number): Promise<LogStep | null> {
     const page = await store.log(scope, version, AHEAD);
-    if (!page.complete) return { kind: "lost", version: page.version ?? 0 };
+    if (!page.complete) return { kind: "lost", version: page.version! };
     const changes = page.entries.map(({ keys: _, ...change }): LoggedChange => change);
     for (const change of changes) entries.set(`${scope} ${change.version}`, change);
     return changes[0] ? { kind: "change", change: changes[0] } : null;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { unavailable } from "../../src/fault.ts";
-import type { FollowedChange, Follower } from "../../src/worlds/notices.ts";
+import { createNotices, type FollowedChange, type Follower } from "../../src/worlds/notices.ts";
 import { createRecentLog } from "../../src/worlds/recent-log.ts";
 import { turnOfTheLoop } from "../support/clock.ts";
 import { type GatedStore, gated } from "../support/gate.ts";
@@ -111,6 +111,57 @@ describe("a follower", () => {
     done = true;
     await others;
     expect(turns).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe("a follower of a store that is replaced by another one", () => {
+  let epoch = "old";
+  /** The gateway's cache under an epoch that a test names. */
+  const notices = () =>
+    createNotices({ store: store.store, cache: { ...gateway.cache, epoch: () => epoch } });
+  beforeEach(() => {
+    epoch = "old";
+  });
+  const versions = (version: number) => new Map([[WORLD, version]]);
+
+  test("tells so once, with the versions that are there, and goes on from these, though they are lower", async () => {
+    const follower = notices().follow([
+      { scope: WORLD, after: 50 },
+      { scope: "world:nowhere", after: 7 },
+    ]);
+    epoch = "new";
+    expect(await follower.next()).toEqual({ kind: "replaced", epoch, versions: versions(1) });
+    await change();
+    expect(versionOf(await follower.next())).toBe(2);
+    await gateway.services.commands.worlds.create({ id: "nowhere", name: "Utopia" });
+    expect(await follower.next()).toMatchObject({ change: { scope: "world:nowhere", version: 1 } });
+    expect(await follower.next(Promise.resolve())).toEqual({ kind: "idle" });
+  });
+
+  test("tells so at once if that was before it began to follow", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }], "older");
+    expect(await follower.next()).toEqual({ kind: "replaced", epoch: "old", versions: versions(1) });
+    expect(await follower.next(Promise.resolve())).toEqual({ kind: "idle" });
+  });
+
+  test("tells so instead of what it was reading in the log meanwhile", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }]);
+    await change();
+    const held = store.hold("log");
+    const next = follower.next();
+    const release = await held;
+    epoch = "new";
+    release();
+    expect(await next).toEqual({ kind: "replaced", epoch, versions: versions(2) });
+  });
+
+  test("tells so again when it couldn't be asked where it is", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }]);
+    epoch = "new";
+    store.gone(unavailable("the store is gone"));
+    await expect(follower.next()).rejects.toThrow("the store is gone");
+    store.gone(undefined);
+    expect(await follower.next()).toEqual({ kind: "replaced", epoch, versions: versions(1) });
   });
 });
 

@@ -69,9 +69,7 @@ function respond(
       await iterator.return?.();
     },
   });
-  return new Response(stream, {
-    headers: { "content-type": EVENT_STREAM, connection: "keep-alive", "content-encoding": "none" },
-  });
+  return new Response(stream, { headers: { "content-type": EVENT_STREAM } });
 }
 
 function encode(result: ExecutionResult): string {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createCutOff, RESUMED_EVENTS, RESUMED_NOTICES, ways } from "../support/cut-off.ts";
+import { startTestGateway } from "../support/gateway.ts";
 import { importWorld } from "../support/import-world.ts";
-import { useGateway } from "../support/use-gateway.ts";
+import { webSocket } from "../support/transports.ts";
+import { useGateway, useTwoGateways } from "../support/use-gateway.ts";
 
 const WORLD = "world:odyssey";
 const START = "2026-01-01T00:00:00.000Z";
@@ -200,4 +202,35 @@ describe.each(ways)("a client over $name that is cut off", (way) => {
     );
     expect(await second.take(1)).toMatchObject([{ scope: WORLD, version: 3, resync: false }]);
   });
+});
+
+describe.each(ways)("a client over $name whose gateway is lost", (way) => {
+  const gateways = useTwoGateways();
+
+  test("goes on at another one, which hadn't heard of what it had", async () => {
+    const { a, b } = gateways;
+    await a.change("createWorld", { id: "odyssey", name: "The Odyssey" });
+    let at = a;
+    const events = createCutOff(() => at, way, RESUMED_EVENTS, { worldId: WORLD, after: 1 });
+    const notices = createCutOff(() => at, way, RESUMED_NOTICES, { scopes: [{ id: WORLD }] });
+    await notices.take(1);
+    const event = (id: string) => ({ id, kind: "k", summary: id });
+    await a.change("addTimelineEvents", { worldId: WORLD, events: ["one", "two"].map(event) });
+    await events.take(1);
+    await notices.take(1);
+    await a.change("addTimelineEvent", { worldId: WORLD, ...event("three") });
+    at = b;
+    expect((await events.take(2)).map(({ summary }) => summary)).toEqual(["two", "three"]);
+    expect(await notices.take(1)).toMatchObject([{ version: 3, resync: false }]);
+  });
+});
+
+test("over WebSocket a handshake's `Last-Event-ID` says nothing, as many operations share it", async () => {
+  const gateway = await startTestGateway();
+  await gateway.services.commands.worlds.create({ id: "odyssey", name: "The Odyssey" });
+  const scopes = [{ id: WORLD }];
+  const headers = { "last-event-id": "garbage" };
+  const { next } = webSocket.subscribe(gateway.url, RESUMED_NOTICES, { scopes }, headers);
+  expect(await next()).toMatchObject({ data: { invalidations: { version: 1 } } });
+  await gateway.close();
 });

@@ -55,6 +55,13 @@ describe.each(transports)("over $name", (transport) => {
     expect(await refusal(at, transport, TIMELINE_EVENTS, variables)).toEqual(expected);
   });
 
+  test("timelineEvents say of a version to come that all has to be fetched again, and in which epoch", async () => {
+    const variables = { worldId: WORLD, after: 3 };
+    const { next } = transport.subscribe(at.url, TIMELINE_EVENTS, variables);
+    const extensions = { expected: "at most 2", resync: true, epoch: at.cache.epoch() };
+    expect(await next()).toMatchObject({ errors: [{ extensions }] });
+  });
+
   test("100 scopes are followed at once", async () => {
     const scopes = ["worlds", WORLD, ...Array.from({ length: 98 }, (_, n) => `world:w${n}`)];
     const subscriber = await subscribe(at, transport, VERSIONS, { scopes: scopes.map((id) => ({ id })) });

@@ -30,6 +30,8 @@ export interface Cache extends Reads {
   hearLatest(scopes: readonly string[]): Promise<void>;
   /** The store's epoch, as this gateway last heard of it: versions of another one say nothing. */
   epoch(): string;
+  /** Rises with each new epoch, and when the store turns out to be restored: nothing kept from before it is right. */
+  turn(): number;
   readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
   /** False while no cache is trusted: the poll lease has run out. */
@@ -163,6 +165,7 @@ export function createCache(options: CacheOptions): Cache {
       if (unheard.size > 0) await refresh([...unheard]);
     },
     epoch: () => epoch,
+    turn: () => 0,
     scopes: {
       ...scopes,
       watch: (scope, wake) => {

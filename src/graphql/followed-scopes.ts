@@ -10,8 +10,9 @@ const MAX_SCOPES = 100;
 
 /** Where a subscription to scopes begins. */
 export interface Start {
-  /** That of all versions here. */
+  /** Those of all versions here. */
   readonly epoch: string;
+  readonly turn: number;
   /** From where each scope is followed: where a notice comes first, from the version that it says. */
   readonly followed: readonly Followed[];
   /** Scope → the version that the client has, or FIRST or RESYNC. */
@@ -41,7 +42,7 @@ export async function startFollowing(
   scopes: readonly ScopeInput[],
   point: ResumePoint | null,
 ): Promise<Start> {
-  const { epoch, versions } = await currentVersions(
+  const { epoch, turn, versions } = await currentVersions(
     cache,
     scopes.map(({ id }) => id),
   );
@@ -61,17 +62,17 @@ export async function startFollowing(
     scope,
     after: place < 0 ? (versions.get(scope) ?? 0) : place,
   }));
-  return { epoch, followed, places };
+  return { epoch, turn, followed, places };
 }
 
-/** The versions that the store has of the scopes, and the epoch that they are of; unknown scopes are missing. */
+/** The versions that the store has of the scopes, and the epoch and turn that they are of; unknown scopes are missing. */
 export async function currentVersions(
   cache: Cache,
   scopes: readonly string[],
-): Promise<{ readonly epoch: string; readonly versions: ReadonlyMap<string, number> }> {
+): Promise<Pick<Start, "epoch" | "turn"> & { readonly versions: ReadonlyMap<string, number> }> {
   for (;;) {
-    const epoch = cache.epoch();
+    const turn = cache.turn();
     const versions = await cache.refresh(scopes);
-    if (cache.epoch() === epoch) return { epoch, versions };
+    if (cache.turn() === turn) return { epoch: cache.epoch(), turn, versions };
   }
 }

@@ -15,7 +15,7 @@ import { eventTokens, RESYNC, resumeAfter, scopeTokens } from "./resume.ts";
 const EMPTY_EVERY_MS = 1_000;
 /** Events of one change that are loaded together; the others wait as ids. */
 const EVENTS_AT_ONCE = 20;
-const REPLACED = "it is of another epoch: the store was restored, or is another one";
+const REPLACED = "the store was restored, or is another one";
 
 /** A notice as it goes out: with the epoch of its version, and where the subscription goes on after it. */
 type SentNotice = Notice & { readonly epoch: string; readonly resume: string };
@@ -38,7 +38,7 @@ export const invalidations = {
       given && tokens.decode(given.token, given.field),
     );
     const wanted = types ? new Set(types.map((type) => typeOfEnum(registry, type))) : null;
-    const follower = notices.follow(start.followed, start.epoch);
+    const follower = notices.follow(start.followed, start.turn);
     let { epoch } = start;
     /** Scope → what the client has of it when it has the last notice. */
     const places = new Map(start.places);
@@ -110,7 +110,7 @@ export const timelineEvents = {
     const tokens = eventTokens(worldId);
     const given = tokenOf(context, resume);
     const point = given && tokens.decode(given.token, given.field);
-    const { epoch, versions } = await currentVersions(cache, [worldId]);
+    const { epoch, turn, versions } = await currentVersions(cache, [worldId]);
     const current = versions.get(worldId);
     if (current === undefined) throw notFound(worldId, "worldId");
     /** The last version that the client has, and how many of its events; of those of `after` it has all. */
@@ -121,7 +121,7 @@ export const timelineEvents = {
     if (point && !point.isOf(epoch)) throw refused(REPLACED);
     if (from > current) throw refused(`${worldId} has no version ${from}`, `at most ${current}`);
     if (entityId !== null && !(await context.reader.loadAny(entityId))) throw notFound(entityId, "entityId");
-    const follower = notices.follow([{ scope: worldId, after: point ? Math.max(from - 1, 0) : from }], epoch);
+    const follower = notices.follow([{ scope: worldId, after: point ? Math.max(from - 1, 0) : from }], turn);
     const loaded: TimelineEvent[] = [];
     let ids: readonly string[] = [];
     let version = 0;

@@ -5,8 +5,8 @@ import { createRecentLog, type LoggedChange } from "./recent-log.ts";
 
 /** Follows scopes through their logs. */
 export interface Notices {
-  /** `epoch`: that of the versions; by default the one that the store has now. */
-  follow(followed: readonly Followed[], epoch?: string): Follower;
+  /** `turn`: the cache's when it had these versions; by default the one that it is now. */
+  follow(followed: readonly Followed[], turn?: number): Follower;
 }
 
 /** One scope to follow, and the version after which its changes are wanted. */
@@ -47,8 +47,8 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
   const log = createRecentLog(store);
 
   return {
-    follow: (followed, since = cache.epoch()) => {
-      let epoch = since;
+    follow: (followed, since = cache.turn()) => {
+      let turn = since;
       /** In the order in which they have their turns, so that a busy scope doesn't starve the others. */
       const cursors = new Map(followed.map(({ scope, after }) => [scope, after]));
       let stopped = false;
@@ -63,20 +63,20 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
 
       /** All cursors anew, as the old ones say nothing any more, and may stand above all that is to come. */
       async function restart(): Promise<FollowedChange> {
-        const now = cache.epoch();
+        const now = { turn: cache.turn(), epoch: cache.epoch() };
         const versions = await cache.refresh([...cursors.keys()]);
-        epoch = now;
+        turn = now.turn;
         for (const scope of cursors.keys()) cursors.set(scope, versions.get(scope) ?? 0);
-        return { kind: "replaced", epoch, versions };
+        return { kind: "replaced", epoch: now.epoch, versions };
       }
 
       /** From the first scope that has something new. */
       async function pull(): Promise<FollowedChange | null> {
-        if (cache.epoch() !== epoch) return restart();
+        if (cache.turn() !== turn) return restart();
         const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
         for (const [scope, cursor] of behind) {
           const step = await log.after(scope, cursor);
-          if (cache.epoch() !== epoch) return restart();
+          if (cache.turn() !== turn) return restart();
           if (!step) continue;
           advance(scope, step.kind === "lost" ? step.version : step.change.version);
           return step.kind === "lost" ? { ...step, scope } : step;

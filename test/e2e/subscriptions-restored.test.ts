@@ -37,9 +37,9 @@ afterEach(async () => {
 const backup = () => join(folder, "backup.sqlite");
 const setFlag = () => gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: 1 });
 
-/** Puts the backup, with an epoch of its own, where the gateway's store is; answers that epoch. */
-async function restore(): Promise<string> {
-  const epoch = renewEpoch(backup());
+/** Puts the backup where the gateway's store is; answers its epoch, a new one unless it is to be as it was. */
+async function restore({ renewed = true } = {}): Promise<string> {
+  const epoch = renewed ? renewEpoch(backup()) : gateway.cache.epoch();
   const { registry, clock } = gateway.services;
   restored = await openSqliteStore({ file: backup(), registry, clock });
   address.put(restored);
@@ -70,6 +70,16 @@ describe.each(transports)("over $name, while the store is restored", (transport)
     expect(await subscriber.next()).toMatchObject({ scope: ILIAD, version: 1, epoch, resync: false });
     subscriber.leave();
     await until(() => gateway.cache.scopes.watchers() === 0);
+  });
+
+  test("under its old epoch an open subscription is told to resync all the same", async () => {
+    backUp(join(folder, "worlds.sqlite"), backup());
+    const subscriber = await subscribe(gateway, transport, RESUMED_NOTICES, { scopes: [{ id: WORLD }] });
+    await setFlag();
+    await setFlag();
+    await subscriber.take(2);
+    const epoch = await restore({ renewed: false });
+    expect(await subscriber.next()).toMatchObject({ scope: WORLD, version: 1, epoch, resync: true });
   });
 
   test("an open subscription to events ends, and says why", async () => {

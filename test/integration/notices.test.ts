@@ -115,22 +115,28 @@ describe("a follower", () => {
 });
 
 describe("a follower of a store that is replaced by another one", () => {
-  let epoch = "old";
-  /** The gateway's cache under an epoch that a test names. */
-  const notices = () =>
-    createNotices({ store: store.store, cache: { ...gateway.cache, epoch: () => epoch } });
+  let turn = 1;
+  /** The gateway's cache in a turn that a test names. */
+  const notices = () => {
+    const cache = { ...gateway.cache, turn: () => turn, epoch: () => `epoch of turn ${turn}` };
+    return createNotices({ store: store.store, cache });
+  };
   beforeEach(() => {
-    epoch = "old";
+    turn = 1;
   });
-  const versions = (version: number) => new Map([[WORLD, version]]);
+  const replaced = (version: number) => ({
+    kind: "replaced",
+    epoch: `epoch of turn ${turn}`,
+    versions: new Map([[WORLD, version]]),
+  });
 
   test("tells so once, with the versions that are there, and goes on from these, though they are lower", async () => {
     const follower = notices().follow([
       { scope: WORLD, after: 50 },
       { scope: "world:nowhere", after: 7 },
     ]);
-    epoch = "new";
-    expect(await follower.next()).toEqual({ kind: "replaced", epoch, versions: versions(1) });
+    turn = 2;
+    expect(await follower.next()).toEqual(replaced(1));
     await change();
     expect(versionOf(await follower.next())).toBe(2);
     await gateway.services.commands.worlds.create({ id: "nowhere", name: "Utopia" });
@@ -139,8 +145,8 @@ describe("a follower of a store that is replaced by another one", () => {
   });
 
   test("tells so at once if that was before it began to follow", async () => {
-    const follower = notices().follow([{ scope: WORLD, after: 1 }], "older");
-    expect(await follower.next()).toEqual({ kind: "replaced", epoch: "old", versions: versions(1) });
+    const follower = notices().follow([{ scope: WORLD, after: 1 }], 0);
+    expect(await follower.next()).toEqual(replaced(1));
     expect(await follower.next(Promise.resolve())).toEqual({ kind: "idle" });
   });
 
@@ -150,18 +156,18 @@ describe("a follower of a store that is replaced by another one", () => {
     const held = store.hold("log");
     const next = follower.next();
     const release = await held;
-    epoch = "new";
+    turn = 2;
     release();
-    expect(await next).toEqual({ kind: "replaced", epoch, versions: versions(2) });
+    expect(await next).toEqual(replaced(2));
   });
 
   test("tells so again when it couldn't be asked where it is", async () => {
     const follower = notices().follow([{ scope: WORLD, after: 1 }]);
-    epoch = "new";
+    turn = 2;
     store.gone(unavailable("the store is gone"));
     await expect(follower.next()).rejects.toThrow("the store is gone");
     store.gone(undefined);
-    expect(await follower.next()).toEqual({ kind: "replaced", epoch, versions: versions(1) });
+    expect(await follower.next()).toEqual(replaced(1));
   });
 });
 

@@ -32,7 +32,12 @@ export function createGraphQLServer(options: {
     context: (initial) =>
       "services" in initial
         ? (initial as unknown as Context)
-        : createContext(services, (name) => initial.request.headers.get(name), initial.request.signal),
+        : createContext(
+            services,
+            (name) => initial.request.headers.get(name),
+            initial.request.signal,
+            initial.request.headers.get("last-event-id"),
+          ),
     graphqlEndpoint: "/graphql",
     landingPage: false,
     // Answered by the HTTP server, which also knows what Yoga doesn't.
@@ -63,8 +68,8 @@ export function createGraphQLServer(options: {
       useInputFields(),
       // After: it looks at what the readers did.
       useCoherence(),
-      // Last: nobody has taken up the events.
-      useStreams(),
+      // Last: Yoga has chosen how to answer, or found nothing.
+      useStreams(services.closing),
       // Last as well: the answer is whole.
       useAnswers(),
     ],

@@ -19,6 +19,14 @@ export interface Config {
     readonly directives: number;
     readonly tokens: number;
     readonly cost: number;
+    /** Values in a request's body. */
+    readonly values: number;
+    /** Brackets in brackets, in a body or a document. */
+    readonly nesting: number;
+    /** Characters in a document. */
+    readonly documentLength: number;
+    /** Whether clients may ask for the schema. */
+    readonly introspection: boolean;
   };
   readonly store: {
     readonly provider: "sqlite" | "neo4j";
@@ -139,6 +147,10 @@ export function readConfig(
       directives: get("MAX_DIRECTIVES"),
       tokens: get("MAX_TOKENS"),
       cost: get("MAX_COST"),
+      values: get("MAX_VALUES"),
+      nesting: get("MAX_NESTING"),
+      documentLength: get("MAX_DOCUMENT_LENGTH"),
+      introspection: get("INTROSPECTION"),
     },
     store: {
       provider: get("STORE_PROVIDER"),

@@ -134,7 +134,14 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });
   const maskError = createErrorMask(logger);
-  const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
+  const sockets = serveWebSockets({
+    server,
+    yoga,
+    services,
+    config: config.http,
+    limits: config.limits,
+    maskError,
+  });
 
   let url: string;
   try {

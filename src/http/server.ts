@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
 import type { Health } from "./health.ts";
 import { landingPage } from "./landing-page.ts";
+import { foreignCharset } from "./media-type.ts";
 import { createGate } from "./origin.ts";
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -96,6 +97,9 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
         "Send the operation as application/json.",
         "content-type",
       );
+    const charset = foreignCharset(headers["content-type"]);
+    if (charset !== null)
+      return refuse(response, 415, "BAD_USER_INPUT", "Send JSON in UTF-8, as it always is.", "content-type");
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
       return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");

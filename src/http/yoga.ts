@@ -11,6 +11,7 @@ import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
 import { graphiql, renderGraphiql } from "./graphiql.ts";
 import { useRefusals } from "./refusals.ts";
+import { useRequests } from "./requests.ts";
 import { useStreams } from "./streams.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
@@ -51,6 +52,8 @@ export function createGraphQLServer(options: {
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,
     plugins: [
+      // In place of Yoga's parsers.
+      useRequests(config.limits),
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),

@@ -27,7 +27,17 @@ describe("an empty environment", () => {
         graphiql: true,
         drainMs: 10_000,
       },
-      limits: { depth: 15, aliases: 100, directives: 100, tokens: 15_000, cost: 25_000 },
+      limits: {
+        depth: 15,
+        aliases: 100,
+        directives: 100,
+        tokens: 15_000,
+        cost: 25_000,
+        values: 50_000,
+        nesting: 500,
+        documentLength: 1_048_576,
+        introspection: true,
+      },
       store: {
         provider: "sqlite",
         sqliteFile: "data/living-worlds.sqlite",

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { decodeUtf8, parseJson } from "../../src/json/parse.ts";
+import { JsonRefusal } from "../../src/json/scan.ts";
+
+const BOUNDS = { values: 1_000, nesting: 50 };
+const parse = (text: string) => parseJson(text, BOUNDS);
+
+/** What a text is refused with. */
+function refusalOf(text: string, bounds = BOUNDS): { path: string; message: string } {
+  try {
+    parseJson(text, bounds);
+  } catch (error) {
+    if (error instanceof JsonRefusal) return { path: error.path, message: error.message };
+    throw error;
+  }
+  throw new Error("it was taken");
+}
+
+describe("a text", () => {
+  test.each([
+    "{}",
+    "[]",
+    '"a"',
+    "null",
+    " [ 1 , -2.5e-3 , true ] ",
+    '{ "a": { "b": [1, { "c": "}\\"]{" }] }, "\\u0061b": 2 }',
+    '{ "__proto__": { "a": 1 }, "constructor": 2 }',
+    '{ "a\\\\": "\\\\\\"", "b": "\\\\" }',
+    '[{ "a": 1 }, { "a": 1 }]',
+    '{ "a": "1234567890123456789012345678901234567890", "b": "1e999" }',
+  ])("is what JSON.parse makes of it: %s", (text) => expect(parse(text)).toEqual(JSON.parse(text)));
+
+  test("may begin with a byte order mark", () => {
+    expect(parse('\uFEFF{ "a": 1 }')).toEqual({ a: 1 });
+    expect(decodeUtf8(Buffer.from("efbbbf7b7d", "hex"))).toBe("\uFEFF{}");
+  });
+
+  test.each(["", "{", '{ "a" }', '"\\x"', '"', "[1,]", "\uFEFF", "01", "{} {}", '{ "a": 1, "a": 2'])(
+    "that is no JSON is told by JSON.parse: %j",
+    (text) => expect(() => parse(text)).toThrow(SyntaxError),
+  );
+
+  test.each(["fffee9", "c3", "c328", "eda080", "f4908080", "c080", "fffe7b007d00"])(
+    "isn't made of bytes that aren't UTF-8: %s",
+    (hex) => {
+      expect(() => decodeUtf8(Buffer.from(hex, "hex"))).toThrow(new JsonRefusal("it isn't UTF-8"));
+    },
+  );
+});
+
+describe("a number that no double keeps", () => {
+  test("is a bigint at any depth, beside those that are kept", () => {
+    expect(parse('{ "a": [{ "b": 12345678901234567890 }, 1.5, -9007199254740993], "c": 0.1 }')).toEqual({
+      a: [{ b: 12345678901234567890n }, 1.5, -9007199254740993n],
+      c: 0.1,
+    });
+    expect(parse("1.2345678901234567e30")).toBe(1.2345678901234567e30);
+  });
+
+  test("is never quietly zero", () => {
+    expect(parse("[1e-400, 1e400]")).toEqual([Number.NaN, Number.POSITIVE_INFINITY]);
+  });
+});
+
+describe("a text is refused", () => {
+  test.each([
+    ['{ "a": 1, "a": 1 }', "a"],
+    ['{ "a": 1, "b": { "c": [0, { "d": 1, "e": ":", "d" : 2 }] } }', "b.c.1.d"],
+    ['{ "a": 1, "\\u0061": 2 }', "a"],
+    ['{ "__proto__": 1, "__proto__": 2 }', "__proto__"],
+    ['[[], {}, { "x": "\\"", "x": 1 }]', "2.x"],
+  ])("in which a member is given twice, by its path: %s", (text, path) =>
+    expect(refusalOf(text)).toEqual({ path, message: "it is given twice" }),
+  );
+
+  test("with too many values, and one of the most that are allowed isn't", () => {
+    expect(parse(`[${"1,".repeat(997)}1]`)).toHaveLength(998);
+    const refusal = { path: "", message: "it holds more than 1000 values" };
+    for (const text of [
+      `[${"1,".repeat(1_000)}1]`,
+      `{${Array.from({ length: 1_000 }, (_, n) => `"${n}": 1`)}}`,
+      "[".repeat(20) + "[],".repeat(500),
+    ])
+      expect(refusalOf(text)).toEqual(refusal);
+    expect(parse(JSON.stringify(",[{".repeat(10_000)))).toHaveLength(30_000);
+  });
+
+  test("with brackets too deep", () => {
+    expect(refusalOf(`${"[".repeat(51)}${"]".repeat(51)}`).message).toBe(
+      "it is nested more than 50 levels deep",
+    );
+    expect(refusalOf('{"a":'.repeat(51)).message).toBe("it is nested more than 50 levels deep");
+    expect(parse(`${"[".repeat(50)}${"]".repeat(50)}`)).toEqual(expect.any(Array));
+  });
+});

@@ -72,12 +72,12 @@ describe("a document is refused for its shape", () => {
     [
       "with one field thousands of times",
       `{ ${many(1_200, () => `${node} { id }`)} }`,
-      { field: null, says: "repeats too many fields and fragments" },
+      { field: "query", says: "repeats too many fields and fragments" },
     ],
     [
       "with fragments that spread all others",
       `{ ${node} { ...F0 } } ${many(90, (n) => `fragment F${n} on World { id ${many(90 - n, (m) => `...F${n + m + 1}`)} }`)} fragment F90 on World { id }`,
-      { field: null, says: "repeats too many fields and fragments" },
+      { field: "query", says: "repeats too many fields and fragments" },
     ],
     [
       "with introspection that goes in circles",
@@ -204,7 +204,7 @@ describe("a document is refused that isn't valid", () => {
     expect(errors!.at(-1).message).toBe(
       "Too many validation errors, error limit reached. Validation aborted.",
     );
-    const traits = Array(100_000).fill(1);
+    const traits = Array(40_000).fill(1);
     const input = { worldId: "world:ithaca", name: "C", traits };
     const query = "mutation ($input: CreateCharacterInput!) { createCharacter(input: $input) { version } }";
     const answer = await at.gateway.send(query, { input });

@@ -1,19 +1,17 @@
 import {
-  type ASTVisitor,
   type DocumentNode,
-  GraphQLError,
   type GraphQLSchema,
   Source,
   specifiedRules,
+  ValuesOfCorrectTypeRule,
   validate,
-  visit,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Config } from "../../config.ts";
-import { costOf, depthOf, nestingOf } from "../measure.ts";
+import { checkShape, tooMuch } from "../document-shape.ts";
+import { literalRule } from "../input-errors.ts";
+import { costOf, nestingOf } from "../measure.ts";
 
-/** Brackets in brackets deeper than this aren't parsed: parsers and printers recurse. */
-const MAX_NESTING = 500;
 /** More errors than this help nobody, and each may quote the document. */
 const MAX_ERRORS = 20;
 
@@ -45,10 +43,18 @@ export function useLimits(limits: Config["limits"]): Plugin {
     onParse: ({ parseFn, setParseFn }) => {
       setParseFn((source: string | Source, options: object | undefined) => {
         const whole = typeof source === "string" ? new Source(source) : source;
-        const nesting = nestingOf(whole, limits.tokens);
-        if (nesting > MAX_NESTING)
+        if (whole.body.length > limits.documentLength)
           throw tooMuch(
-            `The document has brackets ${nesting} levels deep, and ${MAX_NESTING} are allowed.`,
+            `The document has ${whole.body.length} characters, and ${limits.documentLength} are allowed: send texts as variables.`,
+            "query",
+          );
+        if (hasMoreLines(whole.body, limits.tokens))
+          throw tooMuch(`The document has more than ${limits.tokens} lines.`, "query");
+        const nesting = nestingOf(whole, limits.tokens);
+        // Parsers and printers recurse.
+        if (nesting > limits.nesting)
+          throw tooMuch(
+            `The document has brackets ${nesting} levels deep, and ${limits.nesting} are allowed.`,
             "query",
           );
         return parseFn(whole, { ...options, maxTokens: limits.tokens } as never);
@@ -57,7 +63,9 @@ export function useLimits(limits: Config["limits"]): Plugin {
     onValidate: ({ setValidationFn }) => {
       setValidationFn(((schema: GraphQLSchema, document: DocumentNode, rules = specifiedRules) => {
         const errors = checkShape(document, limits);
-        return errors.length > 0 ? errors : validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+        if (errors.length > 0) return errors;
+        const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
+        return validate(schema, document, ours, { maxErrors: MAX_ERRORS });
       }) as never);
     },
     onExecute: guardCost as never,
@@ -65,39 +73,9 @@ export function useLimits(limits: Config["limits"]): Plugin {
   };
 }
 
-/** What a document has too much of: levels, aliases, directives. */
-export function checkShape(
-  document: DocumentNode,
-  limits: Pick<Config["limits"], "depth" | "aliases" | "directives">,
-): GraphQLError[] {
-  const depth = depthOf(document);
-  if (depth === Number.POSITIVE_INFINITY)
-    return [tooMuch("The document's fragments form a circle, or a chain too long to follow.", "query")];
-  let aliases = 0;
-  let directives = 0;
-  const counter: ASTVisitor = {
-    Field: ({ alias }) => {
-      if (alias) aliases++;
-    },
-    Directive: () => {
-      directives++;
-    },
-  };
-  visit(document, counter);
-  const counted = [
-    ["levels of fields", depth, limits.depth],
-    ["aliases", aliases, limits.aliases],
-    ["directives", directives, limits.directives],
-  ] as const;
-  return counted
-    .filter(([, found, limit]) => found > limit)
-    .map(([what, found, limit]) =>
-      tooMuch(`The document has ${found} ${what}, and ${limit} are allowed.`, "query"),
-    );
-}
-
-function tooMuch(message: string, field: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: "BAD_USER_INPUT", field, http: { status: 400, spec: true } },
-  });
+/** Lines are counted for each error that points into them, and comments are tokens that nobody counts. */
+function hasMoreLines(text: string, most: number): boolean {
+  let lines = 1;
+  for (const _ of text.matchAll(/\r\n|[\n\r]/g)) if (++lines > most) return true;
+  return false;
 }

@@ -1,0 +1,78 @@
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  visit,
+} from "graphql";
+import type { Config } from "../config.ts";
+import { TOO_INTRICATE } from "./input-errors.ts";
+import { depthOf } from "./measure.ts";
+
+/** Selections that may be compared with each other, each pair of them once: a validator compares what may overlap. */
+const MAX_PAIRS = 50_000;
+
+/** What a document has too much of: levels, aliases, directives, repetition. */
+export function checkShape(
+  document: DocumentNode,
+  limits: Pick<Config["limits"], "depth" | "aliases" | "directives">,
+): GraphQLError[] {
+  const depth = depthOf(document);
+  if (depth === Number.POSITIVE_INFINITY)
+    return [tooMuch("The document's fragments form a circle, or a chain too long to follow.", "query")];
+  let aliases = 0;
+  let directives = 0;
+  let pairs = 0;
+  const counter: ASTVisitor = {
+    Field: ({ alias }) => {
+      if (alias) aliases++;
+    },
+    Directive: () => {
+      directives++;
+    },
+    SelectionSet: (set, _key, parent) => {
+      // What stands in an inline fragment overlaps with what stands around it, and was counted there.
+      if (parent && "kind" in parent && parent.kind === Kind.INLINE_FRAGMENT) return;
+      pairs += pairsIn(set);
+    },
+  };
+  visit(document, counter);
+  const counted = [
+    ["levels of fields", depth, limits.depth],
+    ["aliases", aliases, limits.aliases],
+    ["directives", directives, limits.directives],
+  ] as const;
+  const errors = counted
+    .filter(([, found, limit]) => found > limit)
+    .map(([what, found, limit]) =>
+      tooMuch(`The document has ${found} ${what}, and ${limit} are allowed.`, "query"),
+    );
+  return errors.length === 0 && pairs > MAX_PAIRS ? [tooMuch(TOO_INTRICATE, "query")] : errors;
+}
+
+export function tooMuch(message: string, field: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: "BAD_USER_INPUT", field, http: { status: 400, spec: true } },
+  });
+}
+
+/** Pairs of fields that answer under one name, and of fragments, which may hold such. */
+function pairsIn(set: SelectionSetNode): number {
+  let pairs = 0;
+  let spreads = 0;
+  const seen = new Map<string, number>();
+  const left = [set];
+  for (let next = left.pop(); next; next = left.pop())
+    for (const selection of next.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) pairs += spreads++;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) left.push(selection.selectionSet);
+      else {
+        const name = (selection.alias ?? selection.name).value;
+        const before = seen.get(name) ?? 0;
+        pairs += before;
+        seen.set(name, before + 1);
+      }
+    }
+  return pairs;
+}

@@ -11,8 +11,9 @@ import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
-import { createSchema, type SchemaParts } from "./graphql/schema.ts";
+import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
+import { createSchemaRoute } from "./http/schema-file.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
@@ -130,6 +131,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const server = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
     health: () => checkHealth({ store, cache, provider, clock, draining }),
+    ...(config.limits.introspection && { schemaFile: createSchemaRoute(schemaFile(schema)) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });

@@ -5,12 +5,15 @@ import type { Health } from "./health.ts";
 import { landingPage } from "./landing-page.ts";
 import { foreignCharset } from "./media-type.ts";
 import { createGate } from "./origin.ts";
+import { SCHEMA_PATH } from "./schema-file.ts";
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 export interface Routes {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly health: () => Promise<Health>;
+  /** The schema as a file; none where clients aren't told it. */
+  readonly schemaFile?: (request: IncomingMessage, response: ServerResponse) => void;
   readonly metrics: () => Promise<{ contentType: string; text: string }>;
   /** What went wrong unexpectedly, and is answered as 500. */
   readonly onError: (error: unknown) => void;
@@ -43,7 +46,8 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
     if (foreign) return refuse(response, 403, "FORBIDDEN", foreign, "host");
     const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") return graphql(request, response);
-    if (!["/", "/health", "/ready", "/metrics"].includes(path!))
+    const isSchema = path === SCHEMA_PATH && routes.schemaFile !== undefined;
+    if (!isSchema && !["/", "/health", "/ready", "/metrics"].includes(path!))
       return refuse(
         response,
         404,
@@ -54,6 +58,11 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
       return refuse(response, 405, "BAD_USER_INPUT", "Only GET is answered here.", "method");
+    }
+    if (isSchema) {
+      const stranger = gate.refuseOrigin(request.headers);
+      if (stranger) return refuse(response, 403, "FORBIDDEN", stranger, "origin");
+      return routes.schemaFile!(request, response);
     }
     if (path === "/") return send(response, 200, "text/html; charset=utf-8", landingPage(config.graphiql));
     if (path === "/metrics") {

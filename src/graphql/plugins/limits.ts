@@ -1,6 +1,8 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type GraphQLSchema,
+  getOperationAST,
   Source,
   specifiedRules,
   ValuesOfCorrectTypeRule,
@@ -10,6 +12,7 @@ import type { Plugin } from "graphql-yoga";
 import type { Config } from "../../config.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
+import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
 import { costOf, nestingOf } from "../measure.ts";
 
 /** More errors than this help nobody, and each may quote the document. */
@@ -22,17 +25,13 @@ const MAX_ERRORS = 20;
  */
 export function useLimits(limits: Config["limits"]): Plugin {
   const guardCost = ({
-    args,
+    args: { schema, document, operationName, variableValues },
   }: {
-    args: { schema: never; document: never; operationName?: string | null; variableValues?: unknown };
+    args: ExecutionArgs;
   }) => {
-    const { document, operationName, variableValues, schema } = args;
-    const cost = costOf(
-      schema,
-      document,
-      operationName ?? undefined,
-      (variableValues ?? {}) as Record<string, unknown>,
-    );
+    const operation = getOperationAST(document, operationName);
+    if (operation) guardIntrospection(introspectionOf(document, operation), limits.introspection);
+    const cost = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
     if (cost > limits.cost)
       throw tooMuch(
         `The operation asks for up to ${cost} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
@@ -65,12 +64,22 @@ export function useLimits(limits: Config["limits"]): Plugin {
         const errors = checkShape(document, limits);
         if (errors.length > 0) return errors;
         const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
-        return validate(schema, document, ours, { maxErrors: MAX_ERRORS });
+        // "Did you mean" tells the schema name by name.
+        const hideSuggestions = !limits.introspection;
+        return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
       }) as never);
     },
     onExecute: guardCost as never,
     onSubscribe: guardCost as never,
   };
+}
+
+function guardIntrospection({ schemas, any, cost }: Introspection, allowed: boolean): void {
+  if (any && !allowed)
+    throw tooMuch("Introspection is switched off here (INTROSPECTION), and so is /schema.graphql.", "query");
+  if (schemas > 1) throw tooMuch(`The operation asks for __schema ${schemas} times: ask once.`, "query");
+  if (cost > MAX_INTROSPECTION_COST)
+    throw tooMuch("The operation asks for more of the schema than all of it once: ask for less.", "query");
 }
 
 /** Lines are counted for each error that points into them, and comments are tokens that nobody counts. */

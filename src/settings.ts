@@ -182,7 +182,7 @@ export function settings(ttls: Ttls): Setting[] {
     setting("MAX_BODY_BYTES", "4194304", "size of a request's body at most", whole(1_000, 1e9)),
     setting(
       "MAX_VALUES",
-      "50000",
+      "131072",
       "values in a request's body at most, lists and objects among them",
       whole(100, 10_000_000),
     ),

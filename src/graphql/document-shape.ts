@@ -13,6 +13,9 @@ import { depthOf } from "./measure.ts";
 /** Selections that may be compared with each other, each pair of them once: a validator compares what may overlap. */
 const MAX_PAIRS = 50_000;
 
+/** Arguments and variables that are given again: a validator points to all of them. */
+const MAX_REPEATS = 100;
+
 /** What a document has too much of: levels, aliases, directives, repetition. */
 export function checkShape(
   document: DocumentNode,
@@ -24,12 +27,18 @@ export function checkShape(
   let aliases = 0;
   let directives = 0;
   let pairs = 0;
+  let repeats = 0;
   const counter: ASTVisitor = {
-    Field: ({ alias }) => {
+    Field: ({ alias, arguments: given = [] }) => {
       if (alias) aliases++;
+      repeats += repeatsIn(given.map(({ name }) => name.value));
     },
-    Directive: () => {
+    Directive: ({ arguments: given = [] }) => {
       directives++;
+      repeats += repeatsIn(given.map(({ name }) => name.value));
+    },
+    OperationDefinition: ({ variableDefinitions = [] }) => {
+      repeats += repeatsIn(variableDefinitions.map(({ variable }) => variable.name.value));
     },
     SelectionSet: (set, _key, parent) => {
       // What stands in an inline fragment overlaps with what stands around it, and was counted there.
@@ -48,7 +57,8 @@ export function checkShape(
     .map(([what, found, limit]) =>
       tooMuch(`The document has ${found} ${what}, and ${limit} are allowed.`, "query"),
     );
-  return errors.length === 0 && pairs > MAX_PAIRS ? [tooMuch(TOO_INTRICATE, "query")] : errors;
+  const isIntricate = pairs > MAX_PAIRS || repeats > MAX_REPEATS;
+  return errors.length === 0 && isIntricate ? [tooMuch(TOO_INTRICATE, "query")] : errors;
 }
 
 export function tooMuch(message: string, field: string): GraphQLError {
@@ -75,4 +85,8 @@ function pairsIn(set: SelectionSetNode): number {
       }
     }
   return pairs;
+}
+
+function repeatsIn(names: readonly string[]): number {
+  return names.length > 1 ? names.length - new Set(names).size : 0;
 }

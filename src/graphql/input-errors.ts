@@ -32,7 +32,7 @@ export function variableErrors(
 ): GraphQLError[] {
   const errors: GraphQLError[] = [];
   /** Where each variable is used first: `$input` is mostly given as `input`. */
-  let places: ReadonlyMap<string, Path> | undefined;
+  let places: ReadonlyMap<string | undefined, Path> | undefined;
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
@@ -88,15 +88,37 @@ type Enter = (
 
 /** Validation errors with the field at fault, where one is. */
 export function documentErrors(document: DocumentNode, errors: readonly GraphQLError[]): GraphQLError[] {
-  const wanted = new Set(errors.flatMap(({ nodes }) => (nodes ? [markOf(nodes.at(-1)!)] : [])));
-  const places = placesOf(document, (node) => (wanted.has(markOf(node)) ? markOf(node) : undefined));
+  const wanted = new Map<number, string>();
+  for (const { extensions, nodes } of errors) {
+    const last = nodes?.at(-1);
+    if (extensions.field === undefined && last?.loc && PLACED.has(last.kind))
+      wanted.set(last.loc.start, last.kind);
+  }
+  const isWanted = ({ kind, loc }: ASTNode) => loc !== undefined && wanted.get(loc.start) === kind;
+  const places =
+    wanted.size > 0 ? placesOf(document, (node) => (isWanted(node) ? node.loc?.start : undefined)) : null;
   return errors.map((error) => {
     if (error.extensions.field !== undefined) return error;
     const argument = /^Argument "[@\w.]+\((\w+):\)"/.exec(error.message)?.[1];
-    const last = error.nodes?.at(-1);
-    return withField(error, argument ?? (last && places.get(markOf(last))?.join(".")));
+    return withField(error, argument ?? places?.get(error.nodes?.at(-1)?.loc?.start)?.join("."));
   });
 }
+
+/** What may stand in an argument. */
+const PLACED: ReadonlySet<string> = new Set([
+  Kind.ARGUMENT,
+  Kind.OBJECT_FIELD,
+  Kind.NAME,
+  Kind.VARIABLE,
+  Kind.NULL,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.ENUM,
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+]);
 
 function refusal(at: Path, { path, problem, expected }: Problem, node: ASTNode): GraphQLError {
   const field = [...at, ...path].join(".");
@@ -122,17 +144,12 @@ function withField(error: GraphQLError, field: string | undefined): GraphQLError
 export const TOO_INTRICATE =
   "The document repeats too many fields and fragments to be checked: ask for each of them once.";
 
-/** A node as its copies have it too: graphql-js complains of some. */
-function markOf(node: ASTNode): string {
-  return `${node.kind}@${node.loc?.start}`;
-}
-
 /** Where the first node with each mark stands, as arguments, fields and indexes; nodes without a mark aren't looked for. */
-function placesOf(
+function placesOf<M>(
   document: DocumentNode,
-  mark: (node: ASTNode) => string | undefined,
-): ReadonlyMap<string, Path> {
-  const places = new Map<string, Path>();
+  mark: (node: ASTNode) => M | undefined,
+): ReadonlyMap<M | undefined, Path> {
+  const places = new Map<M | undefined, Path>();
   visit(document, {
     enter: (node, _key, parent, _path, ancestors) => {
       // A variable's definition stands in no argument; its uses do.

@@ -9,18 +9,17 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
-/** What a list of the schema's parts is taken to hold. */
-const ASSUMED_LENGTH = 10;
-const LISTS: ReadonlySet<string> = new Set([
-  "types",
-  "directives",
-  "fields",
-  "args",
-  "enumValues",
-  "inputFields",
-  "interfaces",
-  "possibleTypes",
-]);
+/** How long lists of the schema's parts are, most of which are empty. */
+const LENGTHS: Readonly<Record<string, number>> = {
+  types: 100,
+  directives: 5,
+  fields: 5,
+  inputFields: 2,
+  args: 1,
+  enumValues: 1,
+  interfaces: 1,
+  possibleTypes: 1,
+};
 
 /** How much of the schema an operation asks for. */
 export interface Introspection {
@@ -28,7 +27,7 @@ export interface Introspection {
   readonly schemas: number;
   /** Whether it asks for any of it; `__typename` is no part of it. */
   readonly any: boolean;
-  /** Fields of its parts, lists taken for as long as each other. */
+  /** About how many fields of its parts that are. */
   readonly cost: number;
 }
 
@@ -58,8 +57,7 @@ export function introspectionOf(document: DocumentNode, operation: OperationDefi
     for (const selection of set?.selections ?? [])
       if (selection.kind === Kind.FRAGMENT_SPREAD) sum += ofFragment(selection.name.value);
       else if (selection.kind === Kind.INLINE_FRAGMENT) sum += costOf(selection.selectionSet);
-      else
-        sum += (1 + costOf(selection.selectionSet)) * (LISTS.has(selection.name.value) ? ASSUMED_LENGTH : 1);
+      else sum += (1 + costOf(selection.selectionSet)) * (LENGTHS[selection.name.value] ?? 1);
     return sum;
   };
   const ofFragment = (name: string): number => {

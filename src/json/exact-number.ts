@@ -18,8 +18,7 @@ export function isKept(written: string): boolean {
  */
 export function exactNumber(written: string): number | bigint {
   const value = Number(written);
-  // Any 15 digits are kept, whatever they count.
-  if ((written.length < 16 && !/[eE]/.test(written)) || !Number.isFinite(value)) return value;
+  if (USUAL.test(written) || !Number.isFinite(value)) return value;
   const given = decimalOf(written);
   if (given.digits === "") return value;
   if (value === 0) return Number.NaN;
@@ -28,6 +27,9 @@ export function exactNumber(written: string): number | bigint {
   if (kept.digits === given.digits && kept.exponent === given.exponent) return value;
   return BigInt(`${given.sign}${given.digits}${"0".repeat(given.exponent)}`);
 }
+
+/** Any 15 digits are kept, and so is what stands behind a point, where that isn't all. */
+const USUAL = /^-?(?:\d{1,15}|0*[1-9]\d{0,14}\.\d+|0\.\d{1,300})$/;
 
 /** Its digits without zeros at either end, and the power of ten of the last one; no digits: zero. */
 function decimalOf(written: string): { sign: string; digits: string; exponent: number } {

@@ -1,3 +1,5 @@
+import { isKept } from "./exact-number.ts";
+
 /** What a text may hold at most. */
 export interface JsonBounds {
   /** Values in it, lists and objects among them. */
@@ -20,33 +22,52 @@ export class JsonRefusal extends Error {
 
 /**
  * Counts what a text holds, whether it is JSON or not, and throws JsonRefusal as soon as it is too much.
- * `precise`: a double keeps all of its numbers.
+ * `precise`: doubles keep all of its numbers.
  */
 export function scan(text: string, bounds: JsonBounds): { members: number; precise: boolean } {
   let values = 1;
   let members = 0;
   let depth = 0;
-  let digits = 0;
-  let precise = true;
+  let unkept = 0;
+  /** Of the objects that are open, by their depth. */
+  const counts: number[] = [0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if ((code >= ZERO && code <= NINE) || code === DOT) {
-      if (++digits >= LONG) precise = false;
-      continue;
-    }
-    if (digits > 0 && (code === LOWER_E || code === UPPER_E)) precise = false;
-    digits = 0;
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code >= ZERO && code <= NINE) {
+      const end = endOfNumber(text, at);
+      if (end - at >= SHORT && !isKept(text.slice(at, end)) && ++unkept > MAX_UNKEPT)
+        throw new JsonRefusal(`more than ${MAX_UNKEPT} numbers in it have more digits than a double keeps`);
+      at = end - 1;
+    } else if (code === QUOTE) at = endOfString(text, at);
     else if (code === COMMA) values++;
-    else if (code === COLON) members++;
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+    else if (code === COLON) {
+      members++;
+      if (++counts[depth]! > MAX_MEMBERS)
+        throw new JsonRefusal(`an object in it has more than ${MAX_MEMBERS} members`);
+    } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
       values++;
       if (++depth > bounds.nesting)
         throw new JsonRefusal(`it is nested more than ${bounds.nesting} levels deep`);
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+      counts[depth] = 0;
+    } else if (depth > 0 && (code === CLOSE_BRACKET || code === CLOSE_BRACE)) depth--;
     if (values > bounds.values) throw new JsonRefusal(`it holds more than ${bounds.values} values`);
   }
-  return { members, precise };
+  return { members, precise: unkept === 0 };
+}
+
+/** Behind the digits, the point and the exponent that begin here. */
+function endOfNumber(text: string, start: number): number {
+  for (let end = start + 1; ; end++) {
+    const code = text.charCodeAt(end);
+    const isPart =
+      (code >= ZERO && code <= NINE) ||
+      code === DOT ||
+      code === LOWER_E ||
+      code === UPPER_E ||
+      code === PLUS ||
+      code === MINUS;
+    if (!isPart) return end;
+  }
 }
 
 /** Where the string that begins here ends: at its closing quote, or behind the text. */
@@ -82,8 +103,12 @@ export function textMembers(text: string): Record<string, string> {
   return found;
 }
 
-const [QUOTE, BACKSLASH, COMMA, COLON, DOT] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e];
+const [QUOTE, BACKSLASH, COMMA, COLON, DOT, PLUS, MINUS] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e, 0x2b, 0x2d];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 const [ZERO, NINE, LOWER_E, UPPER_E] = [0x30, 0x39, 0x65, 0x45];
-/** A double keeps any number of fewer characters. */
-const LONG = 16;
+/** Engines are slow with large objects; JSON that is stored can't have so many members in its 16 KiB. */
+const MAX_MEMBERS = 5_000;
+/** What is written with fewer characters is kept: neither 15 digits nor 99 as an exponent are too much. */
+const SHORT = 5;
+/** Numbers that are kept as bigints until a field refuses them. */
+const MAX_UNKEPT = 1_000;

@@ -204,7 +204,7 @@ describe("a document is refused that isn't valid", () => {
     expect(errors!.at(-1).message).toBe(
       "Too many validation errors, error limit reached. Validation aborted.",
     );
-    const traits = Array(40_000).fill(1);
+    const traits = Array(100_000).fill(1);
     const input = { worldId: "world:ithaca", name: "C", traits };
     const query = "mutation ($input: CreateCharacterInput!) { createCharacter(input: $input) { version } }";
     const answer = await at.gateway.send(query, { input });

@@ -33,7 +33,7 @@ describe("an empty environment", () => {
         directives: 100,
         tokens: 15_000,
         cost: 25_000,
-        values: 50_000,
+        values: 131_072,
         nesting: 500,
         documentLength: 1_048_576,
         introspection: true,

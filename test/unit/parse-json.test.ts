@@ -27,6 +27,7 @@ describe("a text", () => {
     '{ "__proto__": { "a": 1 }, "constructor": 2 }',
     '{ "a\\\\": "\\\\\\"", "b": "\\\\" }',
     '[{ "a": 1 }, { "a": 1 }]',
+    "[5e-324, 1.0e2, 0.12345678901234567, 123456789.12345678901234567, -1E+9]",
     '{ "a": "1234567890123456789012345678901234567890", "b": "1e999" }',
   ])("is what JSON.parse makes of it: %s", (text) => expect(parse(text)).toEqual(JSON.parse(text)));
 
@@ -83,6 +84,24 @@ describe("a text is refused", () => {
     ])
       expect(refusalOf(text)).toEqual(refusal);
     expect(parse(JSON.stringify(",[{".repeat(10_000)))).toHaveLength(30_000);
+  });
+
+  test("with an object of more members than any that is stored", () => {
+    const members = (count: number) => Array.from({ length: count }, (_, n) => `"f${n}":{"a":[]}`).join();
+    const bounds = { values: 100_000, nesting: 50 };
+    expect(refusalOf(`{${members(5_001)}}`, bounds).message).toBe(
+      "an object in it has more than 5000 members",
+    );
+    expect(refusalOf(`{"a":[{},{${members(5_001)}}]}`, bounds).message).toMatch("5000 members");
+    expect(parseJson(`[{${members(5_000)}},{${members(5_000)}}]`, bounds)).toHaveLength(2);
+  });
+
+  test("with numbers by the thousand that no double keeps, but not for long fractions", () => {
+    const bounds = { values: 100_000, nesting: 50 };
+    const list = (number: string, count: number) => `[${Array(count).fill(number)}]`;
+    expect(refusalOf(list("9007199254740993", 1_001), bounds).message).toMatch("more than 1000 numbers");
+    expect(parseJson(list("9007199254740993", 1_000), bounds)).toHaveLength(1_000);
+    expect(parseJson(list("0.12345678901234567", 50_000), bounds)).toHaveLength(50_000);
   });
 
   test("with brackets too deep", () => {

@@ -3,11 +3,12 @@
  * may be said in any case, in quotes, and by its old name; read as UTF-8, any other would become another text.
  */
 export function foreignCharset(contentType: string | undefined): string | null {
-  for (const [, quoted, bare] of (contentType ?? "").matchAll(CHARSET)) {
+  for (const [, name, quoted, bare] of (contentType ?? "").matchAll(PARAMETER)) {
+    if (name!.toLowerCase() !== "charset") continue;
     const charset = (quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "").trim();
     if (!/^utf-?8$/i.test(charset)) return charset;
   }
   return null;
 }
 
-const CHARSET = /;\s*charset\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/gi;
+const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;

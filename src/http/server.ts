@@ -62,6 +62,9 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
     if (isSchema) {
       const stranger = gate.refuseOrigin(request.headers);
       if (stranger) return refuse(response, 403, "FORBIDDEN", stranger, "origin");
+      if (gate.isInvited(request.headers))
+        response.setHeader("access-control-allow-origin", request.headers.origin!);
+      response.setHeader("vary", "origin");
       return routes.schemaFile!(request, response);
     }
     if (path === "/") return send(response, 200, "text/html; charset=utf-8", landingPage(config.graphiql));

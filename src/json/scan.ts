@@ -35,6 +35,8 @@ export function scan(text: string, bounds: JsonBounds): { members: number; preci
     const code = text.charCodeAt(at);
     if (code >= ZERO && code <= NINE) {
       const end = endOfNumber(text, at);
+      if (end - at > MAX_DIGITS)
+        throw new JsonRefusal(`a number in it has more than ${MAX_DIGITS} characters`);
       if (end - at >= SHORT && !isKept(text.slice(at, end)) && ++unkept > MAX_UNKEPT)
         throw new JsonRefusal(`more than ${MAX_UNKEPT} numbers in it have more digits than a double keeps`);
       at = end - 1;
@@ -110,5 +112,7 @@ const [ZERO, NINE, LOWER_E, UPPER_E] = [0x30, 0x39, 0x65, 0x45];
 const MAX_MEMBERS = 5_000;
 /** What is written with fewer characters is kept: neither 15 digits nor 99 as an exponent are too much. */
 const SHORT = 5;
+/** No double has more digits, written out in full. */
+const MAX_DIGITS = 1_100;
 /** Numbers that are kept as bigints until a field refuses them. */
 const MAX_UNKEPT = 1_000;

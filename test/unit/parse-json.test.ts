@@ -104,6 +104,11 @@ describe("a text is refused", () => {
     expect(parseJson(list("0.12345678901234567", 50_000), bounds)).toHaveLength(50_000);
   });
 
+  test("with a number longer than any double's, written out in full", () => {
+    expect(refusalOf("9".repeat(4_000_000)).message).toBe("a number in it has more than 1100 characters");
+    expect(parse(`[0.${"0".repeat(300)}${"1".repeat(780)}]`)).toEqual([1.1111111111111111e-301]);
+  });
+
   test("with brackets too deep", () => {
     expect(refusalOf(`${"[".repeat(51)}${"]".repeat(51)}`).message).toBe(
       "it is nested more than 50 levels deep",

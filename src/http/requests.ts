@@ -13,8 +13,7 @@ export function useRequests(bounds: JsonBounds): Plugin {
   return {
     onRequestParse: ({ request, setRequestParser }) => {
       if (request.method === "GET") setRequestParser(({ url }) => readSearch(url, bounds));
-      if (request.method === "POST")
-        setRequestParser(async (given) => readBody(new Uint8Array(await given.arrayBuffer()), bounds));
+      if (request.method === "POST") setRequestParser(async (given) => readBody(await given.bytes(), bounds));
     },
     onParams: ({ params }) => {
       if (asksForPersisted(params)) throw persistedQueryNotSupported();

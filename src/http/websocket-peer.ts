@@ -60,6 +60,8 @@ export function serveSocket(
       onMessage: (handle) =>
         socket.on("message", (message, isBinary) => {
           lives();
+          // What was sent behind a refusal isn't executed while the close frame travels.
+          if (socket.readyState !== socket.OPEN) return;
           // What isn't UTF-8 in a text `ws` refuses itself, by 1007.
           if (isBinary) return socket.close(1003, "Only text is understood here.");
           // Parsed by us; the protocol takes objects, though its types don't say so.

@@ -133,6 +133,15 @@ describe("over WebSocket", () => {
     }
   });
 
+  test("nothing that follows a binary frame is executed", async () => {
+    const { socket, send, next } = await openAcknowledged(at.gateway.url);
+    const before = await at.gateway.store.versions(["worlds"]);
+    socket.send(Buffer.from("00", "hex"), { binary: true });
+    send(subscribe(JSON.stringify({ query: 'mutation { createWorld(input: { name: "W" }) { version } }' })));
+    expect(await next()).toMatchObject({ closed: 1003 });
+    expect(await at.gateway.store.versions(["worlds"])).toEqual(before);
+  });
+
   test("a text frame that isn't UTF-8 closes with 1007", async () => {
     const { socket, next } = await openAcknowledged(at.gateway.url);
     socket.send(Buffer.from("7b22fffee9227d", "hex"), { binary: false });

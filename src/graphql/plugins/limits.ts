@@ -3,6 +3,7 @@ import {
   type ExecutionArgs,
   type GraphQLSchema,
   getOperationAST,
+  type OperationDefinitionNode,
   Source,
   specifiedRules,
   ValuesOfCorrectTypeRule,
@@ -30,7 +31,7 @@ export function useLimits(limits: Config["limits"]): Plugin {
     args: ExecutionArgs;
   }) => {
     const operation = getOperationAST(document, operationName);
-    if (operation) guardIntrospection(introspectionOf(document, operation), limits.introspection);
+    if (operation) guardIntrospection(known(document, operation), limits.introspection);
     const cost = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
     if (cost > limits.cost)
       throw tooMuch(
@@ -72,6 +73,17 @@ export function useLimits(limits: Config["limits"]): Plugin {
     onExecute: guardCost as never,
     onSubscribe: guardCost as never,
   };
+}
+
+/** Parsed documents are kept, and executed often. */
+const introspections = new WeakMap<OperationDefinitionNode, Introspection>();
+
+function known(document: DocumentNode, operation: OperationDefinitionNode): Introspection {
+  const before = introspections.get(operation);
+  if (before) return before;
+  const found = introspectionOf(document, operation);
+  introspections.set(operation, found);
+  return found;
 }
 
 function guardIntrospection({ schemas, any, cost }: Introspection, allowed: boolean): void {

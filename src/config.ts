@@ -21,10 +21,14 @@ export interface Config {
     readonly cost: number;
     /** Values in a request's body. */
     readonly values: number;
+    /** Members of one object in a body. */
+    readonly members: number;
     /** Brackets in brackets, in a body or a document. */
     readonly nesting: number;
     /** Characters in a document. */
     readonly documentLength: number;
+    /** Pairs of fields of one name, and of fragments, side by side in a document. */
+    readonly overlaps: number;
     /** Whether clients may ask for the schema. */
     readonly introspection: boolean;
   };
@@ -148,8 +152,10 @@ export function readConfig(
       tokens: get("MAX_TOKENS"),
       cost: get("MAX_COST"),
       values: get("MAX_VALUES"),
+      members: get("MAX_MEMBERS"),
       nesting: get("MAX_NESTING"),
       documentLength: get("MAX_DOCUMENT_LENGTH"),
+      overlaps: get("MAX_OVERLAPS"),
       introspection: get("INTROSPECTION"),
     },
     store: {

@@ -10,16 +10,13 @@ import type { Config } from "../config.ts";
 import { TOO_INTRICATE } from "./input-errors.ts";
 import { depthOf } from "./measure.ts";
 
-/** Selections that may be compared with each other, each pair of them once: a validator compares what may overlap. */
-const MAX_PAIRS = 50_000;
-
-/** Arguments and variables that are given again: a validator points to all of them. */
-const MAX_REPEATS = 100;
+/** Arguments and variables that are given again: no valid document has any, and a validator points to each. */
+const MAX_REPEATS = 20;
 
 /** What a document has too much of: levels, aliases, directives, repetition. */
 export function checkShape(
   document: DocumentNode,
-  limits: Pick<Config["limits"], "depth" | "aliases" | "directives">,
+  limits: Pick<Config["limits"], "depth" | "aliases" | "directives" | "overlaps">,
 ): GraphQLError[] {
   const depth = depthOf(document);
   if (depth === Number.POSITIVE_INFINITY)
@@ -57,7 +54,7 @@ export function checkShape(
     .map(([what, found, limit]) =>
       tooMuch(`The document has ${found} ${what}, and ${limit} are allowed.`, "query"),
     );
-  const isIntricate = pairs > MAX_PAIRS || repeats > MAX_REPEATS;
+  const isIntricate = pairs > limits.overlaps || repeats > MAX_REPEATS;
   return errors.length === 0 && isIntricate ? [tooMuch(TOO_INTRICATE, "query")] : errors;
 }
 
@@ -67,7 +64,7 @@ export function tooMuch(message: string, field: string): GraphQLError {
   });
 }
 
-/** Pairs of fields that answer under one name, and of fragments, which may hold such. */
+/** Pairs of fields that answer under one name, and of fragments, which may hold such: a validator compares each. */
 function pairsIn(set: SelectionSetNode): number {
   let pairs = 0;
   let spreads = 0;

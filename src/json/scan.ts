@@ -4,6 +4,8 @@ import { isKept } from "./exact-number.ts";
 export interface JsonBounds {
   /** Values in it, lists and objects among them. */
   readonly values: number;
+  /** Members of one object. */
+  readonly members: number;
   /** Levels of brackets in brackets. */
   readonly nesting: number;
 }
@@ -44,8 +46,9 @@ export function scan(text: string, bounds: JsonBounds): { members: number; preci
     else if (code === COMMA) values++;
     else if (code === COLON) {
       members++;
-      if (++counts[depth]! > MAX_MEMBERS)
-        throw new JsonRefusal(`an object in it has more than ${MAX_MEMBERS} members`);
+      // Engines are slow with large objects.
+      if (++counts[depth]! > bounds.members)
+        throw new JsonRefusal(`an object in it has more than ${bounds.members} members`);
     } else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
       values++;
       if (++depth > bounds.nesting)
@@ -108,8 +111,6 @@ export function textMembers(text: string): Record<string, string> {
 const [QUOTE, BACKSLASH, COMMA, COLON, DOT, PLUS, MINUS] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e, 0x2b, 0x2d];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 const [ZERO, NINE, LOWER_E, UPPER_E] = [0x30, 0x39, 0x65, 0x45];
-/** Engines are slow with large objects; JSON that is stored can't have so many members in its 16 KiB. */
-const MAX_MEMBERS = 5_000;
 /** What is written with fewer characters is kept: neither 15 digits nor 99 as an exponent are too much. */
 const SHORT = 5;
 /** No double has more digits, written out in full. */

@@ -34,8 +34,10 @@ describe("an empty environment", () => {
         tokens: 15_000,
         cost: 25_000,
         values: 131_072,
+        members: 5_000,
         nesting: 500,
         documentLength: 1_048_576,
+        overlaps: 50_000,
         introspection: true,
       },
       store: {

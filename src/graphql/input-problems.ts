@@ -30,32 +30,36 @@ export interface Problem {
  */
 
 /** Reports what is wrong with a variable's value, as the type is declared. */
-export function checkValue(
-  value: unknown,
-  type: GraphQLInputType,
-  report: (problem: Problem) => void,
-  path: Path = [],
-): void {
-  if (isNonNullType(type)) {
-    if (value === undefined || value === null) report(badValue(value, type.ofType, path));
-    else checkValue(value, type.ofType, report, path);
-  } else if (value === undefined || value === null) return;
-  else if (isListType(type)) {
-    if (!Array.isArray(value)) checkValue(value, type.ofType, report, path);
-    else
-      for (const [index, inner] of value.entries()) checkValue(inner, type.ofType, report, [...path, index]);
-  } else if (isInputObjectType(type) && typeof value === "object" && !Array.isArray(value)) {
-    const given = value as Record<string, unknown>;
-    checkFields(type, Object.keys(given), path, report);
-    for (const field of Object.values(type.getFields()))
-      if (Object.hasOwn(given, field.name))
-        checkValue(given[field.name], field.type, report, [...path, field.name]);
-  } else if (isInputObjectType(type) || (typeof value === "object" && isBuiltIn(type)))
-    report(badValue(value, type, path));
-  else {
-    const problem = problemOf(() => type.coerceInputValue(value, true));
-    if (problem) report({ ...badValue(value, type, path), ...problem });
-  }
+export function checkValue(value: unknown, type: GraphQLInputType, report: (problem: Problem) => void): void {
+  /** Where the check is; copied only for what is reported, since values may be a hundred thousand. */
+  const path: (string | number)[] = [];
+  const bad = (given: unknown, wanted: GraphQLInputType) => report(badValue(given, wanted, [...path]));
+  const inside = (step: string | number, given: unknown, wanted: GraphQLInputType) => {
+    path.push(step);
+    check(given, wanted);
+    path.pop();
+  };
+  const check = (given: unknown, wanted: GraphQLInputType): void => {
+    if (isNonNullType(wanted)) {
+      if (given === undefined || given === null) bad(given, wanted.ofType);
+      else check(given, wanted.ofType);
+    } else if (given === undefined || given === null) return;
+    else if (isListType(wanted)) {
+      if (!Array.isArray(given)) check(given, wanted.ofType);
+      else for (let index = 0; index < given.length; index++) inside(index, given[index], wanted.ofType);
+    } else if (isInputObjectType(wanted) && typeof given === "object" && !Array.isArray(given)) {
+      const members = given as Record<string, unknown>;
+      checkFields(wanted, Object.keys(members), [...path], report);
+      for (const field of Object.values(wanted.getFields()))
+        if (Object.hasOwn(members, field.name)) inside(field.name, members[field.name], field.type);
+    } else if (isInputObjectType(wanted) || (typeof given === "object" && isBuiltIn(wanted)))
+      bad(given, wanted);
+    else {
+      const problem = problemOf(() => wanted.coerceInputValue(given, true));
+      if (problem) report({ ...badValue(given, wanted, [...path]), ...problem });
+    }
+  };
+  check(value, type);
 }
 
 /** The same of a literal; each problem with the node that has it. */

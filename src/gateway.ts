@@ -12,7 +12,7 @@ import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
-import { createSchema, type SchemaParts } from "./graphql/schema.ts";
+import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
@@ -135,11 +135,19 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
     health: () => checkHealth({ store, cache, provider, clock, leaving }),
+    ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });
   const maskError = createErrorMask(logger);
-  const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
+  const sockets = serveWebSockets({
+    server,
+    yoga,
+    services,
+    config: config.http,
+    limits: config.limits,
+    maskError,
+  });
 
   let url: string;
   try {

@@ -7,16 +7,21 @@ import { renderGraphiql } from "./graphiql.ts";
 import type { Health } from "./health.ts";
 import { ICON } from "./icon.ts";
 import { landingPage } from "./landing-page.ts";
+import { foreignCharset } from "./media-type.ts";
 import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
 import { createPage, type Page } from "./page.ts";
 import { readTarget, wantsWebSocket } from "./target.ts";
 
+/** Where clients and their tools find the schema. */
+const SCHEMA_PATH = "/schema.graphql";
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 export interface Routes {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly health: () => Promise<Health>;
+  /** The schema as one file; none where clients aren't told it. */
+  readonly schemaText?: string;
   readonly metrics: () => Promise<{ contentType: string; text: string }>;
   /** What went wrong unexpectedly, and is answered as 500. */
   readonly onError: (error: unknown) => void;
@@ -28,7 +33,7 @@ export function createHttpServer(
   routes: Routes,
 ): { server: Server; connections: Connections } {
   const gate = createGate(config);
-  const pages = createPages(config);
+  const pages = createPages(config, routes.schemaText);
   // A balancer may open a connection ahead of its first request, and keeps it as long as any other.
   const headersTimeout = Math.max(60_000, config.keepAliveMs + 5_000);
   const server = createServer({
@@ -88,6 +93,12 @@ export function createHttpServer(
       response.setHeader("allow", "GET, HEAD");
       return refuse(response, 405, "BAD_USER_INPUT", "Only GET is answered here.", "method");
     }
+    if (path === SCHEMA_PATH) {
+      const stranger = gate.refuseOrigin(request.headers);
+      if (stranger) return refuse(response, 403, "FORBIDDEN", stranger, "origin");
+      if (gate.isInvited(request.headers))
+        response.setHeader("access-control-allow-origin", request.headers.origin!);
+    }
     if (page) return page(request, response);
     if (path === "/metrics") {
       const { contentType, text } = await routes.metrics();
@@ -134,6 +145,9 @@ export function createHttpServer(
         "Send the operation as application/json.",
         "content-type",
       );
+    const charset = foreignCharset(headers["content-type"]);
+    if (charset !== null)
+      return refuse(response, 415, "BAD_USER_INPUT", "Send JSON in UTF-8, as it always is.", "content-type");
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
       return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
@@ -147,11 +161,14 @@ export function createHttpServer(
 }
 
 /** What stays the same while the process runs, by its path. */
-function createPages({ graphiql }: Config["http"]): Map<string, Page> {
+function createPages({ graphiql }: Config["http"], schemaText: string | undefined): Map<string, Page> {
   const html = "text/html; charset=utf-8";
   return new Map([
     ["/", createPage(html, () => landingPage(graphiql))],
     ["/favicon.ico", createPage("image/svg+xml", () => ICON)],
+    ...(schemaText === undefined
+      ? []
+      : ([[SCHEMA_PATH, createPage("application/graphql; charset=utf-8", () => schemaText)]] as const)),
     ...(graphiql ? ([["/graphql", createPage(html, renderGraphiql)]] as const) : []),
   ]);
 }

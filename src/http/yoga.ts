@@ -12,6 +12,7 @@ import type { Logger } from "../observability/logger.ts";
 import { useAnswers } from "./answers.ts";
 import { useEncodedBodies } from "./encoded-bodies.ts";
 import { useRefusals } from "./refusals.ts";
+import { useRequests } from "./requests.ts";
 import { useStreams } from "./streams.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
@@ -58,6 +59,8 @@ export function createGraphQLServer(options: {
     logging: false,
     plugins: [
       useEncodedBodies(config.http.maxBodyBytes),
+      // In place of Yoga's parsers.
+      useRequests(config.limits),
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),

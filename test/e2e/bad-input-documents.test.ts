@@ -176,6 +176,34 @@ describe("a document is refused that isn't valid", () => {
       { field: "id", says: `Variable "$id" of type "Int" used in position expecting type "ID!"` },
     ],
     [
+      "with a default of another type",
+      `query ($n: Int = "x") { worlds(first: $n) { nodes { id } } }`,
+      { field: "n", says: 'n: this is "x"; expected a 32-bit whole number' },
+    ],
+    [
+      "with a bad default in an input",
+      `query ($f: CharacterFilter = { status: LOUD }) { world(id: "world:ithaca") { characters(filter: $f) { nodes { id } } } }`,
+      { field: "f.status", says: "f.status: this is LOUD; expected one of ACTIVE, DORMANT" },
+    ],
+    [
+      "with an object a hundred levels deep for a number",
+      `{ worlds(first: ${"{a: ".repeat(100)}1${"}".repeat(100)}) { nodes { id } } }`,
+      { field: "first", says: "first: this is an object; expected a 32-bit whole number" },
+    ],
+    [
+      "of more than a million characters",
+      `{ __typename ${" ".repeat(1_048_576)} }`,
+      {
+        field: "query",
+        says: "The document has 1048591 characters, and 1048576 are allowed: send texts as variables.",
+      },
+    ],
+    [
+      "of more than 15,000 lines",
+      `{ __typename ${"\r\n#".repeat(15_000)}\n }`,
+      { field: "query", says: "The document has more than 15000 lines." },
+    ],
+    [
       "with a field whose name is a megabyte",
       `{ ${"x".repeat(1_000_000)} }`,
       { field: "query", says: "Cannot query field" },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endProcesses, type GatewayProcess, startProcess } from "../support/process.ts";
-import { type Proxy, startNginx } from "../support/proxies.ts";
+import { type HttpProxy, startNginx } from "../support/proxies.ts";
 import { describeWith, nginx } from "../support/services.ts";
 import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 import { sse, webSocket } from "../support/transports.ts";
@@ -8,7 +8,7 @@ import { sse, webSocket } from "../support/transports.ts";
 describeWith(nginx, "behind nginx", (program) => {
   let file: StoreFile;
   let gateways: GatewayProcess[];
-  let proxy: Proxy | undefined;
+  let proxy: HttpProxy | undefined;
   beforeEach(async () => {
     file = await createStoreFile();
     gateways = [];

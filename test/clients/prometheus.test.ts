@@ -49,10 +49,10 @@ test("counters are counters, by type and tier, and only rise", async () => {
   for (const name of COUNTERS) expect(names).toContain(name);
   for (const { name, metrics } of counters)
     for (const { labels, value } of before.get(name)?.metrics ?? [])
-      expect(valueOf(metrics, labels), name).toBeGreaterThanOrEqual(Number(value));
+      expect(sampleAt(metrics, labels), name).toBeGreaterThanOrEqual(Number(value));
   const hits = { type: "Character", tier: "L1" };
-  expect(valueOf(after.get("cache_hits")!.metrics, hits)).toBeGreaterThan(
-    valueOf(before.get("cache_hits")!.metrics, hits),
+  expect(sampleAt(after.get("cache_hits")!.metrics, hits)).toBeGreaterThan(
+    sampleAt(before.get("cache_hits")!.metrics, hits),
   );
 });
 
@@ -65,7 +65,7 @@ async function changeAndRead(): Promise<void> {
 
 const COUNTERS = ["cache_hits", "cache_misses", "cache_fills", "cache_fills_rejected", "invalidations"];
 
-function valueOf(metrics: readonly Sample[], labels: Sample["labels"]): number {
+function sampleAt(metrics: readonly Sample[], labels: Sample["labels"]): number {
   const key = (of: Sample["labels"] = {}) => JSON.stringify(Object.entries(of).sort());
   return Number(metrics.find((sample) => key(sample.labels) === key(labels))?.value);
 }

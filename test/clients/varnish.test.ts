@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { send } from "../support/http.ts";
-import { type Proxy, startVarnish } from "../support/proxies.ts";
+import { type HttpProxy, startVarnish } from "../support/proxies.ts";
 import { describeWith, varnish } from "../support/services.ts";
 import { sse } from "../support/transports.ts";
 import { useGateway } from "../support/use-gateway.ts";
@@ -11,7 +11,7 @@ const VERSION = `/graphql?query=${encodeURIComponent(`{ world(id: "world:odyssey
 
 describeWith(varnish, "behind an unmodified Varnish", (program) => {
   const at = useGateway();
-  let proxy: Proxy;
+  let proxy: HttpProxy;
   beforeEach(async () => {
     await at.change("createWorld", { id: "odyssey", name: "The Odyssey" });
     proxy = await startVarnish(program, at.url);

@@ -10,13 +10,13 @@ import {
 } from "./server-process.ts";
 
 /** A proxy in front of gateways, on a port of its own. */
-export interface Proxy {
+export interface HttpProxy {
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /** nginx with all of its defaults but these lines for its `http` block; PORT stands for where it listens. */
-export async function startNginx(program: string, http: string): Promise<Proxy> {
+export async function startNginx(program: string, http: string): Promise<HttpProxy> {
   return startProxy(async (directory, port) => {
     // As root it would serve as a user who may not read the directory.
     const user = process.getuid?.() === 0 ? "user root;" : "";
@@ -32,7 +32,7 @@ export async function startNginx(program: string, http: string): Promise<Proxy> 
 }
 
 /** An unmodified Varnish: its built-in VCL, and a gateway as its only backend. */
-export async function startVarnish(program: string, gateway: string): Promise<Proxy> {
+export async function startVarnish(program: string, gateway: string): Promise<HttpProxy> {
   return startProxy(async (directory, port) => {
     const args = ["-F", "-n", join(directory, "varnish"), "-b", new URL(gateway).host];
     // Small, and without the jail, for which it would have to know the users of the system.
@@ -46,7 +46,7 @@ const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
 async function startProxy(
   start: (directory: string, port: number) => Promise<ServerProcess>,
-): Promise<Proxy> {
+): Promise<HttpProxy> {
   const directory = await serverDirectory();
   const port = await freePort();
   const server = await start(directory, port);

@@ -12,6 +12,7 @@ import { freePort } from "../../support/free-port.ts";
 import { startTestGateway } from "../../support/gateway.ts";
 import { type GatewayProcess, startProcess } from "../../support/process.ts";
 import { inputType } from "../../support/use-gateway.ts";
+import type { Place } from "./notice-feed.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 interface Answered {
@@ -31,8 +32,8 @@ export interface GatewayOnFile {
   changeElsewhere(mutation: string, input: Row): Promise<void>;
   /** Replaces a world past the gateway, as the import command does. */
   import(contents: Row): Promise<void>;
-  /** The versions that the store is at. */
-  versions(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Where the store is, whoever has heard of it. */
+  place(scopes: readonly string[]): Promise<Place>;
   /** Ends the gateway as a deployment does; `meanwhile` happens before there is one again. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** While no gateway runs: keeps a copy of the store, or puts it back under a new epoch. */
@@ -91,7 +92,7 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
         importWorldFile({ store, registry: createWorldRegistry(), clock: systemClock, file: path }),
       );
     },
-    versions: (scopes) => withStore(async (store) => (await store.versions(scopes)).versions),
+    place: (scopes) => withStore((store) => store.versions(scopes)),
     restart: async (meanwhile = async () => {}) => {
       await end(gateway);
       await meanwhile();

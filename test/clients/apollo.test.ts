@@ -1,0 +1,4 @@
+import { createApolloClient } from "./support/apollo.ts";
+import { describeClient } from "./support/client-contract.ts";
+
+describeClient("Apollo Client", createApolloClient);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { mutationOf, type PlainStep, plainSteps } from "../../support/plain-steps.ts";
 import { until } from "../../support/until.ts";
 import { type GatewayOnFile, startGatewayOnFile } from "./gateway-on-file.ts";
-import { characterQuery, charactersQuery, locationQuery, type Screen, screens, WORLD } from "./screens.ts";
+import { characterQuery, locationQuery, type Screen, screens, WORLD } from "./screens.ts";
 import type { CreateClient, WorldClient } from "./world-client.ts";
 
 const SCOPES = [WORLD, "worlds"];

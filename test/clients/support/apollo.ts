@@ -65,7 +65,7 @@ export function createApolloClient(url: string): WorldClient {
       const open = list.subscribe(() => {});
       try {
         for (;;) {
-          const { characters } = (list.getCurrentResult().data as Page).world;
+          const { characters } = client.readQuery<Page>(firstPage)!.world;
           const { hasNextPage, endCursor } = characters.pageInfo;
           if (!hasNextPage) return characters.edges.map(({ node }) => node.id);
           await list.fetchMore({ variables: { after: endCursor } });
@@ -116,6 +116,7 @@ function forgetful(client: ApolloClient): Forgetful {
   };
   return {
     list,
+    lookup: (name, id) => list(null, name, (given) => given.id === id),
     fields: (node, names) => {
       for (const name of names) list(node, name, () => true);
     },

@@ -24,13 +24,18 @@ export type NodeRef = { readonly __typename: string; readonly id: string } | nul
 export interface Forgetful {
   /** Fields of a node, with whatever arguments they were asked for. */
   fields(node: NodeRef, names: readonly string[]): void;
-  /** A field, as far as this accepts the arguments with which it was asked for. */
+  /** A list, as far as this accepts the arguments with which it was asked for. */
   list(node: NodeRef, name: string, accepts: (given: Arguments) => boolean): void;
+  /** What Query's field of that name found under an id, or didn't. */
+  lookup(name: string, id: string): void;
   everything(): void;
 }
 
 /** Makes a cache forget what a notice names, but for a node that the client has changed itself. */
-export function forget({ changes, entities }: Notice, cache: Forgetful, own: string | undefined): void {
+export function forget(notice: Notice, cache: Forgetful, own: string | undefined): void {
+  const { scope, changes, entities } = notice;
+  // A purge's notice names nothing, and all the same the world has its version.
+  if (scope !== "worlds") cache.fields({ __typename: "World", id: scope }, ["version", "state"]);
   for (const { nodeId, typename, field, fields, filter } of changes) {
     const node: NodeRef = nodeId === null ? null : { __typename: typename, id: nodeId };
     if (field === null) {
@@ -42,8 +47,7 @@ export function forget({ changes, entities }: Notice, cache: Forgetful, own: str
   // A look-up by id now finds something where nothing was, or the other way round.
   for (const { entityId, typename, kind } of entities)
     if (kind !== "UPDATED")
-      for (const name of [LOOKUPS[typename], "node"])
-        if (name) cache.list(null, name, ({ id }) => id === entityId);
+      for (const name of [LOOKUPS[typename], "node"]) if (name) cache.lookup(name, entityId);
 }
 
 const LOOKUPS: Readonly<Record<string, string>> = {

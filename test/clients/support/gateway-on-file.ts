@@ -28,8 +28,8 @@ export interface GatewayOnFile {
   ask(query: string, variables?: Row): Promise<Answered>;
   /** Makes a change; false if it is refused. */
   change(mutation: string, input: Row): Promise<boolean>;
-  /** Makes a change by another gateway on the same file, which runs for no longer than that. */
-  changeElsewhere(mutation: string, input: Row): Promise<void>;
+  /** Makes changes by another gateway on the same file, which runs for no longer than that. */
+  changeElsewhere(changes: readonly (readonly [mutation: string, input: Row])[]): Promise<void>;
   /** Replaces a world past the gateway, as the import command does. */
   import(contents: Row): Promise<void>;
   /** Where the store is, whoever has heard of it. */
@@ -46,7 +46,7 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
   const folder = await mkdtemp(join(tmpdir(), "living-worlds-"));
   const file = join(folder, "worlds.sqlite");
   const port = await freePort();
-  const env = { SQLITE_FILE: file, PORT: String(port), RELAY_INTERVAL_MS: "100" };
+  const env = { SQLITE_FILE: file, PORT: String(port), RELAY_INTERVAL_MS: "100", SHUTDOWN_IDLE_MS: "100" };
   let gateway = startProcess(env);
   await gateway.url();
   const url = `http://127.0.0.1:${port}`;
@@ -54,7 +54,12 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
   const ask: GatewayOnFile["ask"] = async (query, variables) => {
     const headers = { "content-type": "application/json", "x-consistency": "strict" };
     const body = JSON.stringify({ query, variables });
-    return (await fetch(`${url}/graphql`, { method: "POST", headers, body })).json() as Promise<Answered>;
+    try {
+      const response = await fetch(`${url}/graphql`, { method: "POST", headers, body });
+      return (await response.json()) as Answered;
+    } catch (cause) {
+      throw new Error(`the gateway doesn't answer:\n${gateway.lines.slice(-5).join("\n")}`, { cause });
+    }
   };
   async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
     const store = await openSqliteStore({ file, registry: createWorldRegistry(), clock: systemClock });
@@ -77,10 +82,10 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
       const { data } = await ask(documentOf(mutation), { input });
       return Boolean(data?.[mutation]);
     },
-    changeElsewhere: async (mutation, input) => {
+    changeElsewhere: async (changes) => {
       const other = await startTestGateway({ SQLITE_FILE: file });
       try {
-        await other.data(documentOf(mutation), { input });
+        for (const [mutation, input] of changes) await other.data(documentOf(mutation), { input });
       } finally {
         await other.close();
       }

@@ -24,6 +24,8 @@ export interface Place {
 export interface NoticeFeed {
   /** For `invalidations`. Who is cut off and subscribes again reads `resume` again, and misses nothing. */
   readonly variables: { readonly scopes: readonly { id: string }[]; readonly resume: string | null };
+  /** The same for a header of SSE: an event's id is its `resume`. */
+  lastEventId(): string | null;
   /** The transport, whose notices wait for the answers that were under way when they came. */
   over<T extends Transport>(transport: T): T;
   /** To be used for all requests: what is read is at least as new as what was heard of. */
@@ -65,6 +67,7 @@ export function createNoticeFeed(scopes: readonly string[]): NoticeFeed {
 
   return {
     variables,
+    lastEventId: () => resume,
     over: (transport) => ({
       ...transport,
       subscribe: <Data, Extensions>(...[payload, sink]: Subscribing<Data, Extensions>) => {

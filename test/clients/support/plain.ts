@@ -1,5 +1,5 @@
 import type { Forgetful, NodeRef, Notice } from "./forgetting.ts";
-import { createNoticeFeed, type Transport } from "./notice-feed.ts";
+import { createNoticeFeed, type NoticeFeed, type Transport } from "./notice-feed.ts";
 import { describeMutation, noticesSubscription, pagesQuery, type Screen, WORLD } from "./screens.ts";
 import type { WorldClient } from "./world-client.ts";
 
@@ -10,8 +10,12 @@ interface Answer {
 type Row = Record<string, unknown>;
 
 /** `fetch`, answers that are kept as they came, and a transport's client alone for notices. */
-export function createPlainClient(url: string, transport: Transport & { dispose(): unknown }): WorldClient {
+export function createPlainClient(
+  url: string,
+  connect: (feed: NoticeFeed) => Transport & { dispose(): unknown },
+): WorldClient {
   const feed = createNoticeFeed([WORLD, "worlds"]);
+  const transport = connect(feed);
   const kept = new Map<string, Answer>();
   const watchers = new Set<() => void>();
   const keyOf = (screen: Screen) => JSON.stringify(screen);
@@ -42,8 +46,9 @@ export function createPlainClient(url: string, transport: Transport & { dispose(
     fields: (node, names) => {
       for (const name of names) drop(node, name, () => true);
     },
-    // Which arguments a list had stands in the document; those of a look-up are its variables.
+    // Under which arguments a node's list was asked for stands in the document, and isn't looked up there.
     list: (node, name, accepts) => drop(node, name, ({ variables }) => node !== null || accepts(variables)),
+    lookup: (name, id) => drop(null, name, ({ variables }) => variables.id === id),
     everything: () => kept.clear(),
   };
   const tell = () => {

@@ -142,12 +142,15 @@ interface Connection {
   readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** Relay marks records as stale, whole ones: what reads one of them is fetched anew. */
+/** Relay marks whole records as stale: whatever reads one of them is fetched anew. */
 function forgetful(store: RecordSourceSelectorProxy): Forgetful {
-  const recordOf = (node: { id: string } | null) => (node ? store.get(node.id) : store.getRoot());
+  const forgetRecord = (node: { id: string } | null) =>
+    (node ? store.get(node.id) : store.getRoot())?.invalidateRecord();
   return {
-    fields: (node) => recordOf(node)?.invalidateRecord(),
-    list: (node) => recordOf(node)?.invalidateRecord(),
+    fields: forgetRecord,
+    list: forgetRecord,
+    // What was found is a record; that nothing was found stands in the root's field.
+    lookup: (name, id) => void store.getRoot().setValue(undefined, name, { id }),
     everything: () => store.invalidateStore(),
   };
 }

@@ -7,9 +7,10 @@ import { WebSocket } from "ws";
 const RETRY_MS = 50;
 
 /** graphql-sse's client, which goes on trying. */
-export function sseClient(url: string) {
+export function sseClient(url: string, headers: () => Record<string, string> = () => ({})) {
   return createSseClient({
     url: `${url}/graphql`,
+    headers,
     retryAttempts: Number.POSITIVE_INFINITY,
     retry: () => pause(RETRY_MS),
   });

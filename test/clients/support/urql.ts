@@ -111,6 +111,7 @@ function forgetful(cache: Cache): Forgetful {
   };
   return {
     list,
+    lookup: (name, id) => list(null, name, (given) => given.id === id),
     fields: (node, names) => {
       for (const name of names) list(node, name, () => true);
     },

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { makeSmallOdyssey } from "../support/small-odyssey.ts";
 import { useGateway } from "../support/use-gateway.ts";
 import { createApolloClient } from "./support/apollo.ts";
@@ -8,6 +8,7 @@ import { characterQuery } from "./support/screens.ts";
 describeClient("Apollo Client", createApolloClient);
 
 const at = useGateway();
+afterEach(() => vi.restoreAllMocks());
 
 test("Apollo Client asks by hash, and by the whole query where that isn't supported", async () => {
   await makeSmallOdyssey(at);
@@ -22,5 +23,4 @@ test("Apollo Client asks by hash, and by the whole query where that isn't suppor
   expect(bodies[0]).not.toHaveProperty("query");
   expect(bodies[0].extensions.persistedQuery.sha256Hash).toMatch(/^[0-9a-f]{64}$/);
   expect(bodies.at(-1)).toHaveProperty("query");
-  vi.restoreAllMocks();
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { mutationOf, type PlainStep, plainSteps } from "../../support/plain-steps.ts";
 import { until } from "../../support/until.ts";
 import { type GatewayOnFile, startGatewayOnFile } from "./gateway-on-file.ts";
@@ -20,6 +20,7 @@ export function describeClient(name: string, create: CreateClient): void {
       for (const step of HOMER) await make(step);
     }, STARTS_WITHIN_MS);
     afterEach(() => {
+      vi.restoreAllMocks();
       for (const client of clients.splice(0)) client.close();
     });
     afterAll(() => gateway?.stop());
@@ -117,6 +118,29 @@ export function describeClient(name: string, create: CreateClient): void {
       await gateway.import(TROY);
       await expectRight(client, "after the import");
       expect(client.feed.taken.some(({ scope, resync }) => scope === WORLD && resync)).toBe(true);
+    });
+
+    test("an answer that was under way when something changed doesn't stay", async () => {
+      const client = await start();
+      await client.show(ithacasScreen);
+      const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const { fetch } = globalThis;
+      vi.spyOn(globalThis, "fetch").mockImplementationOnce(async (...request) => {
+        const response = await fetch(...request);
+        const body = await response.text();
+        begun.resolve();
+        await held.promise;
+        return new Response(body, response);
+      });
+      const showing = client.show(adasScreen);
+      await begun.promise;
+      await make({ kind: "updateCharacter", id: ADA, name: "Ann", language: "fr", status: "ACTIVE" });
+      const place = await gateway.place(SCOPES);
+      await until(() => client.feed.heard(WORLD) === place.versions.get(WORLD));
+      held.resolve();
+      expect(plain(await showing)).not.toEqual(await truth(adasScreen));
+      await client.feed.reached(place);
+      expect(plain(await client.show(adasScreen))).toEqual(await truth(adasScreen));
     });
 
     test("shows what is there after each of many changes, whatever they are", async () => {

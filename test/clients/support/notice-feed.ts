@@ -37,6 +37,8 @@ export interface NoticeFeed {
   own<T>(idempotencyKey: string, nodeId: string, change: () => Promise<T>): Promise<T>;
   /** Resolves when the client has taken in the first notices, or those up to a place. */
   reached(place?: Place): Promise<void>;
+  /** The version of a scope that was heard of: its notice may still wait for answers. */
+  heard(scope: string): number;
   /** Every notice that was taken in. */
   readonly taken: readonly Notice[];
 }
@@ -131,6 +133,7 @@ export function createNoticeFeed(scopes: readonly string[]): NoticeFeed {
       };
       while (!scopes.every(isThere)) await once(news, "taken");
     },
+    heard: (scope) => heard.get(scope) ?? 0,
     taken,
   };
 }

@@ -1,4 +1,4 @@
-import { settings, type Ttls, ttlName } from "./settings.ts";
+import { type CachePolicies, type CachePolicy, cacheSetting, settings } from "./settings.ts";
 
 /** What the environment says, parsed once; nothing else reads `process.env`. */
 export interface Config {
@@ -36,8 +36,10 @@ export interface Config {
     readonly maxBytes: number;
     /** T, in milliseconds. */
     readonly relayIntervalMs: number;
-    /** Entity type → seconds. */
-    readonly ttls: Readonly<Record<string, number>>;
+    /** Bounds one value, in process and in Redis, by its JSON. */
+    readonly maxValueBytes: number;
+    /** Entity type → how it is cached. */
+    readonly policies: CachePolicies;
   };
   readonly log: { readonly level: string; readonly format: "pretty" | "json" };
 }
@@ -87,17 +89,17 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the environment. `ttls`: the entity types with the seconds that their definitions say. Throws a
- * ConfigError with everything that is wrong.
+ * Reads the environment. `policies`: the entity types with what their definitions say. Throws a ConfigError
+ * with everything that is wrong.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  options: { ttls?: Ttls; terminal?: boolean } = {},
+  options: { policies?: CachePolicies; terminal?: boolean } = {},
 ): Config {
-  const { ttls = {}, terminal = false } = options;
+  const { policies = {}, terminal = false } = options;
   const problems: string[] = [];
   const values = new Map<string, unknown>();
-  for (const { name, default: fallback, schema } of settings(ttls)) {
+  for (const { name, default: fallback, schema } of settings(policies)) {
     const result = schema.safeParse(env[name] ?? fallback);
     if (result.success) values.set(name, result.data);
     else problems.push(`${shown(name, env[name])}: expected ${result.error.issues[0]!.message}`);
@@ -119,8 +121,17 @@ export function readConfig(
   const neo4jUri = values.has("NEO4J_URI") ? new URL(get<string>("NEO4J_URI")) : null;
   if (neo4jUri?.username || neo4jUri?.password)
     problems.push("NEO4J_URI: expected no user and password in it, but in NEO4J_USER and NEO4J_PASSWORD");
+  const shares = Object.keys(policies).reduce(
+    (sum, type) => sum + (get<number | undefined>(cacheSetting(type, "SHARE")) ?? 0),
+    0,
+  );
+  if (shares >= 100)
+    problems.push(
+      `CACHE_<TYPE>_SHARE: expected less than 100 in all, since the other types need some; they are ${shares}`,
+    );
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const cacheEnabled = get<boolean>("CACHE_ENABLED");
   const format = get<string>("LOG_FORMAT");
   const socketTimeoutMs = get<number>("REDIS_SOCKET_TIMEOUT") * 1000;
   return {
@@ -154,7 +165,7 @@ export function readConfig(
       demoWorld: get<boolean | undefined>("DEMO_WORLD") ?? get("STORE_PROVIDER") === "sqlite",
     },
     cache: {
-      provider: get("REDIS_ENABLED") ? get("CACHE_PROVIDER") : "memory",
+      provider: cacheEnabled && get("REDIS_ENABLED") ? get("CACHE_PROVIDER") : "memory",
       redis: {
         url: get("REDIS_URL"),
         password: get("REDIS_PASSWORD"),
@@ -168,10 +179,20 @@ export function readConfig(
       maxEntries: get("CACHE_MAX_ENTRIES"),
       maxBytes: get("CACHE_MAX_BYTES"),
       relayIntervalMs: get("RELAY_INTERVAL_MS"),
-      ttls: Object.fromEntries(
-        Object.entries(ttls).flatMap(([type, ttl]) => {
-          const own = values.get(ttlName(type)) || (ttl === undefined && get<number>("CACHE_DEFAULT_TTL"));
-          return typeof own === "number" ? [[type, own]] : [];
+      maxValueBytes: get("CACHE_MAX_VALUE_BYTES"),
+      policies: Object.fromEntries(
+        Object.entries(policies).map(([type, { ttl }]): [string, CachePolicy] => {
+          const percent = get<number | undefined>(cacheSetting(type, "SHARE"));
+          return [
+            type,
+            {
+              ttl:
+                get<number>(cacheSetting(type, "TTL")) ||
+                (ttl === undefined ? get("CACHE_DEFAULT_TTL") : ttl),
+              cached: cacheEnabled && get<boolean>(cacheSetting(type, "ENABLED")),
+              share: percent === undefined ? null : percent / 100,
+            },
+          ];
         }),
       ),
     },

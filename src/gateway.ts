@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Cache, createCache } from "./cache/cache.ts";
-import { openTier } from "./cache/open.ts";
+import { boundsOf, openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
 import type { Tier } from "./cache/tier.ts";
@@ -53,7 +53,7 @@ export interface GatewayOptions {
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock, extra } = options;
-  const registry = createWorldRegistry(config.cache.ttls, extra?.definitions);
+  const registry = createWorldRegistry(config.cache.policies, extra?.definitions);
   const schema = createSchema(registry, extra);
   const openedStore = await openStore(config.store, { registry, clock });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
@@ -83,7 +83,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
-    local: config.cache,
+    local: boundsOf(config.cache),
     onError,
     onStore: (error) => {
       if (error === null) logger.info("the store answers again");

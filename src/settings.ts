@@ -58,11 +58,21 @@ const origins = z
     error: "origins such as https://example.org, separated by commas",
   });
 
-/** Entity type → the seconds that its definition says; null: until changed; undefined: CACHE_DEFAULT_TTL. */
-export type Ttls = Readonly<Record<string, number | null | undefined>>;
+/** What a definition says of how its type is cached; a setting may say otherwise. */
+export interface CachePolicy {
+  /** Seconds; null: until changed; undefined: CACHE_DEFAULT_TTL. */
+  readonly ttl: number | null | undefined;
+  /** False: entities of the type, and lists of them, are read from the store. */
+  readonly cached: boolean;
+  /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
+  readonly share: number | null;
+}
 
-/** Every setting; the types that may have a TTL of their own come from the registry. */
-export function settings(ttls: Ttls): Setting[] {
+/** Entity type → what its definition says. */
+export type CachePolicies = Readonly<Record<string, CachePolicy>>;
+
+/** Every setting; the types that have some of their own come from the registry. */
+export function settings(policies: CachePolicies): Setting[] {
   const setting = (name: string, fallback: string, description: string, schema: z.ZodType): Setting => ({
     name,
     default: fallback,
@@ -115,6 +125,7 @@ export function settings(ttls: Ttls): Setting[] {
       "where values are cached: memory (this process) or redis (shared by gateways)",
       choice("memory", "redis"),
     ),
+    setting("CACHE_ENABLED", "true", "false: nothing is cached, and every read asks the store", flag),
     setting("REDIS_ENABLED", "true", "false: CACHE_PROVIDER is memory, whatever it says", flag),
     setting(
       "REDIS_URL",
@@ -165,14 +176,34 @@ export function settings(ttls: Ttls): Setting[] {
       "seconds that a cached entity lives where its type says nothing",
       whole(1, 31_536_000),
     ),
-    ...Object.entries(ttls).map(([type, ttl]) =>
+    setting(
+      "CACHE_MAX_VALUE_BYTES",
+      "1048576",
+      "size as JSON of one cached value at most; larger ones are read from the store",
+      whole(1_000, 1e9),
+    ),
+    ...Object.entries(policies).flatMap(([type, { ttl, cached, share }]) => [
       setting(
-        ttlName(type),
+        cacheSetting(type, "TTL"),
         String(ttl ?? ""),
         `seconds that a cached ${type} lives${ttl === null ? " (empty: until it is changed)" : ttl === undefined ? " (empty: CACHE_DEFAULT_TTL)" : ""}`,
         z.union([z.literal(""), whole(1, 31_536_000)], { error: "a whole number from 1 to 31536000" }),
       ),
-    ),
+      setting(
+        cacheSetting(type, "ENABLED"),
+        String(cached),
+        `false: every ${type} is read from the store, and so are lists of them`,
+        flag,
+      ),
+      setting(
+        cacheSetting(type, "SHARE"),
+        share === null ? "" : String(Math.round(share * 100)),
+        `percent of the in-process cache that ${type} values may fill (empty: all of it)`,
+        z.union([z.literal("").transform(() => undefined), whole(1, 100)], {
+          error: "a whole number from 1 to 100",
+        }),
+      ),
+    ]),
     setting(
       "RELAY_INTERVAL_MS",
       "1000",
@@ -211,7 +242,7 @@ export function settings(ttls: Ttls): Setting[] {
   ];
 }
 
-/** `WorldObject` → `CACHE_WORLD_OBJECT_TTL` (H4). */
-export function ttlName(type: string): string {
-  return `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_TTL`;
+/** `WorldObject` → `CACHE_WORLD_OBJECT_TTL`. */
+export function cacheSetting(type: string, what: "TTL" | "ENABLED" | "SHARE"): string {
+  return `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_${what}`;
 }

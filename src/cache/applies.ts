@@ -20,10 +20,10 @@ export function createApply(options: {
 }): Apply {
   const { tier, local, clock, loads, outcomes, labelOf } = options;
   return async (entry, puts) => {
-    const { scope, version, keys, flush, purged } = entry;
-    loads.drop(scope, keys);
+    const { scope, version, flush, purged } = entry;
+    loads.drop(scope, entry.keys);
     const reply = await tier.apply(entry, puts);
-    if (reply !== "APPLIED" && reply !== "OPENED") return reply;
+    if (reply.kind !== "APPLIED" && reply.kind !== "OPENED") return reply;
     if (local) {
       // As its notice will, which then says nothing new; what the committer knows need not be read again.
       local.notice(entry);
@@ -33,8 +33,8 @@ export function createApply(options: {
     const subject = { kind: "invalidation", tier: tier.name, scope, version } as const;
     if (flush)
       outcomes.emit({ ...subject, type: purged ?? "*", keys: [], reason: purged ? "purge" : "flush" });
-    for (const [type, touched] of Map.groupBy(keys, labelOf))
-      outcomes.emit({ ...subject, type, keys: touched, reason: "change" });
+    for (const [type, keys] of Map.groupBy(reply.hit, labelOf))
+      outcomes.emit({ ...subject, type, keys, reason: "change" });
     return reply;
   };
 }

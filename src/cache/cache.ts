@@ -7,12 +7,13 @@ import { createFills } from "./fills.ts";
 import { createLoads } from "./loads.ts";
 import { createLocal } from "./local.ts";
 import { createOpenings } from "./openings.ts";
-import type { Outcomes } from "./outcomes.ts";
+import { changeOutcome, type Outcomes } from "./outcomes.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
 import { createRepair } from "./repair.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
 import type { Mark, Tier, TierHealth } from "./tier.ts";
+import type { ValueBounds } from "./values.ts";
 
 /**
  * Coherent reads of a store through a shared tier, by the protocol of the design. The rule that
@@ -53,7 +54,7 @@ export interface CacheOptions {
   readonly relayIntervalMs: number;
   readonly maxScopes?: number;
   /** What L1 above a shared tier may hold: values, and their size as JSON. */
-  readonly local: { readonly maxEntries: number; readonly maxBytes: number };
+  readonly local: ValueBounds;
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
   /** Told why the store doesn't answer polls when that begins, and null when it answers again. */
@@ -82,8 +83,7 @@ export function createCache(options: CacheOptions): Cache {
         definitions,
         markOf,
         labelOf,
-        maxEntries: options.local.maxEntries,
-        maxBytes: options.local.maxBytes,
+        bounds: options.local,
         maxScopes,
         now: clock.now,
         onError,
@@ -136,7 +136,7 @@ export function createCache(options: CacheOptions): Cache {
         Object.entries(versions).map(async ([scope, version]) => {
           try {
             const commit = commitOf.get(scope);
-            if (commit && (await apply(commit.entry, commit.puts)) !== "GAP") return;
+            if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return;
             // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
             const mark = commit ? undefined : await markOf(scope);
             if (!mark || mark.version < version) await catchUp(scope, version);
@@ -146,6 +146,7 @@ export function createCache(options: CacheOptions): Cache {
           }
         }),
       );
+      if (commits.length > 0) outcomes.emit(changeOutcome(commits.map(({ entry }) => entry)));
       return degraded.sort();
     },
     refresh,

@@ -45,7 +45,7 @@ export function createCatchUp(options: {
       }
       let reached = mark.version;
       for (const entry of page.entries) {
-        if ((await apply(entry, [])) === "GAP") break;
+        if ((await apply(entry, [])).kind === "GAP") break;
         reached = entry.version;
       }
       if (page.entries.length < PAGE || reached < page.entries.at(-1)!.version) return reached;

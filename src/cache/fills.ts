@@ -3,7 +3,7 @@ import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { toEnvelope } from "./envelope.ts";
-import { type CacheRead, groupByScope, type Loaded } from "./loads.ts";
+import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Mark, Tier } from "./tier.ts";
@@ -53,16 +53,11 @@ export function createFills(options: {
     for (const [place, { slot, value }] of fill.values.entries()) {
       const { type, key, ttl } = slot;
       const subject = { tier: tier.name, type, scope, key };
-      const accepted = reply.kind === "FILLED" && reply.accepted[place]!;
-      if (accepted) outcomes.emit({ kind: "fill", ...subject, ttl });
-      else
-        outcomes.emit({
-          kind: "fill-rejected",
-          ...subject,
-          reason: reply.kind === "FILLED" ? "changed" : reply.kind === "BEHIND" ? "behind" : "missing",
-        });
+      const result = reply.kind === "FILLED" ? reply.results[place]! : REASONS[reply.kind];
+      if (result === "stored") outcomes.emit({ kind: "fill", ...subject, ttl });
+      else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
-      const rightAt = accepted && reply.kind === "FILLED" ? reply.version : fill.fence;
+      const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
       local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
     }
   }
@@ -72,7 +67,7 @@ export function createFills(options: {
       const mark = marks.get(scope);
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !one.direct);
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       const filling = mine.length > 0 && mark.definitions <= definitions;
@@ -86,5 +81,7 @@ export function createFills(options: {
     await Promise.all(filling);
   };
 }
+
+const REASONS = { BEHIND: "behind", MISSING: "missing" } as const;
 
 type LoadedRead = CacheRead & { readonly loaded: Loaded };

@@ -11,6 +11,11 @@ export interface CacheRead {
   readonly direct?: boolean;
 }
 
+/** Whether the store alone answers. */
+export function isDirect({ direct, slot }: CacheRead): boolean {
+  return direct || !slot.cached;
+}
+
 /** What the store answered, at which version of the scope; no versions: a scope that it doesn't know. */
 export interface Loaded {
   readonly value: StoreValue;

@@ -5,6 +5,7 @@ import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Bus, Envelope, Mark, Notice } from "./tier.ts";
+import { createValues, type ValueBounds } from "./values.ts";
 
 /**
  * L1 above a shared tier: parsed values in this process, dropped by notices. It answers for a scope only
@@ -46,9 +47,7 @@ export function createLocal(options: {
   /** The tier's mark as this gateway may use it. */
   markOf: (scope: string) => Promise<Mark | undefined>;
   labelOf: (key: string) => string;
-  maxEntries: number;
-  /** Bounds the JSON length of what is kept. */
-  maxBytes: number;
+  bounds: ValueBounds;
   maxScopes: number;
   now: () => number;
   onError: (error: unknown) => void;
@@ -61,7 +60,7 @@ export function createLocal(options: {
       if (reason === "evict") bus.unsubscribe(scope);
     },
   });
-  const values = new LRUCache<string, Envelope>({ max: options.maxEntries, maxSize: options.maxBytes });
+  const values = createValues(options.bounds);
   const nameOf = ({ generation }: Attachment, key: string) => `${generation} ${key}`;
 
   function clear(attachment: Attachment, applied: number): void {
@@ -106,14 +105,14 @@ export function createLocal(options: {
       return { applied: attachment.applied, envelope: alive ? envelope : undefined };
     },
 
-    put: ({ scope, key, type }, version, envelope) => {
+    put: ({ scope, key, type, about }, version, envelope) => {
       const attachment = attachments.get(scope);
       // Below A: a notice that touched it may have come and gone.
       if (attachment?.applied == null || version < attachment.applied) return;
       const size = envelope.size ?? jsonLength(envelope.entity);
       if (size === undefined) return;
       deepFreeze(envelope.entity);
-      values.set(nameOf(attachment, key), envelope, { size: size + key.length });
+      if (!values.set(nameOf(attachment, key), about, envelope, size + key.length)) return;
       outcomes.emit({ kind: "fill", tier: "L1", type, scope, key, ttl: envelope.ttl });
     },
 
@@ -165,7 +164,7 @@ export function createLocal(options: {
       attachment.polled = mark.version;
     },
 
-    status: () => ({ entries: values.size, bytes: values.calculatedSize }),
+    status: () => ({ entries: values.entries(), bytes: values.bytes() }),
 
     close: () => {
       attachments.clear();

@@ -5,7 +5,7 @@ import type { StoreValue } from "../store/query.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { expiresAt, missReason } from "./envelope.ts";
 import type { Fills } from "./fills.ts";
-import { type CacheRead, groupByScope, type Loaded, type Loads } from "./loads.ts";
+import { type CacheRead, groupByScope, isDirect, type Loaded, type Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Openings } from "./openings.ts";
 import type { MissReason, Outcomes } from "./outcomes.ts";
@@ -120,14 +120,14 @@ export function createReads(options: {
     const wanted: number[] = [];
     // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
-    const cached = reads.filter(({ direct }) => !direct).map(({ slot }) => slot.scope);
+    const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
     await openings.open([...new Set(cached)]).catch(unlessUnavailable);
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
     const floors = new Map<string, number>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
     for (const [index, one] of reads.entries()) {
-      if (one.direct) misses.push(index);
+      if (isDirect(one)) misses.push(index);
       else if (!answerHere(index)) wanted.push(index);
     }
     const groups = groupByScope(reads, wanted);

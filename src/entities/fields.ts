@@ -15,6 +15,8 @@ export interface Field<T = unknown> {
   readonly reference?: Reference;
   /** A create input that leaves it out means the moment of the change. */
   readonly now?: boolean;
+  /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */
+  readonly loss?: (written: unknown) => string | undefined;
 }
 
 export interface Reference {
@@ -104,8 +106,15 @@ export function dateTime<const O extends Options<string>>(
     context.addIssue({ code: "custom", message: DATE_TIME_EXPECTED });
     return z.NEVER;
   });
-  return { ...field(schema as unknown as z.ZodType<string>, options as O), now: options?.now ?? false };
+  return {
+    ...field(schema as unknown as z.ZodType<string>, options as O),
+    now: options?.now ?? false,
+    loss: (value) =>
+      BELOW_MILLISECONDS.test(String(value)) ? "a moment in whole milliseconds, as it is kept" : undefined,
+  };
 }
+
+const BELOW_MILLISECONDS = /\.\d{3}\d*[1-9]/;
 
 export const DATE_TIME_EXPECTED =
   'an RFC 3339 date and time such as "2026-01-31T12:00:00.000Z", in the years 0001 to 9999';
@@ -141,23 +150,27 @@ export function json<const O extends Options<unknown>>(options: O & { maxBytes: 
       context.addIssue({ code: "custom", message: `JSON nested at most ${MAX_DEPTH} levels deep` });
       return;
     }
-    let written: string | undefined;
-    try {
-      written = JSON.stringify(value);
-    } catch {
-      written = undefined;
-    }
-    if (value === null) context.addIssue({ code: "custom", message: "a JSON value other than null" });
-    else if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
+    const complain = (message: string) => context.addIssue({ code: "custom", message });
+    const written = jsonOf(value);
+    if (value === null) complain("a JSON value other than null");
+    else if (written === undefined) complain("a JSON value");
     else if (Buffer.byteLength(written) > options.maxBytes)
-      context.addIssue({ code: "custom", message: `JSON of at most ${options.maxBytes} bytes` });
-    else if (holds(value, (leaf) => typeof leaf === "string" && !storable(leaf)))
-      context.addIssue({ code: "custom", message: "JSON without NUL characters or lone surrogates" });
+      complain(`JSON of at most ${options.maxBytes} bytes`);
+    if (holds(value, (leaf) => typeof leaf === "string" && !storable(leaf)))
+      complain("JSON without NUL characters or lone surrogates");
     // What JSON.parse makes of 1e999, and JSON.stringify would make null of.
-    else if (holds(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf)))
-      context.addIssue({ code: "custom", message: "JSON whose numbers are finite" });
+    if (holds(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf)))
+      complain("JSON whose numbers are finite");
   });
   return field(schema, options as O);
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -63,13 +63,21 @@ function placesIn(
 
 /** Every combination of the list's filters that finds the entity, as what is appended to its base. */
 function filterings(list: ListDefinition, entity: Entity): string[] {
-  let chosen: [string, unknown][][] = [[]];
-  for (const name of list.filters) {
-    const value = entity[name];
-    if (value === null || value === undefined) continue;
-    chosen = chosen.flatMap((filter) => [filter, [...filter, [name, value] as [string, unknown]]]);
-  }
-  return chosen.map((filter) => filterSuffix(Object.fromEntries(filter)));
+  return filtersOf(filterValues(list, entity)).map(filterSuffix);
+}
+
+/** The entity's values of the fields that the list can be filtered by, where it has one. */
+export function filterValues({ filters }: ListDefinition, entity: Entity): Record<string, unknown> {
+  const values = filters.map((name) => [name, entity[name]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** Every filter that finds an entity with these values, the one without any term first. */
+export function filtersOf(values: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  let filters: Record<string, unknown>[] = [{}];
+  for (const [name, value] of Object.entries(values))
+    filters = filters.flatMap((filter) => [filter, { ...filter, [name]: value }]);
+  return filters;
 }
 
 const YEAR_ONE = -Date.parse("0001-01-01T00:00:00.000Z");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
 import { parseId } from "./ids.ts";
 import type { ListDefinition } from "./lists.ts";
-import { stateSlot } from "./slots.ts";
+import { STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -80,7 +80,7 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
     })),
   ]);
   return (key) =>
-    key === "state" ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
+    key === STATE_KEY ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
 }
 
 function missing(message: string): never {
@@ -103,7 +103,7 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
     return types.map((type) => list.base(`${definitions.find(({ name }) => name === type)?.prefix}:*`));
   };
   return [
-    stateSlot("").key,
+    STATE_KEY,
     ...definitions.map((definition) => definition.key("*")),
     ...definitions.flatMap((definition) =>
       definition.lists

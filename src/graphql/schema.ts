@@ -8,6 +8,7 @@ import { cacheResolvers } from "./resolvers/cache.ts";
 import { derivedResolvers } from "./resolvers/derived.ts";
 import { locationResolvers } from "./resolvers/location.ts";
 import { queryResolvers } from "./resolvers/query.ts";
+import { tagChangeResolvers } from "./resolvers/tag-change.ts";
 import { timelineResolvers } from "./resolvers/timeline.ts";
 import { worldResolvers } from "./resolvers/world.ts";
 import { scalars } from "./scalars.ts";
@@ -46,6 +47,7 @@ export function createSchema(registry: Registry, more: SchemaParts = {}): GraphQ
       locationResolvers,
       timelineResolvers,
       cacheResolvers,
+      tagChangeResolvers,
       more.resolvers ?? {},
     ],
     // Abstract types are resolved by __typename, which every entity carries.

@@ -50,7 +50,7 @@ export const invalidations = {
           held.delete(found.scope);
           return resyncNotice(found.scope, found.version, new Date(clock.now()).toISOString());
         }
-        const { notice, empty } = noticeOf(found.change, wanted);
+        const { notice, empty } = noticeOf(registry, found.change, wanted);
         if (empty) {
           // In the place of an older one, so that a busy scope doesn't fall behind the others for ever.
           held.set(notice.scope, notice);

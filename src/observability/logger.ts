@@ -1,4 +1,5 @@
 import pino from "pino";
+import { isColorSupported, prettyFactory } from "pino-pretty";
 import type { Outcome, Outcomes } from "../cache/outcomes.ts";
 import { currentRequestId } from "./request-scope.ts";
 
@@ -22,17 +23,26 @@ export function createLogger(
     },
   };
   if (destination) return pino(settings, destination);
-  if (options.format === "json") return pino(settings);
-  return pino({
-    ...settings,
-    transport: {
-      target: "pino-pretty",
-      options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
-    },
-  });
+  return pino(settings, options.format === "json" ? standardOutput() : readableOutput());
 }
 
-/** Logs the cache by H7: types, keys and reasons, and never a payload. */
+/** Written before the call returns, so that the last lines of a process are there, in their order. */
+function standardOutput(): ReturnType<typeof pino.destination> {
+  return pino.destination({ dest: 1, sync: true });
+}
+
+/** For a terminal. Not pino's own transport: its worker writes late, and stays when nobody reads any more. */
+function readableOutput(): pino.DestinationStream {
+  const output = standardOutput();
+  const pretty = prettyFactory({
+    colorize: isColorSupported,
+    ignore: "pid,hostname",
+    translateTime: "SYS:HH:MM:ss.l",
+  });
+  return { write: (line) => void output.write(pretty(line)) };
+}
+
+/** Logs what becomes of cached values: types, keys and reasons, and never a payload. One line at info a change. */
 export function logOutcomes(outcomes: Outcomes, logger: Logger): void {
   if (!logger.isLevelEnabled("info")) return;
   outcomes.listen((outcome) => {
@@ -48,7 +58,8 @@ const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn" | "error
   miss: { level: "debug", message: "cache miss" },
   fill: { level: "debug", message: "cache write" },
   "fill-rejected": { level: "debug", message: "cache write refused" },
-  invalidation: { level: "info", message: "cache invalidation" },
+  change: { level: "info", message: "cache invalidation" },
+  invalidation: { level: "debug", message: "cache invalidation in one tier" },
   garbage: { level: "error", message: "what was cached can't be decoded: it is replaced" },
   stale: { level: "debug", message: "cached value served unconfirmed" },
 };

@@ -64,7 +64,7 @@ async function withTogether(
 ): Promise<Commit> {
   const types = new Set(entry.entities.map(({ type }) => type));
   const slots = registry.definitions.filter(
-    (definition) => definition.together && types.has(definition.name),
+    (definition) => definition.together && definition.cached && types.has(definition.name),
   );
   if (puts.length === 0 || slots.length === 0) return { entry, puts };
   const values = await transaction.read(slots.map(({ name }) => ({ kind: "together", scope, type: name })));

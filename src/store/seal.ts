@@ -3,9 +3,10 @@ import { scopeOf, WORLDS } from "../entities/ids.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, stateSlot } from "../entities/slots.ts";
+import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
-import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
+import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
+import { changedFields, changedState, listMove } from "./mask.ts";
 import type { ScopeState } from "./query.ts";
 import type { Commit } from "./store.ts";
 
@@ -62,22 +63,28 @@ export function seal(options: {
     const home = draftOf(scopeOf(entity.id));
     home.touched.push(change);
     home.keys.add(entitySlot(change.definition, entity.id).key);
-    const tags = tagsFor(home, entity.id, change);
-    if (change.definition.together) tags.add(`${scopeOf(entity.id)}.${change.definition.plural}`);
+    const moves = movesOf(home, entity.id, change);
+    if (change.definition.together)
+      moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
+        ...(change.before && { from: {} }),
+        ...(change.after && { to: {} }),
+      });
     // A list of an entity that came or went is another list now, even if it is empty both times.
     if (change.before?.born !== change.after?.born)
       for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           home.keys.add(key);
 
-    const { gone, come } = movedPlaces(registry, change);
+    const { gone, come, was, is } = movedPlaces(registry, change);
     for (const place of gone) left.push({ entity: change.before!, place });
     for (const place of come) entered.push({ entity: change.after!, place });
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
       if (place.list.hidden) continue;
       for (const key of listKeys(place.list, place.base)) draft.keys.add(key);
-      tagsFor(draft, entity.id, change).add(place.tag);
+      const moves = movesOf(draft, entity.id, change);
+      if (!moves.has(place.tag))
+        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
     }
   }
   for (const scope of images.purged.keys()) draftOf(scope);
@@ -105,7 +112,7 @@ export function seal(options: {
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
     // What a world left behind under its id is no part of the new one, and the other way round.
-    const keys = scope === WORLDS ? draft.keys : draft.keys.add(stateSlot(scope).key);
+    const keys = scope === WORLDS ? draft.keys : draft.keys.add(STATE_KEY);
     const crowded = keys.size > MAX_KEYS;
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded;
     const flush = renewed || images.purged.has(scope);
@@ -118,7 +125,15 @@ export function seal(options: {
       definitions: registry.number,
       flush,
       purged,
-      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
+      entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
+        ...entity,
+        tags: [...moves.keys()],
+        ...(moves.size > 0 && { moves: [...moves.values()] }),
+      })),
+      ...(scope !== WORLDS &&
+        head.exists &&
+        !ends &&
+        !contents && { state: changedState(registry, head.state, state, draft.touched) }),
       keys: flush && !purged ? [] : [...keys],
     };
     const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);
@@ -132,37 +147,53 @@ export function seal(options: {
         slot: entitySlot(definition, (after ?? before)!.id),
         value: after as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(scope), value: state });
-    return puts;
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
+    return puts.filter(({ slot }) => slot.cached);
   }
 }
 
 interface ScopeDraft {
   readonly keys: Set<string>;
-  readonly entities: Map<string, Omit<LoggedEntity, "tags"> & { tags: Set<string> }>;
+  readonly entities: Map<string, Omit<LoggedEntity, "tags" | "moves"> & { moves: Map<string, ListMove> }>;
   readonly touched: Touched[];
 }
 
-function tagsFor(draft: ScopeDraft, id: string, { before, after, definition }: Touched): Set<string> {
+/** How an entity moved, by tag: what its entry in a scope's log entry says. */
+function movesOf(draft: ScopeDraft, id: string, change: Touched): Map<string, ListMove> {
   let logged = draft.entities.get(id);
   if (!logged) {
+    const { before, after, definition } = change;
     const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
-    logged = { id, type: definition.name, kind, tags: new Set() };
+    const fields = changedFields(change);
+    logged = { id, type: definition.name, kind, ...(fields && { fields }), moves: new Map() };
     draft.entities.set(id, logged);
   }
-  return logged.tags;
+  return logged.moves;
 }
 
-/** The places that the change empties and fills; one whose sort changed is both. */
-function movedPlaces(registry: Registry, { before, after }: Touched): { gone: Place[]; come: Place[] } {
+interface MovedPlaces {
+  /** The places that a change empties and fills; one whose sort changed is both. */
+  readonly gone: Place[];
+  readonly come: Place[];
+  /** Tag → a place in that list, before and after. */
+  readonly was: ReadonlyMap<string, Place>;
+  readonly is: ReadonlyMap<string, Place>;
+}
+
+function movedPlaces(registry: Registry, { before, after }: Touched): MovedPlaces {
   const identity = (place: Place) => `${place.scope}\0${place.shelf}\0${place.sort}`;
   const old = before ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
   const oldSet = new Set(old.map(identity));
   const nowSet = new Set(now.map(identity));
+  // The first in a list is the one without a filter.
+  const byTag = (places: readonly Place[]) =>
+    new Map(places.toReversed().map((place) => [place.tag, place] as const));
   return {
     gone: old.filter((place) => !nowSet.has(identity(place))),
     come: now.filter((place) => !oldSet.has(identity(place))),
+    was: byTag(old),
+    is: byTag(now),
   };
 }
 

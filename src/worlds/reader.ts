@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { Cache } from "../cache/cache.ts";
-import type { CacheRead } from "../cache/loads.ts";
+import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/reads.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
@@ -91,7 +91,8 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     const name = `${scope} ${key}`;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
-    const here = wanted.direct || (strict && !refreshed.has(scope)) ? undefined : cache.peek(wanted, options);
+    const here =
+      isDirect(wanted) || (strict && !refreshed.has(scope)) ? undefined : cache.peek(wanted, options);
     const answer =
       here ??
       (here === null
@@ -112,7 +113,11 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     },
     follow: ({ id, born }) => chain(reader.loadAny(id), (entity) => (entity?.born === born ? entity : null)),
     loadTogether: (definition, world) => together(registry.byName(definition.name), world) as never,
-    state: (scope) => read<ScopeState | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
+    state: (scope) =>
+      read<ScopeState | null>({
+        slot: stateSlot(registry.ofId(scope)!, scope),
+        query: { kind: "state", scope },
+      }),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
@@ -147,7 +152,7 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     const list = registry.list(coordinate);
     const scope = owner === WORLDS ? WORLDS : scopeOf(owner);
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
-    const slot = listSlot(list, scope, base, descending);
+    const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
     const name = `${scope} ${slot.key}`;
     const start = after === null || after === undefined ? null : decodeCursor(name, after);
     const query: ListQuery = {

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { LogEntry } from "../store/log.ts";
+import type { ListMove, LogEntry } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 
 /** A change as followers see it; its cache keys are for caches. */
@@ -23,7 +23,7 @@ export type LogStep =
 /** Entries read ahead in one go, for those who have much to catch up on. */
 const AHEAD = 20;
 const MAX_ENTRIES = 10_000;
-/** Bounds the ids and tags in the entries kept: some 20 MB. */
+/** Bounds the ids, tags, names of fields and filters' values in the entries kept: some 20 MB. */
 const MAX_STRINGS = 200_000;
 
 export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {}): RecentLog {
@@ -59,6 +59,15 @@ export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {})
   };
 }
 
-function stringsIn({ entities }: LoggedChange): number {
-  return entities.reduce((sum, { tags }) => sum + 2 + tags.length, 4);
+function stringsIn({ entities, state = [] }: LoggedChange): number {
+  return entities.reduce(
+    (sum, { tags, fields = [], moves = [] }) =>
+      sum + 2 + tags.length + fields.length + moves.reduce((all, move) => all + 1 + valuesIn(move), 0),
+    4 + state.length,
+  );
+}
+
+/** An object weighs like a string. */
+function valuesIn({ from = {}, to = {} }: ListMove): number {
+  return Object.keys(from).length + Object.keys(to).length;
 }

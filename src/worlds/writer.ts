@@ -5,6 +5,7 @@ import { Fault } from "../fault.ts";
 import type { Draft } from "../store/draft.ts";
 import type { Store } from "../store/store.ts";
 import { checkIdempotencyKey, type Input } from "./input.ts";
+import { tagsMade } from "./tags.ts";
 
 /** The one way out: a change is committed, then the cache knows of it, then it is acknowledged. */
 export interface Writer {
@@ -39,7 +40,8 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
         .digest("base64url");
       const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
       const degraded = await cache.acknowledge(changed);
-      return { value: changed.value, versions: changed.versions, tags: {}, degraded };
+      const tags = await tagsMade(store, changed, idempotencyKey);
+      return { value: changed.value, versions: changed.versions, tags, degraded };
     },
   };
 }

@@ -7,7 +7,16 @@ import { createHandClock, type HandClock } from "../support/clock.ts";
 export const SCOPE = "world:odyssey";
 
 export function slot(key: string, more: Partial<Slot> = {}): Slot {
-  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, shape: 1, ...more };
+  return {
+    scope: SCOPE,
+    key,
+    type: "Character",
+    about: "Character",
+    ttl: 3600,
+    cached: true,
+    shape: 1,
+    ...more,
+  };
 }
 
 export function entry(version: number, keys: readonly string[], more: Partial<LogEntry> = {}): LogEntry {
@@ -70,14 +79,14 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(8, ["a"]), []);
       await tier.open(SCOPE, 7, { anew: true });
       expect((await mark())?.version).toBe(8);
-      expect(await tier.fill(SCOPE, fill(7, 7, "a"))).toMatchObject({ accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(7, 7, "a"))).toMatchObject({ results: ["changed"] });
     });
 
     it("answers what was filled, aligned with the keys asked for", async () => {
       await tier.open(SCOPE, 5);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true, true],
+        results: ["stored", "stored"],
         version: 5,
       });
       const { envelopes } = await tier.read(SCOPE, ["b", "none", "a"]);
@@ -106,23 +115,23 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.open(SCOPE, 5);
       expect(await tier.fill(SCOPE, fill(4, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 5,
       });
     });
 
     it("applies the next change only, and each once", async () => {
       await tier.open(SCOPE, 5);
-      expect(await tier.apply(entry(7, ["a"]), [])).toBe("GAP");
+      expect((await tier.apply(entry(7, ["a"]), [])).kind).toBe("GAP");
       expect((await mark())?.version).toBe(5);
-      expect(await tier.apply(entry(6, ["a"]), [])).toBe("APPLIED");
-      expect(await tier.apply(entry(6, ["a"]), [])).toBe("SEEN");
-      expect(await tier.apply(entry(5, ["a"]), [])).toBe("SEEN");
+      expect((await tier.apply(entry(6, ["a"]), [])).kind).toBe("APPLIED");
+      expect((await tier.apply(entry(6, ["a"]), [])).kind).toBe("SEEN");
+      expect((await tier.apply(entry(5, ["a"]), [])).kind).toBe("SEEN");
       expect((await mark())?.version).toBe(6);
     });
 
     it("opens a scope at the version of a change that finds none", async () => {
-      expect(await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).toBe("OPENED");
+      expect((await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).kind).toBe("OPENED");
       expect(await mark()).toMatchObject({ version: 9, flushFloor: 9, fillFloor: 9 });
       expect(await read("a")).toMatchObject({ fence: 9, entity: { n: 9 } });
     });
@@ -147,12 +156,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
-        accepted: [false, true],
+        results: ["changed", "stored"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -164,12 +173,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await mark()).toMatchObject({ version: 6, flushFloor: 6, fillFloor: 6 });
       expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -192,10 +201,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       };
       expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 6,
       });
-      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true], version: 6 });
+      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", results: ["stored"], version: 6 });
     });
 
     it("rejects every load from before, once it has forgotten which keys changed lately", async () => {
@@ -203,18 +212,18 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
       await clock.advance(10 * 60_000 + 1);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({
         kind: "FILLED",
-        accepted: [false, false],
+        results: ["changed", "changed"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -226,12 +235,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(7, ["b"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 7,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 7,
       });
     });
@@ -243,12 +252,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(7, many), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 7,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 7,
       });
     });
@@ -274,7 +283,7 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       const values = [{ slot: slot("loop"), value: loop }];
       expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["unencodable"],
         version: 5,
       });
     });

@@ -26,7 +26,7 @@ describe("a cache key", () => {
   });
 
   test("of a world's numbers is state", () => {
-    expect(stateSlot("world:odyssey")).toMatchObject({
+    expect(stateSlot(registry.byName("World"), "world:odyssey")).toMatchObject({
       scope: "world:odyssey",
       key: "state",
       type: "WorldState",
@@ -50,7 +50,8 @@ describe("a cache key", () => {
     const base = list.base(list.parent ? ownerName(owner) : "");
     expect(listKey(list, base, descending)).toBe(key);
     expect(listKeys(list, base)).toContain(key);
-    expect(listSlot(list, "world:odyssey", base, descending)).toMatchObject({ key, type: coordinate });
+    const place = { scope: "world:odyssey", base, descending };
+    expect(listSlot(list, registry.byName(list.entity), place)).toMatchObject({ key, type: coordinate });
   });
 
   test("of a filtered list ends in its terms by name, those without a value left out", () => {

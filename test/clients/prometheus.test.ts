@@ -47,12 +47,13 @@ test("counters are counters, by type and tier, and only rise", async () => {
   const counters = [...after.values()].filter(({ type }) => type === "COUNTER");
   const names = counters.map(({ name }) => name);
   for (const name of COUNTERS) expect(names).toContain(name);
+  for (const name of names) expect(name).toMatch(/_total$/);
   for (const { name, metrics } of counters)
     for (const { labels, value } of before.get(name)?.metrics ?? [])
       expect(sampleAt(metrics, labels), name).toBeGreaterThanOrEqual(Number(value));
   const hits = { type: "Character", tier: "L1" };
-  expect(sampleAt(after.get("cache_hits")!.metrics, hits)).toBeGreaterThan(
-    sampleAt(before.get("cache_hits")!.metrics, hits),
+  expect(sampleAt(after.get("cache_hits_total")!.metrics, hits)).toBeGreaterThan(
+    sampleAt(before.get("cache_hits_total")!.metrics, hits),
   );
 });
 
@@ -63,7 +64,9 @@ async function changeAndRead(): Promise<void> {
   for (let n = 0; n < 2; n++) await at.data(`{ character(id: "${id}") { name } }`);
 }
 
-const COUNTERS = ["cache_hits", "cache_misses", "cache_fills", "cache_fills_rejected", "invalidations"];
+const COUNTERS = ["cache_hits", "cache_misses", "cache_fills", "cache_fills_rejected", "invalidations"].map(
+  (name) => `${name}_total`,
+);
 
 function sampleAt(metrics: readonly Sample[], labels: Sample["labels"]): number {
   const key = (of: Sample["labels"] = {}) => JSON.stringify(Object.entries(of).sort());

@@ -126,7 +126,6 @@ function forgetful(client: ApolloClient): Forgetful {
 
 /** `character({"id":"…"})`, or `characters:{"filter":{}}` where a policy names the arguments. */
 function argumentsOf(storeFieldName: string): Arguments {
-  const written = /[({:].*[)}]?$/.exec(storeFieldName)?.[0] ?? "";
-  const json = /\{.*\}/.exec(written)?.[0];
+  const json = /\{.*\}/.exec(storeFieldName)?.[0];
   return json ? (JSON.parse(json) as Arguments) : {};
 }

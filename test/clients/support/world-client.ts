@@ -16,10 +16,3 @@ export interface WorldClient {
 }
 
 export type CreateClient = (url: string) => WorldClient | Promise<WorldClient>;
-
-/** A character that the client describes, as the gateway will. */
-export interface Described {
-  readonly __typename: "Character";
-  readonly id: string;
-  readonly description: string;
-}

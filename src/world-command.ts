@@ -119,8 +119,14 @@ async function importFile(store: Store, file: string): Promise<void> {
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openStore(readConfig(process.env).store, { registry, clock });
+  const store = await openStore(readConfig(process.env).store, {
+    registry,
+    clock,
+    onIndexing: ({ done, total }) => progress.update("indexing", done, total),
+  });
   try {
+    await store.index();
+    progress.stop();
     await work(store);
   } finally {
     await store.close();

@@ -89,4 +89,6 @@ export function createFills(options: {
   };
 }
 
-type LoadedRead = CacheRead & { readonly loaded: Loaded & { readonly value: StoreValue; readonly mine: boolean } };
+type LoadedRead = CacheRead & {
+  readonly loaded: Loaded & { readonly value: StoreValue; readonly mine: boolean };
+};

@@ -95,10 +95,17 @@ export function latestOf(
   return latest;
 }
 
-export function keepLatest(registry: Registry, before: KeptLatest, latest: ScopeState["latest"]): KeptLatest {
+/** What isn't known stays as it is kept. */
+export function keepLatest(
+  registry: Registry,
+  before: KeptLatest,
+  latest: Readonly<Record<string, Position | null>>,
+): KeptLatest {
   const kept: Record<string, KeptLatest[string]> = { ...before };
-  for (const [type, hash] of latestLists(registry))
-    if (latest[type]) kept[type] = { ...latest[type], list: hash };
+  for (const [type, hash] of latestLists(registry)) {
+    const position = latest[type];
+    if (position) kept[type] = { ...position, list: hash };
+  }
   return kept;
 }
 

@@ -27,7 +27,9 @@ export interface IndexingOptions {
   /** One piece, in a transaction of its own. */
   readonly piece: (scope: string) => Promise<IndexedPiece>;
   /** Scopes with lists that lack something, a page at a time. */
-  readonly lacking: (after: string) => Promise<{ readonly scopes: readonly string[]; readonly next: string | null }>;
+  readonly lacking: (
+    after: string,
+  ) => Promise<{ readonly scopes: readonly string[]; readonly next: string | null }>;
   readonly clock: Clock;
   readonly onProgress?: (progress: IndexProgress) => void;
 }

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
+import { definitionClaims } from "./store/definitions.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
 import { idempotencyClaims } from "./store/idempotency.ts";
@@ -18,9 +19,9 @@ import { worldClaims } from "./store/worlds.ts";
 
 /**
  * What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. `randomRuns`: how many
- * made-up series of changes are tried.
+ * made-up series of changes are tried. `shared`: several programs can use it at once.
  */
-export function describeStore(name: string, open: OpenStore, { randomRuns = 40 } = {}): void {
+export function describeStore(name: string, open: OpenStore, { randomRuns = 40, shared = true } = {}): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
     worldClaims(open);
@@ -36,6 +37,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40 }
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    if (shared) definitionClaims(open);
     modelClaims(open, randomRuns);
   });
 }

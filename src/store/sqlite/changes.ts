@@ -58,7 +58,10 @@ export function createTransaction(
       const kept = answer ? JSON.stringify(answer) : null;
       const incarnations = new Map<string, number>();
       for (const scope of sealed.scopes)
-        incarnations.set(scope.scope, writeScope(connection, registry, scope, rows.get(scope.scope), options));
+        incarnations.set(
+          scope.scope,
+          writeScope(connection, registry, scope, rows.get(scope.scope), options),
+        );
       const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
       await inTurns(sealed.touched, (change) => {
         if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);

@@ -26,7 +26,9 @@ export function createIndexTransaction(
   const row = queries.scope(scope);
   const incarnation = row?.incarnation ?? 0;
   const find = (ids: readonly string[]) =>
-    (queries.run(ids.map((id) => ({ kind: "entity", id }))) as (Entity | null)[]).filter((one) => one !== null);
+    (queries.run(ids.map((id) => ({ kind: "entity", id }))) as (Entity | null)[]).filter(
+      (one) => one !== null,
+    );
 
   return {
     head: row?.incarnation ? { version: row.version, indexed: row.indexed, counts: row.state.counts } : null,
@@ -97,12 +99,8 @@ export function createIndexTransaction(
     },
 
     save: async (indexed, latest) => {
-      const found = Object.entries(latest).flatMap(([type, position]) => (position ? [[type, position]] : []));
-      const { state, lists } = scopeTexts(
-        registry,
-        { ...row!, indexed },
-        { counts: row!.state.counts, latest: Object.fromEntries(found) },
-      );
+      const { counts } = row!.state;
+      const { state, lists } = scopeTexts(registry, { ...row!, indexed }, { counts, latest });
       connection.run("UPDATE scope SET state = ?, lists = ? WHERE id = ?", state, lists, scope);
     },
   };

@@ -11,7 +11,9 @@ const PIECE = 2_000;
 
 export function readListSets(connection: Connection): ListSet[] {
   return connection
-    .all<{ id: string; lists: string; known_at: number }>("SELECT id, lists, known_at FROM list_set ORDER BY id")
+    .all<{ id: string; lists: string; known_at: number }>(
+      "SELECT id, lists, known_at FROM list_set ORDER BY id",
+    )
     .map(({ id, lists, known_at }) => ({ set: id, lists: JSON.parse(lists) as string[], knownAt: known_at }));
 }
 

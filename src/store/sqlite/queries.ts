@@ -106,7 +106,7 @@ export function parseIndexed(lists: string | null): Indexed & { readonly of: num
 export function scopeTexts(
   registry: Registry,
   row: Pick<ScopeRow, "incarnation" | "indexed" | "latest">,
-  state: Pick<ScopeState, "counts" | "latest">,
+  state: { readonly counts: ScopeState["counts"]; readonly latest: Parameters<typeof keepLatest>[2] },
 ): { state: string; lists: string } {
   const latest = keepLatest(registry, row.latest, state.latest);
   return {

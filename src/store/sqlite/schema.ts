@@ -76,7 +76,7 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
 
   -- Forgotten, so that the sweeper goes through all shelves: those of the first schema have no hash.
-  INSERT INTO list_set (id, lists, known_at) VALUES ('', '[]', 0);
+  INSERT INTO list_set (id, lists, known_at) SELECT '', '[]', 0 WHERE EXISTS (SELECT 1 FROM place);
   `,
 ];
 

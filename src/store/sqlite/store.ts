@@ -129,8 +129,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     sweep: async () => {
       await say();
       return database.write(
-        async (connection) =>
-          sweepPiece(connection, clock.now()) || sweepLists(connection, clock.now()),
+        async (connection) => sweepPiece(connection, clock.now()) || sweepLists(connection, clock.now()),
       );
     },
 
@@ -153,7 +152,9 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
 function* dump(connection: Connection, registry: Registry, world: string): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
-  for (const list of registry.definitions.flatMap(({ latestIn }) => (latestIn ? [registry.list(latestIn)] : [])))
+  for (const list of registry.definitions.flatMap(({ latestIn }) =>
+    latestIn ? [registry.list(latestIn)] : [],
+  ))
     if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
       throw new NotIndexed(worldScope(world), list);
   for (const definition of registry.definitions) {

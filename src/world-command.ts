@@ -125,8 +125,6 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
     onIndexing: ({ done, total }) => progress.update("indexing", done, total),
   });
   try {
-    await store.index();
-    progress.stop();
     await work(store);
   } finally {
     await store.close();

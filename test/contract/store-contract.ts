@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
 import { definitionClaims } from "./store/definitions.ts";
+import { definitionModelClaims } from "./store/definitions-model.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
 import { idempotencyClaims } from "./store/idempotency.ts";
@@ -38,6 +39,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     dumpClaims(open);
     madeUpTypeClaims(open);
     if (shared) definitionClaims(open);
+    if (shared) definitionModelClaims(open, randomRuns);
     modelClaims(open, randomRuns);
   });
 }

@@ -195,15 +195,15 @@ describeWith(ownNeo4j, "the graph", () => {
     stores.push(await at.open());
     const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
     expect(new Set(ids).size).toBe(1);
-    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 1 }]);
+    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 2 }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
   });
 
   test("of a newer program is refused, and left as it is", async () => {
     await at.ask("MATCH (m:LwMeta) SET m.schema = 99");
     await expect(at.open()).rejects.toThrow(
-      /^the Neo4j database has schema version 99, and this program knows 1: start a newer version of the program, or name another NEO4J_DATABASE$/,
+      /^the Neo4j database has schema version 99, and this program knows 2: start a newer version of the program, or name another NEO4J_DATABASE$/,
     );
   });
 

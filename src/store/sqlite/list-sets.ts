@@ -12,7 +12,7 @@ const PIECE = 2_000;
 export function readListSets(connection: Connection): ListSet[] {
   return connection
     .all<{ id: string; lists: string; known_at: number }>(
-      "SELECT id, lists, known_at FROM list_set ORDER BY id",
+      "SELECT id, lists, known_at FROM list_set WHERE id >= '' ORDER BY id",
     )
     .map(({ id, lists, known_at }) => ({ set: id, lists: JSON.parse(lists) as string[], knownAt: known_at }));
 }

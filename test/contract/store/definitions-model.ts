@@ -34,7 +34,7 @@ const RELEASES = [
 
 const NAMES = ["w", "v"];
 const LOCALS = ["a", "b", "c"];
-const MEMBERS = [location, character, worldObject, timelineEvent];
+const MEMBERS: readonly EntityDefinition[] = [location, character, worldObject, timelineEvent];
 
 const act = fc.record({
   by: fc.nat(RELEASES.length - 1),
@@ -45,7 +45,7 @@ const act = fc.record({
     { weight: 2, arbitrary: fc.constant("describe" as const) },
     { weight: 1, arbitrary: fc.constantFrom("toggle" as const, "import" as const, "index" as const) },
   ),
-  type: fc.constantFrom<EntityDefinition>(...MEMBERS),
+  type: fc.constantFrom(...MEMBERS.map(({ name }) => name)),
   local: fc.constantFrom(...LOCALS),
   word: fc.constantFrom("p", "q", "r"),
   pick: fc.nat(5),
@@ -91,7 +91,8 @@ function createProgram(store: Store, registry: Registry) {
     return all.filter((one) => one !== null);
   }
 
-  async function perform({ on, what, type, local, word, pick }: Act): Promise<void> {
+  async function perform({ on, what, type: name, local, word, pick }: Act): Promise<void> {
+    const type = registry.byName(name);
     const root = await at.get(`world:${on}`);
     const id = type.id(on, local);
     if (what === "index") return store.index();
@@ -102,10 +103,10 @@ function createProgram(store: Store, registry: Registry) {
       return void (await at.update(world, root.id, pick % 2 ? { description: word } : { name: word }));
     const there = await at.get(id);
     if (what === "remove")
-      return there && type !== timelineEvent ? void (await at.remove(type, id)) : undefined;
+      return there && name !== timelineEvent.name ? void (await at.remove(type, id)) : undefined;
     const fields = fieldsFor(await entitiesOf(on), type, word, pick);
     if (!there) await at.create(type, id, fields);
-    else if (type !== timelineEvent) await at.update(type, id, fields);
+    else if (name !== timelineEvent.name) await at.update(type, id, fields);
   }
 
   async function importWorld(name: string, word: string): Promise<void> {

@@ -102,7 +102,11 @@ export function definitionClaims(open: OpenStore): void {
       const newer = await beside(definitionsWith({ "World.timeline": { order: ["born"] } }));
       // Not known, though there are some: nobody takes it for none.
       expect(await newer.state("odyssey")).toMatchObject({ counts: { TimelineEvent: 2 }, latest: {} });
-      await newer.create(timelineEvent, "event:odyssey:third", { occurredAt: "0001-06-01T00:00:00Z" });
+      const { commits } = await newer.create(timelineEvent, "event:odyssey:third", {
+        occurredAt: "0001-06-01T00:00:00Z",
+      });
+      const put = commits[0]!.puts.find(({ slot }) => slot.key === "state");
+      expect(put?.value).toMatchObject({ latest: {} });
       expect((await newer.state("odyssey"))?.latest).toEqual({});
       await newer.store.index();
       const { latest } = (await newer.state("odyssey"))!;

@@ -53,6 +53,8 @@ export interface GatewayOptions {
 
 /** How long a start waits for lists to be indexed, in milliseconds; the rest is done while it serves. */
 const INDEXING_MS = 3_000;
+/** The lists of a world that holds no more than this are indexed too fast for a line in the log. */
+const FEW_ENTITIES = 1_000;
 
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
@@ -63,7 +65,10 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     registry,
     clock,
     onIndexing: ({ finished, ...facts }) =>
-      logger.info(facts, finished ? "lists are indexed" : "indexing lists that the store doesn't have yet"),
+      logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
+        facts,
+        finished ? "lists are indexed" : "indexing lists that the store lacks",
+      ),
   });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
   const { epoch } = await store.versions([]);
@@ -110,7 +115,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       })),
     ),
   });
-  const indexer = createIndexer({ store, clock, onError });
+  const indexer = createIndexer({
+    store,
+    clock,
+    onDone: (scopes) => scopes > 0 && logger.info({ scopes }, "the store lacks no list any more"),
+    onError,
+  });
   const sweeper = createSweeper({ store, clock, onError });
   const commands = createCommands(createWriter({ store, cache, registry }));
   const closing = new AbortController();

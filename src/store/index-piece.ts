@@ -3,7 +3,7 @@ import { partsOf } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import { placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import { type Building, type Indexed, isRight, lackingLists } from "./indexed.ts";
+import { type Building, type Indexed, lackingLists } from "./indexed.ts";
 import type { LogEntry } from "./log.ts";
 import type { Position } from "./query.ts";
 import type { PlacedEntity } from "./seal.ts";
@@ -43,8 +43,8 @@ export interface EntityPage {
 /** What a piece was done of; `more`: lists still lack something. */
 export interface IndexedPiece {
   readonly more: boolean;
-  /** The lists that are being indexed from the rows, if any are. */
-  readonly building: BuildingProgress | null;
+  /** The lists that were indexed from the rows, of one type together. */
+  readonly building: readonly BuildingProgress[];
 }
 
 export interface BuildingProgress {
@@ -75,15 +75,22 @@ export async function indexPiece(
 ): Promise<IndexedPiece> {
   const { head } = transaction;
   const lacking = head ? lackingLists(registry, scope, head) : [];
-  if (!head || lacking.length === 0) return { more: false, building: null };
+  if (!head || lacking.length === 0) return { more: false, building: [] };
   const work = createWork(transaction, registry, head);
   const once = lacking.filter((list) => head.indexed.right[registry.hashOf(list)] !== undefined);
   if (once.length > 0) await work.followLog(once);
   work.begin(lacking.filter((list) => !work.isKnown(list)));
-  const begun = lacking.filter((list) => work.buildingOf(list));
-  const building = begun.length > 0 ? await work.build(begun) : null;
+  const building = new Map<string, BuildingProgress>();
+  for (let left = ENTITIES; left > 0; ) {
+    const begun = lacking.filter((list) => work.isBuilding(list));
+    if (begun.length === 0) break;
+    const { progress, cost } = await work.build(begun, left);
+    building.set(progress.lists.join(), progress);
+    left -= cost;
+  }
   await work.save();
-  return { more: lackingLists(registry, scope, { ...head, indexed: work.indexed() }).length > 0, building };
+  const more = lackingLists(registry, scope, { ...head, indexed: work.indexed() }).length > 0;
+  return { more, building: [...building.values()] };
 }
 
 function createWork(transaction: IndexTransaction, registry: Registry, head: IndexHead) {
@@ -148,7 +155,10 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
   }
 
   /** Fills from the rows, in pieces; lists of one type that began together go on together. */
-  async function build(lists: readonly ListDefinition[]): Promise<BuildingProgress> {
+  async function build(
+    lists: readonly ListDefinition[],
+    limit: number,
+  ): Promise<{ progress: BuildingProgress; cost: number }> {
     const [first] = lists;
     const { after, upTo, done } = building[hashOf(first!)]!;
     const group = lists.filter((list) => {
@@ -159,24 +169,27 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
       for (const list of group) building[hashOf(list)] = { upTo, ...to };
     };
     const definition = registry.byName(first!.entity);
-    const progress = {
+    const progressAt = (now: number, finished = false): BuildingProgress => ({
       lists: group.map(({ coordinate }) => coordinate),
+      done: now,
       total: counts[definition.name] ?? 0,
-    };
+      finished,
+    });
     if (after === null) {
       renewals += 1;
       const gone = await transaction.remove(group.map(hashOf), { limit: PLACES });
       if (gone < PLACES) go({ after: "", done: 0 });
-      return { ...progress, done: 0, finished: false };
+      return { progress: progressAt(0), cost: gone };
     }
-    const { entities, next } = await transaction.page(definition, after, ENTITIES);
+    const { entities, next } = await transaction.page(definition, after, limit);
     await file(group, entities);
-    if (next !== null) go({ after: next, done: done + entities.length });
+    const now = done + entities.length;
+    if (next !== null) go({ after: next, done: now });
     else {
       for (const list of group) delete building[hashOf(list)];
       await settle(group, upTo);
     }
-    return { ...progress, done: done + entities.length, finished: next === null };
+    return { progress: progressAt(now, next === null), cost: next === null ? entities.length : limit };
   }
 
   return {
@@ -184,8 +197,7 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     followLog,
     build,
     isKnown: (list: ListDefinition) => right[hashOf(list)] !== undefined || !!building[hashOf(list)],
-    buildingOf: (list: ListDefinition) =>
-      isRight(indexed(), hashOf(list), version) ? undefined : building[hashOf(list)],
+    isBuilding: (list: ListDefinition) => !!building[hashOf(list)],
     begin: (lists: readonly ListDefinition[]) => {
       for (const list of lists) building[hashOf(list)] = { upTo: version, after: null, done: 0 };
     },

@@ -15,15 +15,17 @@ const AGAIN_MS = 1_000;
 export function createIndexer(options: {
   store: Store;
   clock: Clock;
+  /** Told once all is indexed, and of how many scopes something was lacking. */
+  onDone: (scopes: number) => void;
   onError: (error: unknown) => void;
 }): Indexer {
-  const { store, clock, onError } = options;
+  const { store, clock, onDone, onError } = options;
   const stopping = new AbortController();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted)
       try {
-        return await store.index();
+        return onDone(await store.index());
       } catch (error) {
         if (stopping.signal.aborted) return;
         onError(error);

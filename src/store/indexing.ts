@@ -7,8 +7,8 @@ import type { Changed, Reading } from "./store.ts";
 
 /** Indexes lists piece by piece, each scope by one at a time in this process. */
 export interface Indexing {
-  /** Goes through all scopes; resolves when no list lacks anything, and rejects if the store fails. */
-  all(): Promise<void>;
+  /** Goes through all scopes; resolves to how many lacked something, and rejects if the store fails. */
+  all(): Promise<number>;
   /** Indexes one scope, however long it takes. */
   whole(scope: string): Promise<void>;
   /** Reads, and again when what lacked little was indexed; what takes longer stays refused meanwhile. */
@@ -91,11 +91,14 @@ export function createIndexing(options: IndexingOptions): Indexing {
 
   return {
     all: async () => {
+      let count = 0;
       for (let after: string | null = ""; after !== null; ) {
         const { scopes, next }: Awaited<ReturnType<typeof lacking>> = await lacking(after);
         for (const scope of scopes) await flightOf(scope).whole;
+        count += scopes.length;
         after = next;
       }
+      return count;
     },
     whole: (scope) => flightOf(scope).whole,
     reading: async (read) => {
@@ -126,13 +129,14 @@ export function createIndexing(options: IndexingOptions): Indexing {
 /** Tells of what is indexed from the rows, in few steps; a repair from the log is no event. */
 function createTeller(scope: string, onProgress: NonNullable<IndexingOptions["onProgress"]>) {
   let told = "";
-  return (building: BuildingProgress | null): void => {
-    if (!building) return;
-    const { lists, done, total, finished } = building;
-    const step = total > 0 ? Math.floor((done / total) * STEPS) : 0;
-    const telling = `${lists.join()} ${finished ? "finished" : step}`;
-    if (telling === told) return;
-    told = telling;
-    onProgress({ scope, ...building });
+  return (building: IndexedPiece["building"]): void => {
+    for (const progress of building) {
+      const { lists, done, total, finished } = progress;
+      const step = total > 0 ? Math.floor((done / total) * STEPS) : 0;
+      const telling = `${lists.join()} ${finished ? "finished" : step}`;
+      if (telling === told) continue;
+      told = telling;
+      onProgress({ scope, ...progress });
+    }
   };
 }

@@ -43,9 +43,10 @@ export interface Store {
   /**
    * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what
    * other programs wrote that don't know them. In pieces, while others read and write; until it is done those lists
-   * answer UNAVAILABLE, unless little is lacking, which is done when they are asked for.
+   * answer UNAVAILABLE, unless little is lacking, which is done when they are asked for. Resolves to the number of
+   * scopes in which something was lacking.
    */
-  index(): Promise<void>;
+  index(): Promise<number>;
 
   /**
    * Removes rows of incarnations that are no longer current, and places in lists that no program knows any more, a

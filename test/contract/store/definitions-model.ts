@@ -95,7 +95,7 @@ function createProgram(store: Store, registry: Registry) {
     const type = registry.byName(name);
     const root = await at.get(`world:${on}`);
     const id = type.id(on, local);
-    if (what === "index") return store.index();
+    if (what === "index") return void (await store.index());
     if (what === "import") return importWorld(on, word);
     if (what === "toggle" || !root)
       return void (await (root ? at.deleteWorld(on) : at.createWorld(on, { description: word })));

@@ -6,6 +6,7 @@ import { location } from "../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { indexingSession } from "../support/indexing-session.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { imported } from "../support/store.ts";
@@ -155,6 +156,7 @@ describeWith(ownNeo4j, "the graph", () => {
       await wholeSession(at.store);
       const trimming = await at.open({ retention: { entries: 1, ms: -1 } });
       await trimming.change({ scopes: [ODYSSEY], work: async (draft) => draft.purge(ODYSSEY, null) });
+      await indexingSession((registry, clock) => at.open({ registry, clock }));
     } finally {
       for (const undo of restore) undo();
     }

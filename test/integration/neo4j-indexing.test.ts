@@ -3,6 +3,7 @@ import { WORLDS } from "../../src/entities/ids.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { location } from "../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
+import { createHandClock } from "../support/clock.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { actionsOn } from "../support/store.ts";
@@ -24,7 +25,7 @@ describeWith(ownNeo4j, "a database of the first schema", () => {
     await at.store.close();
     await makeFirstSchema();
 
-    const store = await at.open();
+    const store = await at.open({ clock: createHandClock("2100-01-01T00:00:00.000Z") });
     const there = actionsOn(() => store);
     expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 2 }]);
     expect(await there.ids("Query.worlds", WORLDS, { filter: { status: "DORMANT" } })).toEqual([ODYSSEY]);

@@ -34,10 +34,10 @@ const MIGRATIONS: readonly Migration[] = [
   },
   {
     schema: ["CREATE CONSTRAINT lw_list_set_id IF NOT EXISTS FOR (l:LwListSet) REQUIRE l.id IS UNIQUE"],
-    // One that is forgotten, so that the sweeper goes through all shelves: those of the first schema have no hash.
+    // One that is forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
     data: `
       CALL { MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > '' RETURN p LIMIT 1 }
-      MERGE (l:LwListSet {id: ''}) SET l.lists = [], l.knownAt = 0
+      MERGE (l:LwListSet {id: ''}) SET l.lists = [], l.knownAt = timestamp()
     `,
   },
 ];

@@ -75,8 +75,9 @@ const MIGRATIONS: readonly string[] = [
     known_at INTEGER NOT NULL
   ) WITHOUT ROWID;
 
-  -- Forgotten, so that the sweeper goes through all shelves: those of the first schema have no hash.
-  INSERT INTO list_set (id, lists, known_at) SELECT '', '[]', 0 WHERE EXISTS (SELECT 1 FROM place);
+  -- Forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
+  INSERT INTO list_set (id, lists, known_at)
+    SELECT '', '[]', unixepoch() * 1000 WHERE EXISTS (SELECT 1 FROM place);
   `,
 ];
 

@@ -39,7 +39,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     dumpClaims(open);
     madeUpTypeClaims(open);
     if (shared) definitionClaims(open);
-    if (shared) definitionModelClaims(open, randomRuns);
+    if (shared) definitionModelClaims(open, Math.ceil(randomRuns / 3));
     modelClaims(open, randomRuns);
   });
 }

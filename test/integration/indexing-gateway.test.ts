@@ -1,13 +1,15 @@
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { location } from "../../src/worlds/definitions/location.ts";
+import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { definitions } from "../../src/worlds/registry.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
 import { startTestGateway, type TestGateway } from "../support/gateway.ts";
 import { keepLog } from "../support/log-lines.ts";
 import { vessel, vesselSdl } from "../support/made-up-type.ts";
-import { imported } from "../support/store.ts";
+import { actionsOn, imported } from "../support/store.ts";
 import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 import { until } from "../support/until.ts";
 
@@ -78,6 +80,29 @@ test("a gateway with many refuses that list by name, serves the others, tells ho
   const told = lines().filter(({ total }) => total === COUNT);
   expect(told.length).toBeGreaterThan(5);
   expect(told.at(-1)).toMatchObject({ done: COUNT, msg: "lists are indexed" });
+});
+
+test("a world's latest event is asked of its list while its state doesn't tell it", async () => {
+  const store = await file.open({ registry: formerly });
+  const at = actionsOn(() => store);
+  await at.createWorld("odyssey");
+  for (const [name, year] of [
+    ["first", 2],
+    ["second", 1],
+  ] as const)
+    await at.create(timelineEvent, `event:odyssey:${name}`, { occurredAt: `000${year}-01-01T00:00:00Z` });
+  await store.close();
+  const db = new DatabaseSync(file.path);
+  // As after a change by a program that has its latest in another order.
+  db.exec("UPDATE scope SET state = json_set(state, '$.latest.TimelineEvent.list', 'other')");
+  db.close();
+  gateway = await start();
+  const latest = '{ world(id: "world:odyssey") { state { latestEvent { id } eventCount } } }';
+  for (let n = 0; n < 2; n++)
+    expect((await gateway.data(latest)).world.state).toEqual({
+      latestEvent: { id: "event:odyssey:first" },
+      eventCount: 2,
+    });
 });
 
 function ids(...numbers: number[]) {

@@ -110,7 +110,9 @@ export function scopeClaims(open: OpenStore): void {
     test("shows a reader all rows of the version that it says, while many changes are under way", async () => {
       const ids = ["character:odyssey:odysseus", "character:odyssey:penelope"];
       await at.createWorld("odyssey");
-      for (const id of ids) await at.create(character, id);
+      await at.change("odyssey", async (draft) => {
+        for (const id of ids) await draft.create(character, id, sampleOf(character, id));
+      });
       const readings: Promise<Reading>[] = [];
       const look = () => at.store.read(ids.map((id) => ({ kind: "entity", id }) as const));
       const changes = Array.from({ length: 25 }, (_, index) => {

@@ -1,4 +1,4 @@
-import { settings, type Ttls, ttlName } from "./settings.ts";
+import { type CachePolicies, type CachePolicy, cacheSetting, settings } from "./settings.ts";
 
 /** What the environment says, parsed once; nothing else reads `process.env`. */
 export interface Config {
@@ -10,6 +10,12 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     readonly maxBodyBytes: number;
     readonly graphiql: boolean;
+    /** How long an idle connection is kept, in milliseconds. */
+    readonly keepAliveMs: number;
+    /** How long a shutdown serves on before it begins, in milliseconds. */
+    readonly delayMs: number;
+    /** How long a shutdown waits for a last request on an idle connection, in milliseconds. */
+    readonly idleMs: number;
     /** How long a shutdown waits for requests in flight, in milliseconds. */
     readonly drainMs: number;
   };
@@ -19,6 +25,18 @@ export interface Config {
     readonly directives: number;
     readonly tokens: number;
     readonly cost: number;
+    /** Values in a request's body. */
+    readonly values: number;
+    /** Members of one object in a body. */
+    readonly members: number;
+    /** Brackets in brackets, in a body or a document. */
+    readonly nesting: number;
+    /** Characters in a document. */
+    readonly documentLength: number;
+    /** Pairs of fields of one name, and of fragments, side by side in a document. */
+    readonly overlaps: number;
+    /** Whether clients may ask for the schema. */
+    readonly introspection: boolean;
   };
   readonly store: {
     readonly provider: "sqlite" | "neo4j";
@@ -36,8 +54,10 @@ export interface Config {
     readonly maxBytes: number;
     /** T, in milliseconds. */
     readonly relayIntervalMs: number;
-    /** Entity type → seconds. */
-    readonly ttls: Readonly<Record<string, number>>;
+    /** Bounds one value, in process and in Redis, by its JSON. */
+    readonly maxValueBytes: number;
+    /** Entity type → how it is cached. */
+    readonly policies: CachePolicies;
   };
   readonly log: { readonly level: string; readonly format: "pretty" | "json" };
 }
@@ -87,17 +107,17 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the environment. `ttls`: the entity types with the seconds that their definitions say. Throws a
- * ConfigError with everything that is wrong.
+ * Reads the environment. `policies`: the entity types with what their definitions say. Throws a ConfigError
+ * with everything that is wrong.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  options: { ttls?: Ttls; terminal?: boolean } = {},
+  options: { policies?: CachePolicies; terminal?: boolean } = {},
 ): Config {
-  const { ttls = {}, terminal = false } = options;
+  const { policies = {}, terminal = false } = options;
   const problems: string[] = [];
   const values = new Map<string, unknown>();
-  for (const { name, default: fallback, schema } of settings(ttls)) {
+  for (const { name, default: fallback, schema } of settings(policies)) {
     const result = schema.safeParse(env[name] ?? fallback);
     if (result.success) values.set(name, result.data);
     else problems.push(`${shown(name, env[name])}: expected ${result.error.issues[0]!.message}`);
@@ -119,8 +139,17 @@ export function readConfig(
   const neo4jUri = values.has("NEO4J_URI") ? new URL(get<string>("NEO4J_URI")) : null;
   if (neo4jUri?.username || neo4jUri?.password)
     problems.push("NEO4J_URI: expected no user and password in it, but in NEO4J_USER and NEO4J_PASSWORD");
+  const shares = Object.keys(policies).reduce(
+    (sum, type) => sum + (get<number | undefined>(cacheSetting(type, "SHARE")) ?? 0),
+    0,
+  );
+  if (shares >= 100)
+    problems.push(
+      `CACHE_<TYPE>_SHARE: expected less than 100 in all, since the other types need some; they are ${shares}`,
+    );
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const cacheEnabled = get<boolean>("CACHE_ENABLED");
   const format = get<string>("LOG_FORMAT");
   const socketTimeoutMs = get<number>("REDIS_SOCKET_TIMEOUT") * 1000;
   return {
@@ -131,6 +160,9 @@ export function readConfig(
       corsOrigins: get("CORS_ORIGINS"),
       maxBodyBytes: get("MAX_BODY_BYTES"),
       graphiql: get("GRAPHIQL"),
+      keepAliveMs: get("KEEP_ALIVE_TIMEOUT_MS"),
+      delayMs: get("SHUTDOWN_DELAY_MS"),
+      idleMs: get("SHUTDOWN_IDLE_MS"),
       drainMs: get("SHUTDOWN_TIMEOUT_MS"),
     },
     limits: {
@@ -139,6 +171,12 @@ export function readConfig(
       directives: get("MAX_DIRECTIVES"),
       tokens: get("MAX_TOKENS"),
       cost: get("MAX_COST"),
+      values: get("MAX_VALUES"),
+      members: get("MAX_MEMBERS"),
+      nesting: get("MAX_NESTING"),
+      documentLength: get("MAX_DOCUMENT_LENGTH"),
+      overlaps: get("MAX_OVERLAPS"),
+      introspection: get("INTROSPECTION"),
     },
     store: {
       provider: get("STORE_PROVIDER"),
@@ -154,7 +192,7 @@ export function readConfig(
       demoWorld: get<boolean | undefined>("DEMO_WORLD") ?? get("STORE_PROVIDER") === "sqlite",
     },
     cache: {
-      provider: get("REDIS_ENABLED") ? get("CACHE_PROVIDER") : "memory",
+      provider: cacheEnabled && get("REDIS_ENABLED") ? get("CACHE_PROVIDER") : "memory",
       redis: {
         url: get("REDIS_URL"),
         password: get("REDIS_PASSWORD"),
@@ -168,10 +206,20 @@ export function readConfig(
       maxEntries: get("CACHE_MAX_ENTRIES"),
       maxBytes: get("CACHE_MAX_BYTES"),
       relayIntervalMs: get("RELAY_INTERVAL_MS"),
-      ttls: Object.fromEntries(
-        Object.entries(ttls).flatMap(([type, ttl]) => {
-          const own = values.get(ttlName(type)) || (ttl === undefined && get<number>("CACHE_DEFAULT_TTL"));
-          return typeof own === "number" ? [[type, own]] : [];
+      maxValueBytes: get("CACHE_MAX_VALUE_BYTES"),
+      policies: Object.fromEntries(
+        Object.entries(policies).map(([type, { ttl }]): [string, CachePolicy] => {
+          const percent = get<number | undefined>(cacheSetting(type, "SHARE"));
+          return [
+            type,
+            {
+              ttl:
+                get<number>(cacheSetting(type, "TTL")) ||
+                (ttl === undefined ? get("CACHE_DEFAULT_TTL") : ttl),
+              cached: cacheEnabled && get<boolean>(cacheSetting(type, "ENABLED")),
+              share: percent === undefined ? null : percent / 100,
+            },
+          ];
         }),
       ),
     },

@@ -2,7 +2,8 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Cache, createCache } from "./cache/cache.ts";
-import { openTier } from "./cache/open.ts";
+import { createEpoch } from "./cache/epoch.ts";
+import { boundsOf, openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
 import type { Tier } from "./cache/tier.ts";
@@ -11,14 +12,15 @@ import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
-import { createSchema, type SchemaParts } from "./graphql/schema.ts";
+import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
-import { type Logger, logOutcomes } from "./observability/logger.ts";
+import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
+import { createIndexer } from "./store/indexer.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 import { createSweeper } from "./store/sweeper.ts";
@@ -36,8 +38,11 @@ export interface Gateway {
   readonly services: Services;
   readonly store: Store;
   readonly cache: Cache;
-  /** Lets requests in flight finish, ends subscriptions, closes the store. */
-  close(): Promise<void>;
+  /**
+   * Isn't ready any more, but serves on for `delayMs`; then lets requests in flight finish, ends
+   * subscriptions, closes the store.
+   */
+  close(options?: { readonly delayMs?: number }): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -51,17 +56,31 @@ export interface GatewayOptions {
   readonly extra?: SchemaParts & { readonly definitions: readonly EntityDefinition[] };
 }
 
+/** How long a start waits for lists to be indexed, in milliseconds; the rest is done while it serves. */
+const INDEXING_MS = 3_000;
+/** The lists of a world that holds no more than this are indexed too fast for a line in the log. */
+const FEW_ENTITIES = 1_000;
+
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock, extra } = options;
-  const registry = createWorldRegistry(config.cache.ttls, extra?.definitions);
+  const registry = createWorldRegistry(config.cache.policies, extra?.definitions);
   const schema = createSchema(registry, extra);
-  const openedStore = await openStore(config.store, { registry, clock });
+  const openedStore = await openStore(config.store, {
+    registry,
+    clock,
+    onIndexing: ({ finished, ...facts }) =>
+      logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
+        facts,
+        finished ? "lists are indexed" : "indexing lists that the store lacks",
+      ),
+  });
   const unreadable = createUnreadableLog(({ unreadableId, type }) =>
     logger.error({ id: unreadableId, type }, "what the store has can't be read"),
   );
   const store = unreadable.watch(options.wrapStore?.(openedStore) ?? openedStore);
-  const { epoch } = await store.versions([]);
+  const epoch = createEpoch((await store.versions([])).epoch);
+  epoch.listen(logEpochs(logger));
 
   const outcomes = createOutcomes();
   const tally = createTally();
@@ -71,7 +90,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const opened = await openTier(config.cache, {
     clock,
     registry,
-    epoch,
+    epoch: epoch.current,
     onEvent: ({ level, message, facts }) => logger[level](facts, message),
     onGarbage: (scope, key) =>
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
@@ -87,7 +106,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
-    local: config.cache,
+    local: boundsOf(config.cache),
     onError,
     onStore: (error) => {
       if (error === null) logger.info("the store answers again");
@@ -104,6 +123,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
         counters: tally.counters(one.name),
       })),
     ),
+  });
+  const indexer = createIndexer({
+    store,
+    clock,
+    onDone: (scopes) => scopes > 0 && logger.info({ scopes }, "the store lacks no list any more"),
+    onError,
   });
   const sweeper = createSweeper({ store, clock, onError });
   const commands = createCommands(createWriter({ store, cache, registry }));
@@ -123,29 +148,39 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   /** Nothing may go on that would keep the process from ending. */
   const stop = async () => {
+    indexer.stop();
     await sweeper.stop();
     await cache.close();
     await store.close();
   };
 
-  let draining = false;
+  let leaving = false;
   const metrics = createMetrics({
     cacheStatus,
     subscribers: cache.scopes.watchers,
     unreadable: unreadable.counts,
   });
   const yoga = createGraphQLServer({ schema, services, config, logger });
-  const server = createHttpServer(config.http, {
+  const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, provider, clock, draining, unreadable: unreadable.status }),
+    health: () => checkHealth({ store, cache, provider, clock, leaving, unreadable: unreadable.status }),
+    ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });
   const maskError = createErrorMask(logger);
-  const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
+  const sockets = serveWebSockets({
+    server,
+    yoga,
+    services,
+    config: config.http,
+    limits: config.limits,
+    maskError,
+  });
 
   let url: string;
   try {
+    await indexer.start(INDEXING_MS);
     if (config.store.demoWorld) await loadDemoWorld({ store, registry, clock, logger });
     await cache.relay.start();
     sweeper.start();
@@ -160,14 +195,13 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     store,
     cache,
-    close: async () => {
-      draining = true;
-      const drained = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+    close: async ({ delayMs = 0 } = {}) => {
+      leaving = true;
+      if (delayMs > 0) await clock.sleep(delayMs);
+      await connections.stop();
+      // Now, as who subscribes anew comes to another gateway.
       closing.abort();
-      const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
-      await Promise.all([drained, sockets.close()]);
-      clearTimeout(late);
+      await Promise.all([connections.drained(), sockets.close()]);
       await stop();
     },
   };

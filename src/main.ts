@@ -3,9 +3,9 @@ import { ConfigError, readConfig } from "./config.ts";
 import { startGateway } from "./gateway.ts";
 import { createLogger } from "./observability/logger.ts";
 import { settings } from "./settings.ts";
-import { ttlsOf } from "./worlds/registry.ts";
+import { cachePolicies } from "./worlds/registry.ts";
 
-const ttls = ttlsOf();
+const policies = cachePolicies();
 
 if (process.argv.includes("--help") || process.argv.includes("-h")) {
   process.stdout.write(help());
@@ -18,13 +18,16 @@ async function run(): Promise<void> {
   const logger = createLogger(config.log);
   try {
     const gateway = await startGateway(config, { logger });
-    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
-    closeWithGrace({ delay: config.http.drainMs + 5_000, logger: false }, async ({ signal, err }) => {
+    const { delayMs, drainMs } = config.http;
+    // A second signal ends the process at once.
+    closeWithGrace({ delay: delayMs + drainMs + 5_000, logger: false }, async ({ signal, err }) => {
       if (err) logger.fatal({ err }, "unexpected failure: shutting down");
       else logger.info({ signal }, "shutting down");
-      await gateway.close();
+      await gateway.close({ delayMs: err ? 0 : delayMs });
       logger.info("closed");
     });
+    // Whoever has read this may send a signal.
+    logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
   } catch (error) {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};
     logger.fatal(details, `can't start: ${(error as Error).message}${hintFor(error)}`);
@@ -36,7 +39,7 @@ async function run(): Promise<void> {
 
 function configOrExit() {
   try {
-    return readConfig(process.env, { ttls, terminal: process.stdout.isTTY });
+    return readConfig(process.env, { policies, terminal: process.stdout.isTTY });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -57,6 +60,8 @@ function hintFor(error: unknown): string {
 
 /** Every setting with its default. */
 function help(): string {
-  const lines = settings(ttls).map((one) => `  ${one.name.padEnd(26)} ${one.description} [${one.default}]`);
+  const lines = settings(policies).map(
+    (one) => `  ${one.name.padEnd(26)} ${one.description} [${one.default}]`,
+  );
   return `Living Worlds gateway: serves worlds over GraphQL.\n\nUsage: npm start\n\nIt is configured by the environment:\n${lines.join("\n")}\n`;
 }

@@ -58,11 +58,21 @@ const origins = z
     error: "origins such as https://example.org, separated by commas",
   });
 
-/** Entity type → the seconds that its definition says; null: until changed; undefined: CACHE_DEFAULT_TTL. */
-export type Ttls = Readonly<Record<string, number | null | undefined>>;
+/** What a definition says of how its type is cached; a setting may say otherwise. */
+export interface CachePolicy {
+  /** Seconds; null: until changed; undefined: CACHE_DEFAULT_TTL. */
+  readonly ttl: number | null | undefined;
+  /** False: entities of the type, and lists of them, are read from the store. */
+  readonly cached: boolean;
+  /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
+  readonly share: number | null;
+}
 
-/** Every setting; the types that may have a TTL of their own come from the registry. */
-export function settings(ttls: Ttls): Setting[] {
+/** Entity type → what its definition says. */
+export type CachePolicies = Readonly<Record<string, CachePolicy>>;
+
+/** Every setting; the types that have some of their own come from the registry. */
+export function settings(policies: CachePolicies): Setting[] {
   const setting = (name: string, fallback: string, description: string, schema: z.ZodType): Setting => ({
     name,
     default: fallback,
@@ -115,6 +125,7 @@ export function settings(ttls: Ttls): Setting[] {
       "where values are cached: memory (this process) or redis (shared by gateways)",
       choice("memory", "redis"),
     ),
+    setting("CACHE_ENABLED", "true", "false: nothing is cached, and every read asks the store", flag),
     setting("REDIS_ENABLED", "true", "false: CACHE_PROVIDER is memory, whatever it says", flag),
     setting(
       "REDIS_URL",
@@ -165,14 +176,34 @@ export function settings(ttls: Ttls): Setting[] {
       "seconds that a cached entity lives where its type says nothing",
       whole(1, 31_536_000),
     ),
-    ...Object.entries(ttls).map(([type, ttl]) =>
+    setting(
+      "CACHE_MAX_VALUE_BYTES",
+      "1048576",
+      "size as JSON of one cached value at most; larger ones are read from the store",
+      whole(1_000, 1e9),
+    ),
+    ...Object.entries(policies).flatMap(([type, { ttl, cached, share }]) => [
       setting(
-        ttlName(type),
+        cacheSetting(type, "TTL"),
         String(ttl ?? ""),
         `seconds that a cached ${type} lives${ttl === null ? " (empty: until it is changed)" : ttl === undefined ? " (empty: CACHE_DEFAULT_TTL)" : ""}`,
         z.union([z.literal(""), whole(1, 31_536_000)], { error: "a whole number from 1 to 31536000" }),
       ),
-    ),
+      setting(
+        cacheSetting(type, "ENABLED"),
+        String(cached),
+        `false: every ${type} is read from the store, and so are lists of them`,
+        flag,
+      ),
+      setting(
+        cacheSetting(type, "SHARE"),
+        share === null ? "" : String(Math.round(share * 100)),
+        `percent of the in-process cache that ${type} values may fill (empty: all of it)`,
+        z.union([z.literal("").transform(() => undefined), whole(1, 100)], {
+          error: "a whole number from 1 to 100",
+        }),
+      ),
+    ]),
     setting(
       "RELAY_INTERVAL_MS",
       "1000",
@@ -180,15 +211,54 @@ export function settings(ttls: Ttls): Setting[] {
       whole(10, 60_000),
     ),
     setting("MAX_BODY_BYTES", "4194304", "size of a request's body at most", whole(1_000, 1e9)),
+    setting(
+      "MAX_VALUES",
+      "131072",
+      "values in a request's body at most, lists and objects among them",
+      whole(100, 10_000_000),
+    ),
+    setting("MAX_MEMBERS", "5000", "members of one object in a body at most", whole(100, 10_000_000)),
+    setting("MAX_NESTING", "500", "brackets in brackets at most, in a body or a document", whole(20, 5_000)),
+    setting("MAX_DOCUMENT_LENGTH", "1048576", "characters in a document at most", whole(1_000, 1e8)),
+    setting(
+      "MAX_OVERLAPS",
+      "50000",
+      "pairs of fields of one name, and of fragments, that stand side by side in a document at most",
+      whole(0, 10_000_000),
+    ),
     setting("MAX_DEPTH", "15", "levels of nested fields in an operation at most", whole(1, 200)),
     setting("MAX_ALIASES", "100", "aliases in a document at most", whole(0, 100_000)),
     setting("MAX_DIRECTIVES", "100", "directives in a document at most", whole(0, 100_000)),
-    setting("MAX_TOKENS", "15000", "tokens in a document at most", whole(10, 10_000_000)),
+    setting("MAX_TOKENS", "15000", "tokens in a document at most, and lines", whole(10, 10_000_000)),
     setting(
       "MAX_COST",
       "25000",
       "nodes that an operation may ask for at most, page sizes multiplied",
       whole(1, 1e9),
+    ),
+    setting(
+      "INTROSPECTION",
+      "true",
+      "tell clients the schema: by introspection, and at /schema.graphql",
+      flag,
+    ),
+    setting(
+      "KEEP_ALIVE_TIMEOUT_MS",
+      "65000",
+      "how long an idle connection is kept; longer than a load balancer in front keeps it",
+      whole(1_000, 3_600_000),
+    ),
+    setting(
+      "SHUTDOWN_DELAY_MS",
+      "0",
+      "how long a shutdown serves on while /ready is 503, until load balancers have seen it",
+      whole(0, 600_000),
+    ),
+    setting(
+      "SHUTDOWN_IDLE_MS",
+      "2000",
+      "how long a shutdown then waits for a last request on an idle connection",
+      whole(0, 600_000),
     ),
     setting(
       "SHUTDOWN_TIMEOUT_MS",
@@ -211,7 +281,7 @@ export function settings(ttls: Ttls): Setting[] {
   ];
 }
 
-/** `WorldObject` → `CACHE_WORLD_OBJECT_TTL` (H4). */
-export function ttlName(type: string): string {
-  return `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_TTL`;
+/** `WorldObject` → `CACHE_WORLD_OBJECT_TTL`. */
+export function cacheSetting(type: string, what: "TTL" | "ENABLED" | "SHARE"): string {
+  return `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}_${what}`;
 }

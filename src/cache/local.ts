@@ -5,6 +5,7 @@ import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Bus, Envelope, Mark, Notice } from "./tier.ts";
+import { createValues, type ValueBounds } from "./values.ts";
 
 /**
  * L1 above a shared tier: parsed values in this process, dropped by notices. It answers for a scope only
@@ -20,6 +21,8 @@ export interface Local {
   notice(notice: Notice): void;
   /** Begins to listen to a scope's changes, if it doesn't yet; what can't be done now, the next call tries. */
   attach(scope: string): void;
+  /** Forgets everything and listens to nothing: whoever uses a scope then begins anew. */
+  clear(): void;
   /** What a poll saw the shared tier at (line 12). */
   polled(scope: string, mark: Mark | undefined): void;
   status(): { readonly entries: number; readonly bytes: number };
@@ -46,9 +49,7 @@ export function createLocal(options: {
   /** The tier's mark as this gateway may use it. */
   markOf: (scope: string) => Promise<Mark | undefined>;
   labelOf: (key: string) => string;
-  maxEntries: number;
-  /** Bounds the JSON length of what is kept. */
-  maxBytes: number;
+  bounds: ValueBounds;
   maxScopes: number;
   now: () => number;
   onError: (error: unknown) => void;
@@ -61,7 +62,7 @@ export function createLocal(options: {
       if (reason === "evict") bus.unsubscribe(scope);
     },
   });
-  const values = new LRUCache<string, Envelope>({ max: options.maxEntries, maxSize: options.maxBytes });
+  const values = createValues(options.bounds);
   const nameOf = ({ generation }: Attachment, key: string) => `${generation} ${key}`;
 
   function clear(attachment: Attachment, applied: number): void {
@@ -85,6 +86,7 @@ export function createLocal(options: {
     try {
       await bus.subscribe(scope);
       const mark = await markOf(scope);
+      if (attachments.peek(scope) !== attachment) return;
       // Newer definitions' changes name keys that mean nothing here.
       if (!mark || mark.definitions !== definitions) return giveUp();
       attachment.applied = Math.max(mark.version, attachment.seen);
@@ -106,14 +108,14 @@ export function createLocal(options: {
       return { applied: attachment.applied, envelope: alive ? envelope : undefined };
     },
 
-    put: ({ scope, key, type }, version, envelope) => {
+    put: ({ scope, key, type, about }, version, envelope) => {
       const attachment = attachments.get(scope);
       // Below A: a notice that touched it may have come and gone.
       if (attachment?.applied == null || version < attachment.applied) return;
       const size = envelope.size ?? jsonLength(envelope.entity);
       if (size === undefined) return;
       deepFreeze(envelope.entity);
-      values.set(nameOf(attachment, key), envelope, { size: size + key.length });
+      if (!values.set(nameOf(attachment, key), about, envelope, size + key.length)) return;
       outcomes.emit({ kind: "fill", tier: "L1", type, scope, key, ttl: envelope.ttl });
     },
 
@@ -144,6 +146,11 @@ export function createLocal(options: {
       if (!attachments.has(scope)) attach(scope).catch(options.onError);
     },
 
+    clear: () => {
+      for (const scope of [...attachments.keys()]) drop(scope);
+      values.clear();
+    },
+
     polled: (scope, mark) => {
       const attachment = attachments.peek(scope);
       if (attachment?.applied == null || !mark) return;
@@ -165,7 +172,7 @@ export function createLocal(options: {
       attachment.polled = mark.version;
     },
 
-    status: () => ({ entries: values.size, bytes: values.calculatedSize }),
+    status: () => ({ entries: values.entries(), bytes: values.bytes() }),
 
     close: () => {
       attachments.clear();

@@ -3,16 +3,15 @@ import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import { type LogEntry, MAX_KEYS } from "../store/log.ts";
 import { deepFreeze, expiresAt, jittered, jsonLength, toEnvelope } from "./envelope.ts";
-import type { ApplyReply, Envelope, Fill, FillReply, Mark, Put, Tier } from "./tier.ts";
+import type { ApplyReply, Envelope, Fill, FillReply, FillResult, Mark, Put, Tier } from "./tier.ts";
+import { createValues, type ValueBounds } from "./values.ts";
 
-export interface MemoryTierOptions {
+export interface MemoryTierOptions extends ValueBounds {
   readonly clock: Clock;
-  readonly epoch: string;
+  /** The store's at the moment; what was cached of another one's store is gone. */
+  readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
-  readonly maxEntries: number;
-  /** Bounds the JSON length of what is kept. */
-  readonly maxBytes: number;
   readonly maxScopes?: number;
   /** 0 ≤ random() < 1, for the TTLs' jitter. */
   readonly random?: () => number;
@@ -34,12 +33,22 @@ interface Recent {
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
-  const { clock, epoch, definitions, random = Math.random } = options;
+  const { clock, definitions, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
   const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
-  const values = new LRUCache<string, Envelope>({ max: options.maxEntries, maxSize: options.maxBytes });
+  const values = createValues(options);
+
+  let epoch = options.epoch();
+  const markOf = (scope: string): OpenMark | undefined => {
+    const now = options.epoch();
+    if (now !== epoch) {
+      epoch = now;
+      for (const kept of [values, scopes, recents]) kept.clear();
+    }
+    return scopes.get(scope);
+  };
 
   const find = (scope: string, key: string): Envelope | undefined => {
     const envelope = values.get(`${scope} ${key}`);
@@ -78,80 +87,81 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     recents.set(scope, { keys, until: clock.now() + RECENT_MS }, { size: keys.size + 1 });
   }
 
-  /** Stores a value, or drops the key if it can't be written down as JSON. */
-  function store(scope: string, slot: Slot, value: unknown, fence: number): boolean {
+  /** Stores a value, or drops the key if it can't be written down as JSON, or is too large. */
+  function store(scope: string, slot: Slot, value: unknown, fence: number): FillResult {
     const name = `${scope} ${slot.key}`;
     const size = jsonLength(value);
     if (size === undefined) {
       values.delete(name);
-      return false;
+      return "unencodable";
     }
     const envelope = toEnvelope(slot, fence, deepFreeze(value), clock.now());
-    values.set(name, { ...envelope, ttl: jittered(slot.ttl, random) }, { size: size + name.length });
-    return true;
+    const kept = { ...envelope, ttl: jittered(slot.ttl, random) };
+    return values.set(name, slot.about, kept, size + name.length) ? "stored" : "too-large";
   }
 
   return {
     name: "L1",
-    read: (scope, keys) => ({ mark: scopes.get(scope), envelopes: keys.map((key) => find(scope, key)) }),
+    read: (scope, keys) => ({ mark: markOf(scope), envelopes: keys.map((key) => find(scope, key)) }),
 
     marks: (wanted) =>
       new Map(
         wanted.flatMap((scope) => {
-          const mark = scopes.get(scope);
+          const mark = markOf(scope);
           return mark ? [[scope, mark]] : [];
         }),
       ),
 
     peek: (scope, key) => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       return mark && { mark, envelope: find(scope, key) };
     },
 
     open: (scope, version, { anew = false } = {}) => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       // Late: it has come further since.
       if (mark && (!anew || mark.version >= version)) return;
       open(scope, version);
     },
 
     fill: (scope, { fence, version, values: puts }: Fill): FillReply => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       if (!mark) return { kind: "MISSING" };
       if (version > mark.version) return { kind: "BEHIND" };
       const recent = recentOf(scope);
       const floor = recent ? mark.fillFloor : mark.version;
-      const accepted = puts.map(({ slot, value }) => {
+      const results = puts.map(({ slot, value }): FillResult => {
         const floors = Math.max(floor, mark.typeFloors[slot.about] ?? 0);
         const changed = recent?.get(slot.key) ?? 0;
-        return fence >= floors && changed <= fence && store(scope, slot, value, fence);
+        if (fence < floors || changed > fence) return "changed";
+        return store(scope, slot, value, fence);
       });
-      return { kind: "FILLED", accepted, version: mark.version };
+      return { kind: "FILLED", results, version: mark.version };
     },
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
       const { scope, version } = entry;
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       if (!mark) {
         open(scope, version);
         for (const { slot, value } of puts) store(scope, slot, value, version);
-        return "OPENED";
+        return { kind: "OPENED", hit: [] };
       }
-      if (version <= mark.version) return "SEEN";
-      if (version > mark.version + 1) return "GAP";
+      if (version <= mark.version) return { kind: "SEEN", hit: [] };
+      if (version > mark.version + 1) return { kind: "GAP", hit: [] };
       const foreign = entry.definitions !== definitions;
       if (entry.flush && entry.purged && !foreign) mark.typeFloors[entry.purged] = version;
       else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
       remember(scope, mark, entry);
-      const written = new Map(puts.map((put) => [put.slot.key, put]));
-      for (const key of entry.keys) if (!written.has(key)) values.delete(`${scope} ${key}`);
+      const keys = new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)]);
+      const hit = [...keys].filter((key) => values.delete(`${scope} ${key}`));
       for (const { slot, value } of puts) store(scope, slot, value, version);
       mark.version = version;
-      return "APPLIED";
+      return { kind: "APPLIED", hit };
     },
 
     health: () => ({ status: "up", warnings: [] }),
-    status: () => ({ entries: values.size, bytes: values.calculatedSize }),
+    status: () => ({ entries: values.entries(), bytes: values.bytes() }),
     close: () => {
       values.clear();
       scopes.clear();

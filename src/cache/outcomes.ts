@@ -1,3 +1,6 @@
+import type { LogEntry } from "../store/log.ts";
+import type { FillResult } from "./tier.ts";
+
 /**
  * What became of a value in one tier, or of all values of a type that a change touched. Everything that
  * counts, logs or traces the cache listens here; nothing else records anything.
@@ -8,15 +11,25 @@ export type Outcome =
   | ({ readonly kind: "fill"; readonly ttl: number | null } & Subject)
   | ({
       readonly kind: "fill-rejected";
-      readonly reason: "changed" | "missing" | "behind" | "undecodable";
+      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind";
     } & Subject)
   | ({
       readonly kind: "invalidation";
       readonly reason: "change" | "flush" | "purge" | "gap";
       readonly version: number;
-      /** All of the type's keys that one change touched; empty where a floor was raised instead. */
+      /** Those of the type's keys that were dropped or replaced; empty where a floor was raised instead. */
       readonly keys: readonly string[];
     } & Omit<Subject, "key">)
+  /** One for each change that this gateway made, whatever it touched in which tier. */
+  | {
+      readonly kind: "change";
+      readonly versions: Readonly<Record<string, number>>;
+      /** How many entities of each type it touched. */
+      readonly types: Readonly<Record<string, number>>;
+      /** Cache keys whose values it changed. */
+      readonly keys: number;
+      readonly reason: "change" | "flush" | "purge";
+    }
   | ({ readonly kind: "stale" } & Subject)
   /** What lay under the key was garbage; it counts as nothing, and is replaced. */
   | ({ readonly kind: "garbage" } & Subject);
@@ -58,5 +71,20 @@ export function createOutcomes(): Outcomes {
       for (const listener of listeners) listener(outcome);
     },
     listen: (listener) => void listeners.push(listener),
+  };
+}
+
+/** What one change did, from its log entries. */
+export function changeOutcome(entries: readonly LogEntry[]): Outcome {
+  const types: Record<string, number> = {};
+  const ids = new Map(entries.flatMap(({ entities }) => entities.map(({ id, type }) => [id, type] as const)));
+  for (const type of ids.values()) types[type] = (types[type] ?? 0) + 1;
+  const flush = entries.find((entry) => entry.flush);
+  return {
+    kind: "change",
+    versions: Object.fromEntries(entries.map(({ scope, version }) => [scope, version])),
+    types,
+    keys: entries.reduce((sum, { keys }) => sum + keys.length, 0),
+    reason: !flush ? "change" : flush.purged || flush.entities.length === 0 ? "purge" : "flush",
   };
 }

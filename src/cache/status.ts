@@ -1,3 +1,5 @@
+import type { ServerStatus } from "./tier.ts";
+
 /** The cache as the `cache` query and `/health` show it. */
 export interface CacheStatus {
   readonly provider: "MEMORY" | "REDIS";
@@ -9,6 +11,7 @@ export interface TierStatus {
   readonly tier: "L1" | "L2";
   readonly entries: number | null;
   readonly bytes: number | null;
+  readonly server?: ServerStatus;
   readonly counters: readonly CacheCounter[];
 }
 

@@ -35,8 +35,8 @@ export interface Tier {
   /** Whether it can be reached, and what is wrong with how it is set up. */
   health(): TierHealth;
 
-  /** How full it is; null where that isn't known. */
-  status(): MaybePromise<{ readonly entries: number | null; readonly bytes: number | null }>;
+  /** How full it is. */
+  status(): MaybePromise<TierFill>;
 
   close(): MaybePromise<void>;
 }
@@ -45,6 +45,26 @@ export interface TierHealth {
   readonly status: "up" | "down";
   /** Each says what to change. */
   readonly warnings: readonly string[];
+}
+
+/** Null where it isn't known. */
+export interface TierFill {
+  readonly entries: number | null;
+  /** What its values take as JSON; of a shared tier, all of the memory that its server uses. */
+  readonly bytes: number | null;
+  /** Of a tier in a server of its own. */
+  readonly server?: ServerStatus;
+}
+
+/** A cache server's memory, and this gateway's connections to it. */
+export interface ServerStatus {
+  readonly usedBytes: number | null;
+  /** Null: it has no bound, or isn't known. */
+  readonly maxBytes: number | null;
+  /** Since the server's start. */
+  readonly evictedKeys: number | null;
+  readonly connections: number;
+  readonly maxConnections: number;
 }
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -89,6 +109,12 @@ export interface Mark {
   readonly typeFloors: Readonly<Record<string, number>>;
 }
 
+/**
+ * The version of a mark that tells every gateway, now and later, that the store of its epoch was restored: no store
+ * reaches it, nothing below it is a hit, and only another epoch takes its place.
+ */
+export const CONDEMNED = Number.MAX_SAFE_INTEGER;
+
 /** A cached value (H3). `entity` is null where it is known that nothing is there. */
 export interface Envelope {
   /** The version that the value is known to be right at. */
@@ -125,11 +151,22 @@ export interface Fill {
 export type FillReply =
   | {
       readonly kind: "FILLED";
-      readonly accepted: readonly boolean[];
-      /** The tier's, at which what was accepted is right. */
+      /** Aligned with the fill's values. */
+      readonly results: readonly FillResult[];
+      /** The tier's, at which what was stored is right. */
       readonly version: number;
     }
   | { readonly kind: "BEHIND" | "MISSING" };
 
+/**
+ * changed: a change has overtaken it, or may have; full: the tier takes no new values; unencodable: it can't be
+ * written down; too-large: it is larger than a value may be.
+ */
+export type FillResult = "stored" | "changed" | "full" | "unencodable" | "too-large";
+
 /** SEEN: applied before. GAP: changes before it are missing. OPENED: there was no mark. */
-export type ApplyReply = "APPLIED" | "SEEN" | "GAP" | "OPENED";
+export interface ApplyReply {
+  readonly kind: "APPLIED" | "SEEN" | "GAP" | "OPENED";
+  /** The keys whose values were dropped or replaced: something lay there. */
+  readonly hit: readonly string[];
+}

@@ -19,6 +19,10 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   readonly lists: readonly ListDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
+  /** False: neither its entities nor lists of them are cached anywhere. */
+  readonly cached: boolean;
+  /** How much of an in-process cache its values may fill, from 0 to 1; null: all of it. */
+  readonly share: number | null;
   /** The definition says nothing of a TTL, so CACHE_DEFAULT_TTL decides. */
   readonly ttlByDefault: boolean;
   /** Raised whenever a cached value of the old form can't be read as the new one. */
@@ -69,6 +73,8 @@ export interface EntitySpec<F extends FieldMap> {
   fields: F;
   lists?: Readonly<Record<string, ListSpec>>;
   ttl?: number | null;
+  cached?: boolean;
+  share?: number;
   key?: (local: string) => string;
   shape?: number;
   root?: boolean;
@@ -118,6 +124,8 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     fields: spec.fields,
     lists,
     ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
+    cached: spec.cached ?? true,
+    share: spec.share ?? null,
     ttlByDefault: spec.ttl === undefined,
     shape: spec.shape ?? 1,
     together: spec.together ?? null,

@@ -18,6 +18,8 @@ export interface Field<T = unknown> {
   readonly reference?: Reference;
   /** A create input that leaves it out means the moment of the change. */
   readonly now?: boolean;
+  /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */
+  readonly loss?: (written: unknown) => string | undefined;
 }
 
 export interface Reference {
@@ -46,10 +48,11 @@ export interface Pinned {
 }
 
 export type ValueOf<F> = F extends Field<infer T> ? T : never;
-type Options<T> = { optional?: boolean; default?: T };
+export type Options<T> = { optional?: boolean; default?: T };
 type Maybe<T, O> = O extends { optional: true } ? T | null : T;
 
-function field<T, O extends Options<T>>(
+/** A field of a schema; `holds`: of what kind the values are that a store kept. */
+export function field<T, O extends Options<T>>(
   schema: z.ZodType<T>,
   options: O | undefined,
   holds: Kind = isString,
@@ -64,7 +67,7 @@ function field<T, O extends Options<T>>(
 }
 
 /** A string that every store and every JSON parser keeps as it is: no NUL, no lone surrogate. */
-const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
+export const storable = (value: string) => value.isWellFormed() && !value.includes("\0");
 
 /** Text of at most `max` code points, such as emoji, that may be empty. */
 export function storableText(max: number): z.ZodString {
@@ -114,8 +117,15 @@ export function dateTime<const O extends Options<string>>(
     context.addIssue({ code: "custom", message: DATE_TIME_EXPECTED });
     return z.NEVER;
   });
-  return { ...field(schema as unknown as z.ZodType<string>, options as O), now: options?.now ?? false };
+  return {
+    ...field(schema as unknown as z.ZodType<string>, options as O),
+    now: options?.now ?? false,
+    loss: (value) =>
+      BELOW_MILLISECONDS.test(String(value)) ? "a moment in whole milliseconds, as it is kept" : undefined,
+  };
 }
+
+const BELOW_MILLISECONDS = /\.\d{3}\d*[1-9]/;
 
 export const DATE_TIME_EXPECTED =
   'an RFC 3339 date and time such as "2026-01-31T12:00:00.000Z", in the years 0001 to 9999';
@@ -139,48 +149,6 @@ export function canonicalDateTime(value: string): string | undefined {
 /** A finite number. */
 export function number<const O extends Options<number>>(options?: O): Field<Maybe<number, O>> {
   return field(z.number(), options, isNumber);
-}
-
-/** JSON nested deeper than this is refused: whatever walks a value afterwards may recurse. */
-const MAX_DEPTH = 100;
-
-/** Any JSON value whose text is at most `maxBytes` of UTF-8; null only if it is optional. */
-export function json<const O extends Options<unknown>>(options: O & { maxBytes: number }): Field<unknown> {
-  const schema = z.unknown().superRefine((value, context) => {
-    if (isDeeperThan(MAX_DEPTH, value)) {
-      context.addIssue({ code: "custom", message: `JSON nested at most ${MAX_DEPTH} levels deep` });
-      return;
-    }
-    let written: string | undefined;
-    try {
-      written = JSON.stringify(value);
-    } catch {
-      written = undefined;
-    }
-    if (value === null) context.addIssue({ code: "custom", message: "a JSON value other than null" });
-    else if (written === undefined) context.addIssue({ code: "custom", message: "a JSON value" });
-    else if (Buffer.byteLength(written) > options.maxBytes)
-      context.addIssue({ code: "custom", message: `JSON of at most ${options.maxBytes} bytes` });
-    else if (holds(value, (leaf) => typeof leaf === "string" && !storable(leaf)))
-      context.addIssue({ code: "custom", message: "JSON without NUL characters or lone surrogates" });
-    // What JSON.parse makes of 1e999, and JSON.stringify would make null of.
-    else if (holds(value, (leaf) => typeof leaf === "number" && !Number.isFinite(leaf)))
-      context.addIssue({ code: "custom", message: "JSON whose numbers are finite" });
-  });
-  return field(schema, options as O, () => true);
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (!value || typeof value !== "object") return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
-}
-
-/** Whether the test is true of a leaf or a member's name. */
-function holds(value: unknown, test: (leaf: unknown) => boolean): boolean {
-  if (Array.isArray(value)) return value.some((inner) => holds(inner, test));
-  if (value && typeof value === "object")
-    return Object.entries(value).some(([name, inner]) => test(name) || holds(inner, test));
-  return test(value);
 }
 
 /** An object of fields, such as coordinates. */

@@ -1,3 +1,4 @@
+import type { EntityDefinition } from "./define.ts";
 import { partsOf } from "./ids.ts";
 
 /** A list is a field of a type, such as `Location.characters`. */
@@ -71,6 +72,11 @@ export function filterSuffix(filter: Readonly<Record<string, unknown>>): string 
     // Escaped, so that no value reads like another term.
     .map((name) => `${name}=${String(filter[name]).replace(/[%&]/g, encodeURIComponent)}`);
   return terms.length ? `:${terms.join("&")}` : "";
+}
+
+/** How a list's arguments call one of its filters: a reference's is named after it, `locationId`. */
+export function filterArgument(definition: EntityDefinition, filter: string): string {
+  return definition.fields[filter]!.reference ? `${filter}Id` : filter;
 }
 
 /** The cache keys of a list: one for each direction that it is served in. */

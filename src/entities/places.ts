@@ -15,7 +15,7 @@ export interface Place {
   readonly scope: string;
   /** The list with its filters, as a cache key without its direction. */
   readonly base: string;
-  /** What the store files it under: `base`, with the owner's birth where the reference is loose. */
+  /** What the store files it under: the list's hash and `base`, with the owner's birth where the reference is loose. */
   readonly shelf: string;
   /** The id and field of the node that has the list: a tag. */
   readonly tag: string;
@@ -43,7 +43,7 @@ function placesIn(
     const tag = `${root ? "Query" : home}.${list.field}`;
     return filterings(list, entity).map((filter) => {
       const base = list.base("") + filter;
-      return { list, scope, base, shelf: base, tag, sort };
+      return { list, scope, base, shelf: shelfOf(registry, list, base), tag, sort };
     });
   }
   const reference = definition.fields[list.parent]!.reference!;
@@ -56,20 +56,39 @@ function placesIn(
     // Character.inventory has the objects that characters hold, and not those that lie somewhere.
     if (list.owner !== "Entity" && registry.ofId(id)?.name !== list.owner) return [];
     const base = list.base(ownerName(id));
-    const shelf = typeof owner === "string" ? base : pinnedShelf(base, owner.born);
+    const named = shelfOf(registry, list, base);
+    const shelf = typeof owner === "string" ? named : pinnedShelf(named, owner.born);
     return [{ list, scope: home, base, shelf, tag: `${id}.${list.field}`, sort }];
   });
 }
 
+/** The shelf of a list with its filters, without an owner's birth. */
+export function shelfOf(registry: Registry, list: ListDefinition, base: string): string {
+  return `${registry.hashOf(list)}:${base}`;
+}
+
+/** Between these are the shelves of a list, or of all that begin with those characters and a colon, and no others. */
+export function shelfRange(hash: string): { from: string; to: string } {
+  return { from: `${hash}:`, to: `${hash};` };
+}
+
 /** Every combination of the list's filters that finds the entity, as what is appended to its base. */
 function filterings(list: ListDefinition, entity: Entity): string[] {
-  let chosen: [string, unknown][][] = [[]];
-  for (const name of list.filters) {
-    const value = entity[name];
-    if (value === null || value === undefined) continue;
-    chosen = chosen.flatMap((filter) => [filter, [...filter, [name, value] as [string, unknown]]]);
-  }
-  return chosen.map((filter) => filterSuffix(Object.fromEntries(filter)));
+  return filtersOf(filterValues(list, entity)).map(filterSuffix);
+}
+
+/** The entity's values of the fields that the list can be filtered by, where it has one. */
+export function filterValues({ filters }: ListDefinition, entity: Entity): Record<string, unknown> {
+  const values = filters.map((name) => [name, entity[name]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** Every filter that finds an entity with these values, the one without any term first. */
+export function filtersOf(values: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  let filters: Record<string, unknown>[] = [{}];
+  for (const [name, value] of Object.entries(values))
+    filters = filters.flatMap((filter) => [filter, { ...filter, [name]: value }]);
+  return filters;
 }
 
 const YEAR_ONE = -Date.parse("0001-01-01T00:00:00.000Z");

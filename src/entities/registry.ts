@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
-import { parseId } from "./ids.ts";
+import { parseId, WORLDS } from "./ids.ts";
+import { listHash, listSetHash } from "./list-hash.ts";
 import type { ListDefinition } from "./lists.ts";
-import { stateSlot } from "./slots.ts";
+import { STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -17,12 +18,16 @@ export interface Registry {
   ofId(id: string): EntityDefinition | undefined;
   list(coordinate: string): ListDefinition;
   readonly lists: readonly ListDefinition[];
+  /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
+  listsIn(scope: string): readonly ListDefinition[];
+  /** What names a list's places; see {@link listHash}. */
+  hashOf(list: ListDefinition): string;
+  /** Names the set of all lists: what log entries say of who wrote them. */
+  readonly listSet: string;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
   labelOf(key: string): string;
-  /** The type of what stands on a list's shelf; undefined for a shelf of no list. */
-  entityOfShelf(shelf: string): string | undefined;
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
 }
@@ -34,12 +39,15 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
   unique("plural", definitions, (definition) => definition.plural);
   const lists = definitions.flatMap((definition) => definition.lists);
   const coordinates = unique("list", lists, (list) => list.coordinate);
-  const labelOf = labeller(definitions);
   unique("key", keysOf(definitions), (key) => key);
   for (const definition of definitions) {
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
   }
+  const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
+  unique("list hash", [...hashes.values()], (hash) => hash);
+  const ofQuery = lists.filter(({ owner }) => owner === "Query");
+  const ofWorlds = lists.filter(({ owner }) => owner !== "Query");
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
   const parentsOf = (list: ListDefinition) =>
     (list.parent && names.get(list.entity)?.fields[list.parent]?.reference?.types) || [];
@@ -54,13 +62,14 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     },
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
+    listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
+    hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
+    listSet: listSetHash(hashes.values()),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
       ),
-    labelOf,
-    // Without what pins it to the birth of its owner.
-    entityOfShelf: (shelf) => coordinates.get(labelOf(shelf.replace(/@\d+$/, "")))?.entity,
+    labelOf: labeller(definitions),
     referrersOf: (type) =>
       lists.filter((list) => {
         const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;
@@ -85,7 +94,7 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
     })),
   ]);
   return (key) =>
-    key === "state" ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
+    key === STATE_KEY ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
 }
 
 function missing(message: string): never {
@@ -108,7 +117,7 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
     return types.map((type) => list.base(`${definitions.find(({ name }) => name === type)?.prefix}:*`));
   };
   return [
-    stateSlot("").key,
+    STATE_KEY,
     ...definitions.map((definition) => definition.key("*")),
     ...definitions.flatMap((definition) =>
       definition.lists

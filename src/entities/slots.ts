@@ -13,6 +13,8 @@ export interface Slot {
   readonly about: string;
   /** Seconds; null: until it is changed. */
   readonly ttl: number | null;
+  /** False: it is read from the store each time, and its key only tells loads apart. */
+  readonly cached: boolean;
   /** The form of the value; another one is a miss. */
   readonly shape: number;
 }
@@ -28,17 +30,25 @@ export function togetherSlot(definition: EntityDefinition, scope: string): Slot 
 }
 
 function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
-  const { name, ttl, shape } = definition;
-  return { scope, key: definition.key(local), type: name, about: name, ttl, shape };
+  const { name, ttl, cached, shape } = definition;
+  return { scope, key: definition.key(local), type: name, about: name, ttl, cached, shape };
 }
 
-/** A scope's version, counters and latest entries: replaced by every change. */
-export function stateSlot(scope: string): Slot {
-  return { scope, key: "state", type: "WorldState", about: "World", ttl: 3600, shape: 1 };
+/** Where every scope has its {@link stateSlot}. */
+export const STATE_KEY = "state";
+
+/** A scope's version, counters and latest entries: replaced by every change. `root`: the scope's own type. */
+export function stateSlot({ name, cached }: EntityDefinition, scope: string): Slot {
+  return { scope, key: STATE_KEY, type: "WorldState", about: name, ttl: 3600, cached, shape: 1 };
 }
 
-/** The first entries of a list. */
-export function listSlot(list: ListDefinition, scope: string, base: string, descending: boolean): Slot {
+/** The first entries of a list of such entities. */
+export function listSlot(
+  list: ListDefinition,
+  { name, cached }: EntityDefinition,
+  place: { readonly scope: string; readonly base: string; readonly descending: boolean },
+): Slot {
+  const { scope, base, descending } = place;
   const key = listKey(list, base, descending);
-  return { scope, key, type: list.coordinate, about: list.entity, ttl: list.ttl, shape: 1 };
+  return { scope, key, type: list.coordinate, about: name, ttl: list.ttl, cached, shape: 1 };
 }

@@ -7,10 +7,9 @@ import {
   isInterfaceType,
   isObjectType,
 } from "graphql";
-import type { ListDefinition } from "../entities/lists.ts";
+import { filterArgument, type ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { enumOfType } from "./entity-type.ts";
-import { filterArgument } from "./resolvers/derived.ts";
 
 /** The arguments that every list may have; the others are its filters. */
 const PAGING = ["first", "after", "order"];

@@ -32,6 +32,8 @@ export interface Context {
   readonly unreadable: Set<string>;
   /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
   readonly gone: AbortSignal | undefined;
+  /** The id of the last event that the client of a stream has had; an empty one is none. */
+  readonly lastEventId: string | null;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
 }
 
@@ -50,6 +52,7 @@ export async function createContext(
   services: Services,
   header: (name: string) => string | null | undefined,
   gone?: AbortSignal,
+  lastEventId: string | null = null,
 ): Promise<Context> {
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
@@ -61,7 +64,7 @@ export async function createContext(
       minVersions: merged(consistency.minVersions, minVersions),
       onUnreadable: (id) => unreadable.add(id),
     });
-  return { services, gone, degraded: new Set(), unreadable, reader: newReader({}), newReader };
+  return { services, gone, lastEventId, degraded: new Set(), unreadable, reader: newReader({}), newReader };
 }
 
 function merged(

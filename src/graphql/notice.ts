@@ -1,5 +1,8 @@
-import { WORLDS } from "../entities/ids.ts";
+import { LRUCache } from "lru-cache";
+import type { Registry } from "../entities/registry.ts";
 import type { LoggedChange } from "../worlds/recent-log.ts";
+import { type TagChange, tagChangesOf } from "../worlds/tag-changes.ts";
+import { isPurge, type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** What `invalidations` pushes: one change of one scope, as far as it is asked for. */
@@ -7,39 +10,71 @@ export interface Notice {
   readonly scope: string;
   readonly version: number;
   readonly tags: readonly string[];
+  readonly changes: readonly TagChange[];
   readonly entities: readonly { entityId: string; type: string; typename: string; kind: string }[];
   readonly resync: boolean;
   readonly at: string;
+  readonly changeId: string | null;
+  readonly idempotencyKey: string | null;
 }
+
+/** A notice that tells more than this in parts tells a client to refetch everything instead. */
+const MAX_CHANGES = 1_000;
 
 /** `types`: the types asked for, or all. `empty`: the change touched none of them. */
 export function noticeOf(
+  registry: Registry,
   entry: LoggedChange,
-  types: ReadonlySet<string> | null,
+  types: Types,
 ): { notice: Notice; empty: boolean } {
-  const entities = entry.entities.filter(({ type }) => !types || types.has(type));
-  const resync = entry.flush && (!entry.purged || !types || types.has(entry.purged));
-  const tags = new Set(entities.flatMap(({ id, tags }) => [id, ...tags]));
-  // Every change of a world moves its version and with it its state.
-  if (entry.scope !== WORLDS && (!types || entities.length > 0 || types.has("World")))
-    for (const field of ["version", "state"]) tags.add(`${entry.scope}.${field}`);
-  const notice = {
-    scope: entry.scope,
-    version: entry.version,
-    tags: [...tags],
-    entities: entities.map(({ id, type, kind }) => ({
-      entityId: id,
-      type: enumOfType(type),
-      typename: type,
-      kind,
-    })),
+  const { scope, version, at, changeId, idempotencyKey } = entry;
+  const changes = changesOf(registry, entry, types);
+  const many = changes.length > MAX_CHANGES;
+  const resync = many || (entry.flush && entry.purged === null && !isPurge(entry));
+  const notice: Notice = {
+    scope,
+    version,
+    tags: many ? [] : tagsOf(entry, types),
+    changes: many ? [] : changes,
+    entities: many
+      ? []
+      : touchedOf(entry, types).map(({ id, type, kind }) => ({
+          entityId: id,
+          type: enumOfType(type),
+          typename: type,
+          kind,
+        })),
     resync,
-    at: entry.at,
+    at,
+    changeId: resync ? null : changeId,
+    idempotencyKey,
   };
-  return { notice, empty: entities.length === 0 && !resync && types !== null };
+  return { notice, empty: types !== null && !resync && notice.entities.length === 0 };
+}
+
+/** Entries whose parts are kept. */
+const KEPT = 100;
+
+/** The parts of the latest entries, made once for however many subscribers: that takes longer than all else here. */
+const made = new LRUCache<LoggedChange, Map<string, readonly TagChange[]>>({ max: KEPT });
+
+function changesOf(registry: Registry, entry: LoggedChange, types: Types): readonly TagChange[] {
+  let byTypes = made.get(entry);
+  if (!byTypes) {
+    byTypes = new Map();
+    made.set(entry, byTypes);
+  }
+  const name = types ? [...types].sort().join() : "*";
+  let changes = byTypes.get(name);
+  if (!changes) {
+    changes = tagChangesOf(registry, entry, types);
+    byTypes.set(name, changes);
+  }
+  return changes;
 }
 
 /** Word that the log no longer has what changed up to this version. */
 export function resyncNotice(scope: string, version: number, at: string): Notice {
-  return { scope, version, tags: [], entities: [], resync: true, at };
+  const nothing = { tags: [], changes: [], entities: [], changeId: null, idempotencyKey: null };
+  return { scope, version, ...nothing, resync: true, at };
 }

@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { IResolvers } from "@graphql-tools/utils";
-import { assertValidSchema, buildSchema, type GraphQLSchema } from "graphql";
+import {
+  assertValidSchema,
+  buildSchema,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import type { Registry } from "../entities/registry.ts";
 import { checkAgreement, checkRoots } from "./agreement.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
 import { derivedResolvers } from "./resolvers/derived.ts";
 import { locationResolvers } from "./resolvers/location.ts";
 import { queryResolvers } from "./resolvers/query.ts";
+import { tagChangeResolvers } from "./resolvers/tag-change.ts";
 import { timelineResolvers } from "./resolvers/timeline.ts";
 import { worldResolvers } from "./resolvers/world.ts";
 import { scalars } from "./scalars.ts";
@@ -20,6 +27,11 @@ export function readTypeDefs(): string[] {
     .filter((file) => file.endsWith(".graphql"))
     .sort()
     .map((file) => readFileSync(new URL(file, SDL_FOLDER), "utf8"));
+}
+
+/** The whole schema in one file, for tools: what extends a type stands in it, in the order of names. */
+export function schemaFile(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 /** What entity types add to the schema; resolvers only for what their definitions don't say. */
@@ -46,6 +58,7 @@ export function createSchema(registry: Registry, more: SchemaParts = {}): GraphQ
       locationResolvers,
       timelineResolvers,
       cacheResolvers,
+      tagChangeResolvers,
       more.resolvers ?? {},
     ],
     // Abstract types are resolved by __typename, which every entity carries.

@@ -15,9 +15,9 @@ export interface Health {
   };
   readonly cache: {
     readonly provider: string;
-    /** untrusted: the store hasn't been heard of for too long. */
+    /** untrusted: the store hasn't been heard of for too long, or was restored under its old epoch. */
     readonly status: "up" | "down" | "untrusted";
-    /** What is wrong with how it is set up. */
+    /** What is wrong with it, or with how it is set up. */
     readonly warnings?: readonly string[];
   };
   readonly bus: { readonly provider: string; readonly status: "up" | "down" };
@@ -32,10 +32,10 @@ export async function checkHealth(options: {
   cache: Cache;
   provider: string;
   clock: Clock;
-  draining: boolean;
+  leaving: boolean;
   unreadable: () => { readonly count: number; readonly ids: readonly string[] };
 }): Promise<Health> {
-  const { store, cache, provider, clock, draining } = options;
+  const { store, cache, provider, clock, leaving } = options;
   const unreadable = options.unreadable();
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
@@ -54,7 +54,7 @@ export async function checkHealth(options: {
   const lastPoll = cache.relay.lastPoll();
   return {
     status: "ok",
-    ready: up && !draining,
+    ready: up && !leaving,
     store: {
       provider: store.provider,
       status: up ? "up" : "down",

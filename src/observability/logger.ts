@@ -1,4 +1,6 @@
 import pino from "pino";
+import { isColorSupported, prettyFactory } from "pino-pretty";
+import { type EpochEvent, RESTORED_ADVICE } from "../cache/epoch.ts";
 import type { Outcome, Outcomes } from "../cache/outcomes.ts";
 import { currentRequestId } from "./request-scope.ts";
 
@@ -22,17 +24,40 @@ export function createLogger(
     },
   };
   if (destination) return pino(settings, destination);
-  if (options.format === "json") return pino(settings);
-  return pino({
-    ...settings,
-    transport: {
-      target: "pino-pretty",
-      options: { ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss.l" },
-    },
-  });
+  return pino(settings, options.format === "json" ? standardOutput() : readableOutput());
 }
 
-/** Logs the cache by H7: types, keys and reasons, and never a payload. */
+/** Written before the call returns, so that the last lines of a process are there, in their order. */
+function standardOutput(): ReturnType<typeof pino.destination> {
+  return pino.destination({ dest: 1, sync: true });
+}
+
+/** For a terminal. Not pino's own transport: its worker writes late, and stays when nobody reads any more. */
+function readableOutput(): pino.DestinationStream {
+  const output = standardOutput();
+  const pretty = prettyFactory({
+    colorize: isColorSupported,
+    ignore: "pid,hostname",
+    translateTime: "SYS:HH:MM:ss.l",
+  });
+  return { write: (line) => void output.write(pretty(line)) };
+}
+
+/** Logs when the store has another epoch, and when it turns out to be restored: once each. */
+export function logEpochs(logger: Logger): (event: EpochEvent) => void {
+  return ({ kind, epoch, before }) => {
+    if (kind === "restored") logger.error({ epoch }, RESTORED_ADVICE);
+    else if (before.restored)
+      logger.info({ epoch, before: before.epoch }, "the store has a new epoch: caches are trusted again");
+    else
+      logger.warn(
+        { epoch, before: before.epoch },
+        "the store has another epoch: what was cached and heard of the one before is forgotten",
+      );
+  };
+}
+
+/** Logs what becomes of cached values: types, keys and reasons, and never a payload. One line at info a change. */
 export function logOutcomes(outcomes: Outcomes, logger: Logger): void {
   if (!logger.isLevelEnabled("info")) return;
   outcomes.listen((outcome) => {
@@ -48,7 +73,8 @@ const LINES: Record<Outcome["kind"], { level: "debug" | "info" | "warn" | "error
   miss: { level: "debug", message: "cache miss" },
   fill: { level: "debug", message: "cache write" },
   "fill-rejected": { level: "debug", message: "cache write refused" },
-  invalidation: { level: "info", message: "cache invalidation" },
+  change: { level: "info", message: "cache invalidation" },
+  invalidation: { level: "debug", message: "cache invalidation in one tier" },
   garbage: { level: "error", message: "what was cached can't be decoded: it is replaced" },
   stale: { level: "debug", message: "cached value served unconfirmed" },
 };

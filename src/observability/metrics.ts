@@ -1,13 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { CacheCounter, CacheStatus } from "../cache/status.ts";
+import type { ServerStatus } from "../cache/tier.ts";
 
 const COUNTERS = [
-  ["cache_hits", "hits", "Reads that a cache tier answered"],
-  ["cache_misses", "misses", "Reads that a cache tier could not answer"],
-  ["cache_fills", "fills", "Values stored in a cache tier after a load"],
-  ["cache_fills_rejected", "fillsRejected", "Values not stored because a change had overtaken them"],
-  ["invalidations", "invalidations", "Values dropped or replaced because a change touched them"],
-  ["cache_garbage", "garbage", "Cached values that could not be decoded"],
+  ["cache_hits_total", "hits", "Reads that a cache tier answered"],
+  ["cache_misses_total", "misses", "Reads that a cache tier could not answer"],
+  ["cache_fills_total", "fills", "Values stored in a cache tier after a load"],
+  [
+    "cache_fills_rejected_total",
+    "fillsRejected",
+    "Values loaded and not stored: overtaken by a change, too late, or refused by the tier",
+  ],
+  ["invalidations_total", "invalidations", "Values dropped or replaced because a change touched them"],
+  ["cache_garbage_total", "garbage", "Cached values that could not be decoded"],
 ] as const satisfies readonly (readonly [string, Exclude<keyof CacheCounter, "type">, string])[];
 
 /** `/metrics` in Prometheus' text format, by entity type and tier (LW6). */
@@ -47,6 +52,7 @@ export function createMetrics(options: {
     labelNames: ["tier"],
     registers: [registry],
   });
+  let server: ReturnType<typeof createServerMetrics> | null = null;
   const trusted = new Gauge({
     name: "cache_trusted",
     help: "1 while caches are trusted",
@@ -69,7 +75,11 @@ export function createMetrics(options: {
           for (const { counter, field } of counters)
             counter.inc({ type: counted.type, tier: tier.tier }, counted[field]);
         if (tier.entries !== null) entries.set({ tier: tier.tier }, tier.entries);
-        if (tier.bytes !== null) bytes.set({ tier: tier.tier }, tier.bytes);
+        // What a server's memory holds beside values is no tier's.
+        if (tier.server) {
+          server ??= createServerMetrics(registry);
+          server(tier.server);
+        } else if (tier.bytes !== null) bytes.set({ tier: tier.tier }, tier.bytes);
       }
       unreadable.reset();
       for (const [type, count] of options.unreadable) unreadable.inc({ type }, count);
@@ -77,5 +87,30 @@ export function createMetrics(options: {
       subscribers.set(options.subscribers());
       return registry.metrics();
     },
+  };
+}
+
+/** What a shared tier's server says of itself, NaN where that isn't known. */
+function createServerMetrics(registry: Registry): (status: ServerStatus) => void {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const used = gauge("redis_memory_used_bytes", "Memory that Redis uses, all of it");
+  const most = gauge("redis_memory_max_bytes", "Memory that Redis may use; 0: no bound");
+  const connections = gauge("redis_connections", "This gateway's connections to Redis");
+  const mostConnections = gauge("redis_connections_max", "Connections that it may open");
+  const evicted = new Counter({
+    name: "redis_evicted_keys_total",
+    help: "Keys that Redis has evicted since its start",
+    registers: [registry],
+  });
+  return (status) => {
+    const known = status.usedBytes !== null;
+    used.set(status.usedBytes ?? Number.NaN);
+    most.set(known ? (status.maxBytes ?? 0) : Number.NaN);
+    if (status.evictedKeys !== null) {
+      evicted.reset();
+      evicted.inc(status.evictedKeys);
+    }
+    connections.set(status.connections);
+    mostConnections.set(status.maxConnections);
   };
 }

@@ -9,7 +9,10 @@ export interface Tally {
 
 type Counted = { -readonly [K in keyof CacheCounter]: CacheCounter[K] };
 
-const COUNTER_OF: Record<Outcome["kind"], Exclude<keyof CacheCounter, "type">> = {
+/** A change is counted by what it dropped in each tier. */
+type Counting = Exclude<Outcome, { kind: "change" }>;
+
+const COUNTER_OF: Record<Counting["kind"], Exclude<keyof CacheCounter, "type">> = {
   hit: "hits",
   stale: "hits",
   garbage: "garbage",
@@ -23,6 +26,7 @@ export function createTally(): Tally {
   const tiers: Record<"L1" | "L2", Map<string, Counted>> = { L1: new Map(), L2: new Map() };
   return {
     record: (outcome) => {
+      if (outcome.kind === "change") return;
       const { tier, type, kind } = outcome;
       const counter = COUNTER_OF[kind];
       let counted = tiers[tier].get(type);
@@ -31,7 +35,7 @@ export function createTally(): Tally {
         tiers[tier].set(type, counted);
       }
       // A flush raises a floor instead of touching keys, and counts as one.
-      counted[counter] += outcome.kind === "invalidation" ? Math.max(outcome.keys.length, 1) : 1;
+      counted[counter] += outcome.kind === "invalidation" ? outcome.keys.length || 1 : 1;
     },
     counters: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
   };

@@ -2,8 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Touched } from "./draft.ts";
-import type { ListReading, StoreQuery, StoreValue } from "./query.ts";
-import { readable, type Unreadable } from "./unreadable.ts";
+import { type ListReading, readable, type StoreQuery, type StoreValue } from "./query.ts";
 
 const PAGE = 500;
 
@@ -11,7 +10,7 @@ const PAGE = 500;
 export async function* idsInList(
   list: ListDefinition,
   owner: string,
-  read: (queries: readonly StoreQuery[]) => Promise<readonly StoreValue[]>,
+  read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>,
   touched: ReadonlyMap<string, Touched>,
 ): AsyncGenerator<string> {
   const { coordinate } = list;
@@ -21,7 +20,7 @@ export async function* idsInList(
     const [found] = await read([
       { kind: "list", coordinate, owner, filter: {}, descending: false, after, limit: PAGE },
     ]);
-    const page: ListReading = readable(found as ListReading | Unreadable);
+    const page: ListReading = readable(found as ListReading | Error);
     for (const { id } of page.entries) {
       const change = touched.get(id);
       if (change && !stands(list, change, owner)) continue;

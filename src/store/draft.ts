@@ -6,8 +6,8 @@ import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
 import { idsInList } from "./draft-lists.ts";
 import { createMending } from "./mending.ts";
-import type { ScopeState, StoreQuery, StoreValue } from "./query.ts";
-import { isUnreadable, readable, type Unreadable } from "./unreadable.ts";
+import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
+import { isUnreadable, type Unreadable } from "./unreadable.ts";
 
 /**
  * What a command works on inside a store transaction. It keeps the images before and after, and from
@@ -94,7 +94,7 @@ export function createDraft(options: {
   registry: Registry;
   heads: ReadonlyMap<string, Head>;
   at: string;
-  read: (queries: readonly StoreQuery[]) => Promise<readonly StoreValue[]>;
+  read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>;
 }): { draft: Draft; images: DraftImages } {
   const { registry, heads, at } = options;
   const touched = new Map<string, Touched>();
@@ -112,7 +112,8 @@ export function createDraft(options: {
     if (!head) throw new Error(`${scope} wasn't named when the change began`);
     return head;
   };
-  const read = async <T extends StoreValue>(query: StoreQuery) => (await options.read([query]))[0] as T;
+  const read = async <T extends StoreValue | Error>(query: StoreQuery) =>
+    (await options.read([query]))[0] as T;
   const stored = async (id: string): Promise<Entity | Unreadable | null> => {
     const known = touched.get(id);
     if (known) return known.after;

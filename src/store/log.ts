@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LogPage } from "./store.ts";
-import { LOG, parseObject, unreadable } from "./unreadable.ts";
+import { LOG, parseObject, Unreadable } from "./unreadable.ts";
 
 /** One change of one scope, as its log keeps it. */
 export interface LogEntry {
@@ -14,12 +14,19 @@ export interface LogEntry {
   readonly at: string;
   /** The number of the definitions that `keys` was computed under. */
   readonly definitions: number;
+  /** The set of lists (by hash) that its writer knew, and wrote places in; without it: none. */
+  readonly lists?: string;
   /** Nothing in the scope (or of `purged`) that was cached before is right any more; lists no keys. */
   readonly flush: boolean;
   /** With `flush`: only what is cached of this type. */
   readonly purged: string | null;
   /** What it touched; an import and the end of a world name the world alone. */
   readonly entities: readonly LoggedEntity[];
+  /**
+   * The fields of the scope's state whose values changed, as WorldState calls them, beside its version, which every
+   * change raises. Missing where the scope began, ended or was replaced, and in entries of older gateways: all of them.
+   */
+  readonly state?: readonly string[];
   /** Every cache key whose value it changed. */
   readonly keys: readonly string[];
 }
@@ -28,9 +35,32 @@ export interface LoggedEntity {
   readonly id: string;
   readonly type: string;
   readonly kind: "CREATED" | "UPDATED" | "DELETED";
+  /**
+   * Of one that was updated: its GraphQL fields whose values changed, version and `updatedAt` always among them.
+   * Missing where it was created, deleted or made again, and in entries of older gateways: all of them.
+   */
+  readonly fields?: readonly string[];
   /** The fields of other nodes that it changed: the lists left, entered and reordered. */
   readonly tags: readonly string[];
+  /** How it moved in each of `tags`, in their order; missing in entries of older gateways: nobody knows. */
+  readonly moves?: readonly ListMove[];
 }
+
+/** Under which filters an entity stood in a list before a change, and under which it stands there after it. */
+export interface ListMove {
+  /**
+   * Its values of the fields that the list can be filtered by; missing: it didn't stand there, or if it moved, they
+   * are the same as in `to`.
+   */
+  readonly from?: FilterValues;
+  /** Missing: it doesn't stand there any more. */
+  readonly to?: FilterValues;
+  /** It stood there and does, at another place. */
+  readonly moved?: true;
+}
+
+/** Filter → value; a filter that finds nothing of the entity, since it has no value there, is left out. */
+export type FilterValues = Readonly<Record<string, unknown>>;
 
 /** A change that touches more keys than this is logged as a flush. */
 export const MAX_KEYS = 1_000;
@@ -90,7 +120,7 @@ export function toLogPage(
   const complete = after >= (version ?? 0) || first === after + 1;
   if (end < 0) return { version, entries, complete };
   const broken = (entries.at(-1)?.version ?? after) + 1;
-  return { version, entries, complete, unreadable: unreadable(`version ${broken} of ${scope}`, LOG) };
+  return { version, entries, complete, unreadable: new Unreadable(`version ${broken} of ${scope}`, LOG) };
 }
 
 /** Programs before this one made a change's id of its key. */

@@ -2,7 +2,7 @@ import type { Entity } from "../entities/define.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { Mend } from "./draft.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
-import { defaultOf, type Unreadable, unreadableFault } from "./unreadable.ts";
+import { defaultOf, Unreadable } from "./unreadable.ts";
 
 /** Makes up, inside a change, what an entity that can't be read was, so that it can be replaced or removed. */
 export interface Mending {
@@ -14,7 +14,7 @@ export interface Mending {
 /** `version`: that of the entity's scope before the change. */
 export function createMending(options: {
   registry: Registry;
-  read: (queries: readonly StoreQuery[]) => Promise<readonly StoreValue[]>;
+  read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>;
   at: string;
   version: (id: string) => number;
 }): Mending {
@@ -50,7 +50,7 @@ export function createMending(options: {
         values[name] = value ?? null;
       }
       if (how !== "remove" && missing.length > 0)
-        throw unreadableFault(found, `: to replace it, give ${missing.join(", ")}`);
+        throw new Unreadable(id, type, { consequence: `to replace it, give ${missing.join(", ")}` });
       lost.add(id);
       const { version = options.version(id), born = version, seq = 0, createdAt = at, updatedAt = at } = kept;
       return { ...values, __typename: type, id, version, born, seq, createdAt, updatedAt } as Entity;

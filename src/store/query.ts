@@ -39,18 +39,26 @@ export interface ScopeState {
   readonly version: number;
   /** How many entities of each type it holds. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The last entry of each list that a definition's `latestIn` names, by type. */
+  /** The last entry of each list that a definition's `latestIn` names, by type; none while that isn't indexed. */
   readonly latest: Readonly<Record<string, Position>>;
 }
 
-/** What each kind of query answers; null: not there. What can't be read fails alone, also among many. */
-export type StoreValue =
-  | Entity
-  | readonly (Entity | Unreadable)[]
-  | ScopeState
-  | ListReading
-  | Unreadable
-  | null;
+/**
+ * What each kind of query answers; null: not there. An error stands in the place of what can't be had though the
+ * store answers, be it one value of a batch or one of several that are read together: it says why, and is never cached.
+ */
+export type StoreValue = Entity | readonly (Entity | Unreadable)[] | ScopeState | ListReading | null;
+
+/** Whether all of it could be had; nothing else may be cached. */
+export function isWhole(value: StoreValue | Error): value is StoreValue {
+  return !(value instanceof Error) && !(Array.isArray(value) && value.some((one) => one instanceof Error));
+}
+
+/** The value; throws the error that stands in its place. */
+export function readable<T>(value: T): Exclude<T, Error> {
+  if (value instanceof Error) throw value;
+  return value as Exclude<T, Error>;
+}
 
 /** The scope that a query's answer belongs to. */
 export function queryScope(query: StoreQuery): string {

@@ -3,18 +3,20 @@ import type { Registry } from "../entities/registry.ts";
 import { togetherSlot } from "../entities/slots.ts";
 import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
-import type { StoreQuery, StoreValue } from "./query.ts";
+import { isWhole, type StoreQuery, type StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
-import { ANSWER, parseObject, unreadableFault, unreadableIn } from "./unreadable.ts";
+import { ANSWER, parseObject, Unreadable } from "./unreadable.ts";
 
 /** What an adapter does inside one transaction; {@link runChange} says in which order. */
 export interface ChangeTransaction {
   /** Locks the scopes in the order given and reads what they are. */
   lock(scopes: readonly string[]): Promise<readonly Head[]>;
+  /** The store's epoch. */
+  epoch(): Promise<string>;
   /** The answer that what was asked for with this key in one of the scopes was given. */
   findAnswer(scopes: readonly string[], idempotencyKey: string): Promise<KeptAnswer | null>;
-  read(queries: readonly StoreQuery[]): Promise<readonly StoreValue[]>;
+  read(queries: readonly StoreQuery[]): Promise<readonly (StoreValue | Error)[]>;
   /** Writes rows, places, states and log entries; `answer` beside the entries if there is one. */
   write(sealed: Sealed, answer: KeptAnswer | null): Promise<void>;
   /** Keeps the answer to what changed nothing, in each of the scopes, for which no log entry has room. */
@@ -32,11 +34,10 @@ export interface KeptAnswer {
 export function parseAnswer(scope: string, text: string): KeptAnswer {
   const answer = parseObject(text);
   if (!answer || typeof answer.fingerprint !== "string" || typeof answer.versions !== "object")
-    throw unreadableFault(
-      { unreadableId: `an answer that ${scope} keeps`, type: ANSWER },
-      ": nobody knows whether this was done",
-      "idempotencyKey",
-    );
+    throw new Unreadable(`an answer that ${scope} keeps`, ANSWER, {
+      consequence: "nobody knows whether this was done",
+      field: "idempotencyKey",
+    });
   return answer as unknown as KeptAnswer;
 }
 
@@ -51,14 +52,16 @@ export async function runChange<T>(
 ): Promise<Changed<T>> {
   const { registry } = options;
   const scopes = [...new Set(request.scopes)].sort();
-  const heads = new Map((await transaction.lock(scopes)).map((head) => [head.scope, head]));
+  // Sent after the locks: what renews the epoch waits for them, so it is that of this change's moment.
+  const [locked, epoch] = await Promise.all([transaction.lock(scopes), transaction.epoch()]);
+  const heads = new Map(locked.map((head) => [head.scope, head]));
   const changeId = options.changeId ?? uuidv7();
   const { idempotencyKey = null, fingerprint = "", formerFingerprint } = request;
   if (idempotencyKey !== null) {
     const kept = await transaction.findAnswer(scopes, idempotencyKey);
     if (kept && ![fingerprint, formerFingerprint].includes(kept.fingerprint))
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
-    if (kept) return { value: kept.value as T, versions: kept.versions, commits: [] };
+    if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
   const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
@@ -71,12 +74,12 @@ export async function runChange<T>(
     );
     if (idempotencyKey !== null)
       await transaction.keep(Object.keys(versions), idempotencyKey, { fingerprint, value, versions });
-    return { value, versions, commits: [] };
+    return { value, versions, epoch, commits: [] };
   }
   const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
   await transaction.write(sealed, idempotencyKey !== null ? { fingerprint, value, versions } : null);
   const commits = await Promise.all(sealed.scopes.map((scope) => withTogether(transaction, registry, scope)));
-  return { value, versions, commits };
+  return { value, versions, epoch, commits };
 }
 
 /** Types that are cached together are written through as the whole that they are now. */
@@ -87,15 +90,13 @@ async function withTogether(
 ): Promise<Commit> {
   const types = new Set(entry.entities.map(({ type }) => type));
   const slots = registry.definitions.filter(
-    (definition) => definition.together && types.has(definition.name),
+    (definition) => definition.together && definition.cached && types.has(definition.name),
   );
   if (puts.length === 0 || slots.length === 0) return { entry, puts };
   const values = await transaction.read(slots.map(({ name }) => ({ kind: "together", scope, type: name })));
   // What can't be read isn't cached, and neither is what it belongs to: the key is dropped.
   const whole = slots.flatMap((definition, index) =>
-    unreadableIn(values[index]).length === 0
-      ? [{ slot: togetherSlot(definition, scope), value: values[index] }]
-      : [],
+    isWhole(values[index]!) ? [{ slot: togetherSlot(definition, scope), value: values[index] }] : [],
   );
   return { entry, puts: [...puts, ...whole] };
 }

@@ -1,14 +1,14 @@
-import type { Entity, EntityDefinition } from "../entities/define.ts";
-import { scopeOf, WORLDS } from "../entities/ids.ts";
+import type { Entity } from "../entities/define.ts";
+import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, stateSlot } from "../entities/slots.ts";
+import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
-import { type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
-import type { ScopeState } from "./query.ts";
+import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
+import { changedFields, changedState, listMove } from "./mask.ts";
+import { readable, type ScopeState } from "./query.ts";
 import type { Commit } from "./store.ts";
-import { readable } from "./unreadable.ts";
 
 /**
  * Turns a draft's images into what is written and what is told: for each scope its new state and log
@@ -17,7 +17,8 @@ import { readable } from "./unreadable.ts";
 export interface Sealed {
   readonly scopes: readonly SealedScope[];
   readonly touched: readonly Touched[];
-  /** Not those of what was lost: its places are found by its id. */
+  /** What has to leave all the places that it has in these lists, wherever they are. */
+  readonly lost: readonly LostPlaces[];
   readonly left: readonly PlacedEntity[];
   readonly entered: readonly PlacedEntity[];
 }
@@ -38,6 +39,14 @@ export interface PlacedEntity {
   readonly place: Place;
 }
 
+export interface LostPlaces {
+  readonly scope: string;
+  /** The entity's local id. */
+  readonly local: string;
+  /** Hashes of all lists of its type that belong to the scope. */
+  readonly lists: readonly string[];
+}
+
 export function seal(options: {
   registry: Registry;
   heads: ReadonlyMap<string, Head>;
@@ -50,11 +59,12 @@ export function seal(options: {
   const touched = [...images.touched.values()].filter(({ before, after }) => before || after);
   const left: PlacedEntity[] = [];
   const entered: PlacedEntity[] = [];
+  const lost: LostPlaces[] = [];
   const scopes = new Map<string, ScopeDraft>();
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Set(), entities: new Map(), touched: [], lost: false };
+      draft = { keys: new Set(), entities: new Map(), touched: [], lost: new Set() };
       scopes.set(scope, draft);
     }
     return draft;
@@ -65,30 +75,40 @@ export function seal(options: {
     const home = draftOf(scopeOf(entity.id));
     home.touched.push(change);
     if (change.lost)
-      for (const scope of scopesOfPlaces(change.definition, entity.id)) draftOf(scope).lost = true;
+      for (const places of lostPlaces(registry, entity)) {
+        lost.push(places);
+        draftOf(places.scope).lost.add(entity.id);
+      }
     home.keys.add(entitySlot(change.definition, entity.id).key);
-    const tags = tagsFor(home, entity.id, change);
-    if (change.definition.together) tags.add(`${scopeOf(entity.id)}.${change.definition.plural}`);
+    const moves = movesOf(home, entity.id, change);
+    if (change.definition.together)
+      moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
+        ...(change.before && { from: {} }),
+        ...(change.after && { to: {} }),
+      });
     // A list of an entity that came or went is another list now, even if it is empty both times.
     if (change.before?.born !== change.after?.born)
       for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           home.keys.add(key);
 
-    const { gone, come } = movedPlaces(registry, change);
+    const { gone, come, was, is } = movedPlaces(registry, change);
     for (const place of gone) left.push({ entity: change.before!, place });
     for (const place of come) entered.push({ entity: change.after!, place });
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
       if (place.list.hidden) continue;
       for (const key of listKeys(place.list, place.base)) draft.keys.add(key);
-      tagsFor(draft, entity.id, change).add(place.tag);
+      const moves = movesOf(draft, entity.id, change);
+      if (!moves.has(place.tag))
+        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
     }
   }
   for (const scope of images.purged.keys()) draftOf(scope);
 
   return {
     touched,
+    lost,
     left,
     entered,
     scopes: [...scopes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, draft]) => sealScope(scope, draft)),
@@ -110,9 +130,9 @@ export function seal(options: {
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
     // What a world left behind under its id is no part of the new one, and the other way round.
-    const keys = scope === WORLDS ? draft.keys : draft.keys.add(stateSlot(scope).key);
+    const keys = scope === WORLDS ? draft.keys : draft.keys.add(STATE_KEY);
     const crowded = keys.size > MAX_KEYS;
-    const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost;
+    const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
     const flush = renewed || images.purged.has(scope);
     const purged = renewed ? null : (images.purged.get(scope) ?? null);
     const entry: LogEntry = {
@@ -122,9 +142,18 @@ export function seal(options: {
       idempotencyKey: options.idempotencyKey ?? null,
       at: options.at,
       definitions: registry.number,
+      lists: registry.listSet,
       flush,
       purged,
-      entities: [...draft.entities.values()].map(({ tags, ...entity }) => ({ ...entity, tags: [...tags] })),
+      entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
+        ...entity,
+        tags: [...moves.keys()],
+        ...(moves.size > 0 && !draft.lost.has(entity.id) && { moves: [...moves.values()] }),
+      })),
+      ...(scope !== WORLDS &&
+        head.exists &&
+        !ends &&
+        !contents && { state: changedState(registry, readable(head.state), state, draft.touched) }),
       keys: flush && !purged ? [] : [...keys],
     };
     const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);
@@ -138,44 +167,66 @@ export function seal(options: {
         slot: entitySlot(definition, (after ?? before)!.id),
         value: after as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(scope), value: state });
-    return puts;
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
+    return puts.filter(({ slot }) => slot.cached);
   }
 }
 
 interface ScopeDraft {
   readonly keys: Set<string>;
-  readonly entities: Map<string, Omit<LoggedEntity, "tags"> & { tags: Set<string> }>;
+  readonly entities: Map<string, Omit<LoggedEntity, "tags" | "moves"> & { moves: Map<string, ListMove> }>;
   readonly touched: Touched[];
-  /** Which of its lists changed isn't known. */
-  lost: boolean;
+  /** The entities of which nobody knows in which of its lists they stood. */
+  readonly lost: Set<string>;
 }
 
-function tagsFor(draft: ScopeDraft, id: string, { before, after, definition }: Touched): Set<string> {
+/** How an entity moved, by tag: what its entry in a scope's log entry says. */
+function movesOf(draft: ScopeDraft, id: string, change: Touched): Map<string, ListMove> {
   let logged = draft.entities.get(id);
   if (!logged) {
+    const { before, after, definition } = change;
     const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
-    logged = { id, type: definition.name, kind, tags: new Set() };
+    const fields = changedFields(change);
+    logged = { id, type: definition.name, kind, ...(fields && { fields }), moves: new Map() };
     draft.entities.set(id, logged);
   }
-  return logged.tags;
+  return logged.moves;
 }
 
-/** The scopes in whose lists an entity of the type may stand. */
-export function scopesOfPlaces({ lists }: EntityDefinition, id: string): string[] {
-  return [...new Set(lists.map(({ owner }) => (owner === "Query" ? WORLDS : scopeOf(id))))];
+/** Where an entity may stand: in lists of its own scope, and a world among all worlds. */
+function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[] {
+  const { lists } = registry.byName(__typename);
+  const byScope = Map.groupBy(lists, ({ owner }) => (owner === "Query" ? WORLDS : scopeOf(id)));
+  return [...byScope].map(([scope, those]) => ({
+    scope,
+    local: partsOf(id).local,
+    lists: those.map(registry.hashOf),
+  }));
 }
 
-/** The places that the change empties and fills; one whose sort changed is both. */
-function movedPlaces(registry: Registry, { before, after, lost }: Touched): { gone: Place[]; come: Place[] } {
+interface MovedPlaces {
+  /** The places that a change empties and fills; one whose sort changed is both. */
+  readonly gone: Place[];
+  readonly come: Place[];
+  /** Tag → a place in that list, before and after. */
+  readonly was: ReadonlyMap<string, Place>;
+  readonly is: ReadonlyMap<string, Place>;
+}
+
+function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
   const identity = (place: Place) => `${place.scope}\0${place.shelf}\0${place.sort}`;
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
   const oldSet = new Set(old.map(identity));
   const nowSet = new Set(now.map(identity));
+  // The first in a list is the one without a filter.
+  const byTag = (places: readonly Place[]) =>
+    new Map(places.toReversed().map((place) => [place.tag, place] as const));
   return {
     gone: old.filter((place) => !nowSet.has(identity(place))),
     come: now.filter((place) => !oldSet.has(identity(place))),
+    was: byTag(old),
+    is: byTag(now),
   };
 }
 
@@ -189,9 +240,11 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
   const latest = { ...base.latest };
   for (const { definition, before, after } of changes) {
     const { name } = definition;
+    // None, though there are some: the list isn't indexed, and its last entry isn't known.
+    const known = !!latest[name] || !counts[name];
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
     const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list)
+    if (after && list && known)
       latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
   }
   return { version, counts, latest };

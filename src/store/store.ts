@@ -12,8 +12,8 @@ import type { Unreadable } from "./unreadable.ts";
 export interface Store {
   readonly provider: "sqlite" | "neo4j";
   /**
-   * True if one reading shows one moment. Where it is false a reading may show a version before all of
-   * its rows (protocol line 13).
+   * True if one reading shows one moment. Where it is false a commit isn't seen all at once (protocol line 13); a
+   * reading all the same has all rows of the version that it says it had before them, and may have later ones.
    */
   readonly snapshot: boolean;
 
@@ -44,7 +44,24 @@ export interface Store {
    */
   dump(world: string, options?: DumpOptions): AsyncIterable<readonly Entity[]>;
 
-  /** Removes rows of incarnations that are no longer current, a piece at a time; true if more is left. */
+  /**
+   * Gives the store another epoch and answers it, in one transaction: for one that was restored from a backup, whose
+   * versions up to the backup's are those of before and whose later ones will be made again.
+   */
+  renewEpoch(): Promise<string>;
+
+  /**
+   * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what
+   * other programs wrote that don't know them. In pieces, while others read and write; until it is done those lists
+   * answer UNAVAILABLE, unless little is lacking, which is done when they are asked for. Resolves to the number of
+   * scopes in which something was lacking.
+   */
+  index(): Promise<number>;
+
+  /**
+   * Removes rows of incarnations that are no longer current, and places in lists that no program knows any more, a
+   * piece at a time; true if more is left.
+   */
   sweep(): Promise<boolean>;
 
   close(): Promise<void>;
@@ -55,13 +72,14 @@ export interface DumpOptions {
 }
 
 export interface Reading {
-  readonly values: readonly StoreValue[];
+  /** An error (UNAVAILABLE) in the place of what can't be had: it can't be read, or is being indexed. */
+  readonly values: readonly (StoreValue | Error)[];
   /** Scope → its version before (SR) and after (SR2) its rows were read; unknown scopes are missing. */
   readonly versions: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
 }
 
 export interface Versions {
-  /** Made with the store's schema; another one means another store. */
+  /** Made with the store's schema or by {@link Store.renewEpoch}; versions of another one say nothing of these. */
   readonly epoch: string;
   readonly versions: ReadonlyMap<string, number>;
 }
@@ -92,6 +110,8 @@ export interface Changed<T> {
   readonly value: T;
   /** Scope → the version that the change made of it; the one that it has, where nothing was changed. */
   readonly versions: Readonly<Record<string, number>>;
+  /** The store's epoch when it was committed, or when a retry found it done. */
+  readonly epoch: string;
   /** Empty for a retry, and for what says what is there already: nothing was changed. */
   readonly commits: readonly Commit[];
 }

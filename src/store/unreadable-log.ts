@@ -1,9 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Entity } from "../entities/define.ts";
 import { parseId, scopeOf, worldScope } from "../entities/ids.ts";
-import { Fault } from "../fault.ts";
 import type { Store } from "./store.ts";
-import { stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
+import { isUnreadable, stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
 
 /** What was found that the store can't read, as long as it isn't found to be otherwise. */
 export interface UnreadableLog {
@@ -42,7 +41,8 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           const query = queries[index]!;
           const broken = unreadableIn(value);
           for (const one of broken) found(one);
-          if (broken.length > 0 || known.size === 0 || query.kind === "list") continue;
+          if (broken.length > 0 || value instanceof Error || known.size === 0 || query.kind === "list")
+            continue;
           if (query.kind === "together") for (const { id } of value as readonly Entity[]) known.delete(id);
           else known.delete(query.kind === "entity" ? query.id : stateName(query.scope));
         }
@@ -55,7 +55,7 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
       },
       change: async (request) => {
         const changed = await store.change(request).catch((error: unknown) => {
-          if (error instanceof Fault && error.unreadable) found(error.unreadable);
+          if (isUnreadable(error)) found(error);
           throw error;
         });
         for (const { entry } of known.size > 0 ? changed.commits : [])

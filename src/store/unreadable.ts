@@ -5,16 +5,34 @@ import { Fault } from "../fault.ts";
 import type { ScopeState } from "./query.ts";
 
 /**
- * What stands in the place of a value that the store has and can't read: text that isn't JSON, or lacks what it has
- * to have. It fails alone, and is neither there nor absent: it is never cached.
+ * Stands in the place of a value that the store has and can't read: text that isn't JSON, or lacks what it has to
+ * have. It is neither there nor absent. It names the id, and nothing of what lies there.
  */
-export interface Unreadable {
+export class Unreadable extends Fault {
   /** The entity's; of something else, such as a scope's state, words that name it. */
   readonly unreadableId: string;
   /** The metric label. */
   readonly type: string;
+  // Out of sight of whatever prints an error.
+  readonly #kept: Kept;
+
+  /** `consequence`: what comes of it. */
+  constructor(
+    id: string,
+    type: string,
+    { kept = {}, consequence, field }: { kept?: Kept; consequence?: string; field?: string } = {},
+  ) {
+    const message = `what the store has of ${id} can't be read${consequence ? `: ${consequence}` : ""}`;
+    super("UNAVAILABLE", message, { ...(field !== undefined && { field }) });
+    this.unreadableId = id;
+    this.type = type;
+    this.#kept = kept;
+  }
+
   /** What of an entity can be read still; a change that replaces it keeps that. */
-  readonly kept: Kept;
+  get kept(): Kept {
+    return this.#kept;
+  }
 }
 
 export type Kept = Readonly<Record<string, unknown>>;
@@ -29,24 +47,13 @@ export function stateName(scope: string): string {
   return `the state of ${scope}`;
 }
 
-export function unreadable(id: string, type: string, kept: Kept = {}): Unreadable {
-  return { unreadableId: id, type, kept };
-}
-
 export function isUnreadable(value: unknown): value is Unreadable {
-  return typeof value === "object" && value !== null && "unreadableId" in value;
+  return value instanceof Unreadable;
 }
 
 /** All that can't be read in a value of the store's: itself, or some of those that are read together. */
 export function unreadableIn(value: unknown): readonly Unreadable[] {
-  if (Array.isArray(value)) return value.filter(isUnreadable);
-  return isUnreadable(value) ? [value] : [];
-}
-
-/** The value, if it can be read; throws UNAVAILABLE, with the id, if it can't. */
-export function readable<T>(value: T | Unreadable): T {
-  if (isUnreadable(value)) throw unreadableFault(value);
-  return value;
+  return [value].flat().filter(isUnreadable);
 }
 
 /** Those of a batch that can be read; for the others throws, or tells `onUnreadable`. */
@@ -56,20 +63,10 @@ export function readableOnes<T>(
 ): T[] {
   return values.filter((value): value is T => {
     if (!isUnreadable(value)) return true;
-    if (!onUnreadable) throw unreadableFault(value);
+    if (!onUnreadable) throw value;
     onUnreadable(value);
     return false;
   });
-}
-
-/** Names the id, and nothing of what lies there. */
-export function unreadableFault(
-  { unreadableId, type }: Pick<Unreadable, "unreadableId" | "type">,
-  more = "",
-  field?: string,
-): Fault {
-  const message = `what the store has of ${unreadableId} can't be read${more}`;
-  return new Fault("UNAVAILABLE", message, { field, unreadable: { unreadableId, type } });
 }
 
 /** JSON text that has to hold an object; undefined if it doesn't. */
@@ -105,7 +102,7 @@ export function decodeEntity(
     const value = parts && (Object.hasOwn(parts, name) ? parts[name] : defaultOf(field));
     take(name, value, value === null ? !!parts && field.optional : value !== undefined && field.holds(value));
   }
-  return whole ? (found as unknown as Entity) : unreadable(id, definition.name, found);
+  return whole ? (found as unknown as Entity) : new Unreadable(id, definition.name, { kept: found });
 }
 
 /** A scope's state of what its row says. */
@@ -119,7 +116,12 @@ export function decodeState(
     isObject(latest) &&
     Object.values(counts).every(isNumber) &&
     Object.values(latest).every(isPosition);
-  return whole ? ({ version, counts, latest } as unknown as ScopeState) : unreadable(stateName(scope), STATE);
+  return whole ? ({ version, counts, latest } as unknown as ScopeState) : unreadableState(scope);
+}
+
+/** What stands in the place of a scope's state that can't be read. */
+export function unreadableState(scope: string): Unreadable {
+  return new Unreadable(stateName(scope), STATE);
 }
 
 function isPosition(value: unknown): boolean {

@@ -1,9 +1,9 @@
 import type { Entity } from "../entities/define.ts";
 import { WORLDS } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
-import type { ListReading, Position, ScopeState } from "../store/query.ts";
+import { type ListReading, type Position, readable, type ScopeState } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
-import { isUnreadable, readable, type Unreadable } from "../store/unreadable.ts";
+import { isUnreadable } from "../store/unreadable.ts";
 
 const PAGE = 200;
 const UNKNOWN = "?";
@@ -53,7 +53,7 @@ async function* worldsOf(store: Store): AsyncGenerator<ListedWorld> {
       after,
       limit: PAGE,
     } as const;
-    const page: ListReading = readable((await store.read([list])).values[0] as ListReading | Unreadable);
+    const page: ListReading = readable((await store.read([list])).values[0] as ListReading | Error);
     const { values } = await store.read(
       page.entries.flatMap(({ id }) => [
         { kind: "entity", id } as const,

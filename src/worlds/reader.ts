@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { Cache } from "../cache/cache.ts";
-import type { CacheRead } from "../cache/loads.ts";
+import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/reads.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
@@ -10,14 +10,15 @@ import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
-import type { ListQuery, ListReading, Position, ScopeState, StoreValue } from "../store/query.ts";
 import {
-  isUnreadable,
-  readable,
-  type Unreadable,
-  unreadableFault,
-  unreadableIn,
-} from "../store/unreadable.ts";
+  isWhole,
+  type ListQuery,
+  type ListReading,
+  type Position,
+  type ScopeState,
+  type StoreValue,
+} from "../store/query.ts";
+import { isUnreadable, readableOnes, type Unreadable } from "../store/unreadable.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /**
@@ -104,7 +105,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     const name = `${scope} ${key}`;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
-    const here = wanted.direct || (strict && !refreshed.has(scope)) ? undefined : cache.peek(wanted, options);
+    const here =
+      isDirect(wanted) || (strict && !refreshed.has(scope)) ? undefined : cache.peek(wanted, options);
     const answer =
       here ??
       (here === null
@@ -118,21 +120,23 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   const reader: Reader = {
-    load: (definition, id) => chain(loadOne(registry.byName(definition.name), id), orReject) as never,
-    loadAny: (id) => chain(loadById(id), orReject),
-    loadEntry: (id) => chain(loadById(id), (entity) => (isUnreadable(entity) ? leftOut(entity) : entity)),
+    load: (definition, id) => loadOne(registry.byName(definition.name), id) as never,
+    loadAny: (id) => {
+      const definition = registry.ofId(id);
+      return definition ? loadOne(definition, id) : null;
+    },
+    loadEntry: (id) => orLeftOut(reader.loadAny(id)),
     follow: ({ id, born }) =>
       chain(reader.loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
     loadTogether: (definition, world) =>
-      chain(together(registry.byName(definition.name), world), (all) => {
-        for (const one of unreadableIn(all)) leftOut(one);
-        return unreadableIn(all).length === 0 ? all : all.filter((one) => !isUnreadable(one));
-      }) as never,
+      chain(together(registry.byName(definition.name), world), (all) =>
+        isWhole(all) ? all : readableOnes(all, leaveOut),
+      ) as never,
     state: (scope) =>
-      chain(
-        read<ScopeState | Unreadable | null>({ slot: stateSlot(scope), query: { kind: "state", scope } }),
-        readable,
-      ),
+      read<ScopeState | null>({
+        slot: stateSlot(registry.ofId(scope)!, scope),
+        query: { kind: "state", scope },
+      }),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
@@ -144,26 +148,27 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     stale,
   };
 
-  function leftOut({ unreadableId }: Unreadable): null {
+  function leaveOut({ unreadableId }: Unreadable): void {
     onUnreadable(unreadableId);
-    return null;
   }
 
-  function loadById(id: string): MaybePromise<Entity | Unreadable | null> {
-    const definition = registry.ofId(id);
-    return definition ? loadOne(definition, id) : null;
-  }
-
-  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | Unreadable | null> {
-    if (definition.together)
-      return chain(
-        together(definition, scopeOf(id)),
-        (all) => all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null,
-      );
-    return read<Entity | Unreadable | null>({
-      slot: entitySlot(definition, id),
-      query: { kind: "entity", id },
+  function orLeftOut(entry: MaybePromise<Entity | null>): MaybePromise<Entity | null> {
+    if (!(entry instanceof Promise)) return entry;
+    return entry.catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+      leaveOut(error);
+      return null;
     });
+  }
+
+  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | null> {
+    if (definition.together)
+      return chain(together(definition, scopeOf(id)), (all) => {
+        const found = all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null;
+        // Not thrown, also where it is known at once: one of several that are asked for together fails alone.
+        return isUnreadable(found) ? Promise.reject(found) : found;
+      });
+    return read<Entity | null>({ slot: entitySlot(definition, id), query: { kind: "entity", id } });
   }
 
   function together(
@@ -172,7 +177,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   ): MaybePromise<readonly (Entity | Unreadable)[]> {
     const slot = togetherSlot(definition, scope);
     const query = { kind: "together", scope, type: definition.name } as const;
-    return chain(read<readonly (Entity | Unreadable)[] | Unreadable>({ slot, query }), readable);
+    return read<readonly (Entity | Unreadable)[]>({ slot, query });
   }
 
   function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
@@ -182,7 +187,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     const list = registry.list(coordinate);
     const scope = owner === WORLDS ? WORLDS : scopeOf(owner);
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
-    const slot = listSlot(list, scope, base, descending);
+    const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
     const name = `${scope} ${slot.key}`;
     const start = after === null || after === undefined ? null : decodeCursor(name, after);
     const query: ListQuery = {
@@ -200,8 +205,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       hasPrevious: start !== null,
       cursor: (entry) => encodeCursor(name, entry),
     });
-    return chain(read<ListReading | Unreadable>({ slot, query }), (head) => {
-      const { entries, more } = readable(head);
+    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
@@ -214,9 +218,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return chain(read<ListReading | Unreadable>(deep), (reading) =>
-        page(readable(reading).entries, readable(reading).more),
-      );
+      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
     });
   }
 
@@ -229,11 +231,6 @@ export function createReader(readerOptions: ReaderOptions): Reader {
  */
 export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
-}
-
-/** Not thrown, also where it is known at once: one of several that are asked for together fails alone. */
-function orReject<T>(value: T | Unreadable): MaybePromise<T> {
-  return isUnreadable(value) ? Promise.reject(unreadableFault(value)) : value;
 }
 
 /** All values, at once if all of them are. */

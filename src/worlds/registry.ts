@@ -1,6 +1,6 @@
 import type { EntityDefinition } from "../entities/define.ts";
 import { createRegistry, type Registry } from "../entities/registry.ts";
-import type { Ttls } from "../settings.ts";
+import type { CachePolicies } from "../settings.ts";
 import { character } from "./definitions/character.ts";
 import { location } from "./definitions/location.ts";
 import { timelineEvent } from "./definitions/timeline-event.ts";
@@ -21,19 +21,24 @@ export const definitions: readonly EntityDefinition[] = [
   timelineEvent,
 ];
 
-/** What the definitions say of TTLs, for the configuration, which may say otherwise. */
-export function ttlsOf(all: readonly EntityDefinition[] = definitions): Ttls {
-  return Object.fromEntries(all.map(({ name, ttl, ttlByDefault }) => [name, ttlByDefault ? undefined : ttl]));
+/** What the definitions say of caching, for the configuration, which may say otherwise. */
+export function cachePolicies(all: readonly EntityDefinition[] = definitions): CachePolicies {
+  return Object.fromEntries(
+    all.map(({ name, ttl, ttlByDefault, cached, share }) => [
+      name,
+      { ttl: ttlByDefault ? undefined : ttl, cached, share },
+    ]),
+  );
 }
 
-/** The worlds' registry; `ttls`: type → seconds, instead of the definitions' own (H4). */
+/** The worlds' registry; `policies`: how types are cached, instead of as their definitions say. */
 export function createWorldRegistry(
-  ttls: Readonly<Record<string, number>> = {},
+  policies: CachePolicies = {},
   extra: readonly EntityDefinition[] = [],
 ): Registry {
   const all = [...definitions, ...extra].map((definition) => {
-    const ttl = ttls[definition.name];
-    return ttl === undefined ? definition : { ...definition, ttl };
+    const policy = policies[definition.name];
+    return policy ? { ...definition, ...policy, ttl: policy.ttl ?? null } : definition;
   });
   return createRegistry(all, DEFINITIONS_NUMBER);
 }

@@ -6,6 +6,7 @@ import { Fault } from "../fault.ts";
 import type { Draft } from "../store/draft.ts";
 import type { Store } from "../store/store.ts";
 import { checkIdempotencyKey, type Input } from "./input.ts";
+import { tagsMade } from "./tags.ts";
 
 /** The one way out: a change is committed, then the cache knows of it, then it is acknowledged. */
 export interface Writer {
@@ -32,6 +33,8 @@ export interface Written<T> {
   readonly value: T;
   /** Scope → the version that the change made. */
   readonly versions: Readonly<Record<string, number>>;
+  /** The store's epoch, in which these versions mean something. */
+  readonly epoch: string;
   /** Scope → what the change made out of date in it. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
   /** Scopes of which the shared cache couldn't be told yet. */
@@ -45,9 +48,12 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
     change: async ({ name, scopes, input, checked }, work) => {
       const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
       const request = { scopes, idempotencyKey, ...(idempotencyKey !== null && fingerprints()), work };
+      const known = await cache.prepare(scopes);
       const changed = await store.change(request).catch(throwInInput);
-      const degraded = await cache.acknowledge(changed);
-      return { value: changed.value, versions: changed.versions, tags: {}, degraded };
+      const degraded = await cache.acknowledge(changed, known);
+      const { value, versions, epoch } = changed;
+      const tags = await tagsMade(store, changed, idempotencyKey);
+      return { value, versions, epoch, tags, degraded };
 
       function fingerprints() {
         const given = Object.entries(checked).filter(([, value]) => value !== null);
@@ -67,6 +73,6 @@ function hash(text: string): string {
 /** The store names a field at fault without knowing that clients give it inside of `input`. */
 function throwInInput(error: unknown): never {
   if (!(error instanceof Fault) || !error.field || error.field.startsWith("input.")) throw error;
-  const { code, message, field, expected, cause, unreadable } = error;
-  throw new Fault(code, message, { field: `input.${field}`, expected, cause, unreadable });
+  const { code, message, field, expected, extensions } = error;
+  throw new Fault(code, message, { field: `input.${field}`, expected, extensions, cause: error });
 }

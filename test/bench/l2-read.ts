@@ -30,7 +30,7 @@ await connections.settled;
 const tier = createRedisTier({
   connections,
   clock: systemClock,
-  epoch: "bench",
+  epoch: () => "bench",
   definitions: 1,
   untimed: [],
   onGarbage: () => {},
@@ -76,7 +76,7 @@ async function time(read: () => Promise<void>): Promise<number> {
 }
 
 function slot(key: string) {
-  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, shape: 1 };
+  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, cached: true, shape: 1 };
 }
 
 function entity(n: number) {

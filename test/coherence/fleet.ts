@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "../../src/clock.ts";
 import { readConfig } from "../../src/config.ts";
 import { openStore } from "../../src/store/open.ts";
-import { createWorldRegistry, ttlsOf } from "../../src/worlds/registry.ts";
+import { cachePolicies, createWorldRegistry } from "../../src/worlds/registry.ts";
 import { poll } from "../support/poll.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import type { Logged } from "./history.ts";
@@ -89,7 +89,7 @@ export async function startFleet(options: {
       },
       log: async (scopes, env = {}) => {
         const registry = createWorldRegistry();
-        const config = readConfig({ ...base, ...env, DEMO_WORLD: "false" }, { ttls: ttlsOf() });
+        const config = readConfig({ ...base, ...env, DEMO_WORLD: "false" }, { policies: cachePolicies() });
         const opened = await openStore(config.store, { registry, clock: systemClock });
         try {
           return (await Promise.all(scopes.map((scope) => wholeLog(opened, scope)))).flat();

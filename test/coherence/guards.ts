@@ -29,7 +29,7 @@ export const GUARDS: readonly Guard[] = [
     line: 2,
     cuts: [
       {
-        file: "cache/cache.ts",
+        file: "cache/acknowledge.ts",
         text: "for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);",
         instead: "",
       },
@@ -38,12 +38,12 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a change that follows a gap is not applied",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP', ''} end", instead: "" }],
   },
   {
     name: "a change that was applied is not applied again",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN', ''} end", instead: "" }],
   },
   {
     name: "a floor rises when recent is made anew",
@@ -61,8 +61,8 @@ export const GUARDS: readonly Guard[] = [
     line: 5,
     cuts: [
       {
-        file: "cache/reads.ts",
-        text: 'if (applied < floor) return { envelope: undefined, reason: "behind" };',
+        file: "cache/verdicts.ts",
+        text: 'if (applied < floor.version) return { envelope: undefined, reason: "behind" };',
         instead: "",
       },
     ],
@@ -82,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
     name: "no tier is trusted below M",
     line: 6,
     cuts: [
-      { file: "cache/reads.ts", text: 'if (mark.version < floor) return "behind";', instead: "" },
+      { file: "cache/verdicts.ts", text: 'if (mark.version < floor.version) return "behind";', instead: "" },
       {
         file: "cache/reads.ts",
         text: "} else if (reply.mark!.version < floor) {",

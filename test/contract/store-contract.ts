@@ -1,8 +1,11 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
+import { definitionClaims } from "./store/definitions.ts";
+import { definitionModelClaims } from "./store/definitions-model.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
+import { epochClaims } from "./store/epochs.ts";
 import { idempotencyClaims } from "./store/idempotency.ts";
 import { importClaims } from "./store/imports.ts";
 import { listClaims } from "./store/lists.ts";
@@ -19,16 +22,13 @@ import { worldClaims } from "./store/worlds.ts";
 
 /**
  * What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. `randomRuns`: how many
- * made-up series of changes are tried. `beyondReach`: nobody but the store itself can get at what it keeps, so that
- * nothing of it can be broken.
+ * made-up series of changes are tried. `shared`: others get at what it keeps too: several programs can use it at
+ * once, and something of it can be broken behind its back.
  */
-export function describeStore(
-  name: string,
-  open: OpenStore,
-  { randomRuns = 40, beyondReach = false } = {},
-): void {
+export function describeStore(name: string, open: OpenStore, { randomRuns = 40, shared = true } = {}): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
+    epochClaims(open);
     worldClaims(open);
     entityClaims(open);
     listClaims(open);
@@ -42,7 +42,9 @@ export function describeStore(
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
-    if (!beyondReach) unreadableClaims(open);
+    if (shared) unreadableClaims(open);
+    if (shared) definitionClaims(open);
+    if (shared) definitionModelClaims(open, Math.ceil(randomRuns / 3));
     modelClaims(open, randomRuns);
   });
 }

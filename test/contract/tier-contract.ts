@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Fill, Tier } from "../../src/cache/tier.ts";
+import { CONDEMNED, type Fill, type Tier } from "../../src/cache/tier.ts";
 import type { Slot } from "../../src/entities/slots.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
@@ -7,7 +7,16 @@ import { createHandClock, type HandClock } from "../support/clock.ts";
 export const SCOPE = "world:odyssey";
 
 export function slot(key: string, more: Partial<Slot> = {}): Slot {
-  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, shape: 1, ...more };
+  return {
+    scope: SCOPE,
+    key,
+    type: "Character",
+    about: "Character",
+    ttl: 3600,
+    cached: true,
+    shape: 1,
+    ...more,
+  };
 }
 
 export function entry(version: number, keys: readonly string[], more: Partial<LogEntry> = {}): LogEntry {
@@ -33,16 +42,21 @@ const fill = (fence: number, version: number, ...keys: string[]): Fill => ({
 });
 
 /** What every tier promises (protocol lines 3, 6 and 9); each adapter runs it unchanged. */
-export function describeTier(name: string, open: (clock: HandClock) => Promise<Tier>): void {
+export function describeTier(
+  name: string,
+  open: (clock: HandClock, epoch: () => string) => Promise<Tier>,
+): void {
   describe(name, () => {
     let tier: Tier;
     let clock: HandClock;
+    let epoch: string;
     const read = async (key: string) => (await tier.read(SCOPE, [key])).envelopes[0];
     const mark = async () => (await tier.read(SCOPE, [])).mark;
 
     beforeEach(async () => {
       clock = createHandClock();
-      tier = await open(clock);
+      epoch = "store";
+      tier = await open(clock, () => epoch);
       return () => tier.close();
     });
 
@@ -50,6 +64,43 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await tier.read(SCOPE, ["a"])).toEqual({ mark: undefined, envelopes: [undefined] });
       expect(await tier.fill(SCOPE, fill(1, 1, "a"))).toEqual({ kind: "MISSING" });
       expect(await read("a")).toBeUndefined();
+    });
+
+    it("is closed to another epoch, until it is opened there, and has nothing of the one before", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a", "b"));
+      epoch = "another";
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "MISSING" });
+      await tier.open(SCOPE, 3);
+      expect(await mark()).toMatchObject({ version: 3, epoch: "another", flushFloor: 3, fillFloor: 3 });
+      expect([await read("a"), await read("b")]).toEqual([undefined, undefined]);
+      expect((await tier.apply(entry(4, ["a"]), [])).kind).toBe("APPLIED");
+      await tier.fill(SCOPE, fill(4, 4, "a"));
+      expect(await read("a")).toMatchObject({ fence: 4 });
+      expect(await read("b")).toBeUndefined();
+    });
+
+    it("opens a scope in another epoch at a change of it", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      epoch = "another";
+      expect((await tier.apply(entry(4, ["b"]), [])).kind).toBe("OPENED");
+      expect(await mark()).toMatchObject({ version: 4, epoch: "another", flushFloor: 4 });
+      expect(await read("a")).toBeUndefined();
+    });
+
+    it("that is condemned takes and keeps nothing more of its epoch", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      await tier.open(SCOPE, CONDEMNED, { anew: true });
+      expect(await mark()).toMatchObject({ version: CONDEMNED, flushFloor: CONDEMNED });
+      expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toMatchObject({ kind: "FILLED", results: ["changed"] });
+      expect((await tier.apply(entry(6, ["a"]), [])).kind).toBe("SEEN");
+      await tier.open(SCOPE, 7, { anew: true });
+      expect(await mark()).toMatchObject({ version: CONDEMNED });
+      epoch = "another";
+      await tier.open(SCOPE, 6);
+      expect(await mark()).toMatchObject({ version: 6, epoch: "another" });
     });
 
     it("opens a scope with both floors at the version", async () => {
@@ -71,14 +122,14 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(8, ["a"]), []);
       await tier.open(SCOPE, 7, { anew: true });
       expect((await mark())?.version).toBe(8);
-      expect(await tier.fill(SCOPE, fill(7, 7, "a"))).toMatchObject({ accepted: [false] });
+      expect(await tier.fill(SCOPE, fill(7, 7, "a"))).toMatchObject({ results: ["changed"] });
     });
 
     it("answers what was filled, aligned with the keys asked for", async () => {
       await tier.open(SCOPE, 5);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true, true],
+        results: ["stored", "stored"],
         version: 5,
       });
       const { envelopes } = await tier.read(SCOPE, ["b", "none", "a"]);
@@ -107,23 +158,23 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.open(SCOPE, 5);
       expect(await tier.fill(SCOPE, fill(4, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 5,
       });
     });
 
     it("applies the next change only, and each once", async () => {
       await tier.open(SCOPE, 5);
-      expect(await tier.apply(entry(7, ["a"]), [])).toBe("GAP");
+      expect((await tier.apply(entry(7, ["a"]), [])).kind).toBe("GAP");
       expect((await mark())?.version).toBe(5);
-      expect(await tier.apply(entry(6, ["a"]), [])).toBe("APPLIED");
-      expect(await tier.apply(entry(6, ["a"]), [])).toBe("SEEN");
-      expect(await tier.apply(entry(5, ["a"]), [])).toBe("SEEN");
+      expect((await tier.apply(entry(6, ["a"]), [])).kind).toBe("APPLIED");
+      expect((await tier.apply(entry(6, ["a"]), [])).kind).toBe("SEEN");
+      expect((await tier.apply(entry(5, ["a"]), [])).kind).toBe("SEEN");
       expect((await mark())?.version).toBe(6);
     });
 
     it("opens a scope at the version of a change that finds none", async () => {
-      expect(await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).toBe("OPENED");
+      expect((await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).kind).toBe("OPENED");
       expect(await mark()).toMatchObject({ version: 9, flushFloor: 9, fillFloor: 9 });
       expect(await read("a")).toMatchObject({ fence: 9, entity: { n: 9 } });
     });
@@ -148,12 +199,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toEqual({
         kind: "FILLED",
-        accepted: [false, true],
+        results: ["changed", "stored"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -165,12 +216,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await mark()).toMatchObject({ version: 6, flushFloor: 6, fillFloor: 6 });
       expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -193,10 +244,10 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       };
       expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 6,
       });
-      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", accepted: [true], version: 6 });
+      expect(await tier.fill(SCOPE, others)).toEqual({ kind: "FILLED", results: ["stored"], version: 6 });
     });
 
     it("rejects every load from before, once it has forgotten which keys changed lately", async () => {
@@ -204,18 +255,18 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(6, ["a"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "b"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
       await clock.advance(10 * 60_000 + 1);
       expect(await tier.fill(SCOPE, fill(5, 5, "a", "c"))).toEqual({
         kind: "FILLED",
-        accepted: [false, false],
+        results: ["changed", "changed"],
         version: 6,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 6,
       });
     });
@@ -227,12 +278,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(7, ["b"]), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 7,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 7,
       });
     });
@@ -244,12 +295,12 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       await tier.apply(entry(7, many), []);
       expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["changed"],
         version: 7,
       });
       expect(await tier.fill(SCOPE, fill(6, 6, "a"))).toEqual({
         kind: "FILLED",
-        accepted: [true],
+        results: ["stored"],
         version: 7,
       });
     });
@@ -275,7 +326,7 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       const values = [{ slot: slot("loop"), value: loop }];
       expect(await tier.fill(SCOPE, { fence: 5, version: 5, values })).toEqual({
         kind: "FILLED",
-        accepted: [false],
+        results: ["unencodable"],
         version: 5,
       });
     });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { settings } from "../../src/settings.ts";
-import { ttlsOf } from "../../src/worlds/registry.ts";
+import { cachePolicies } from "../../src/worlds/registry.ts";
 import { startFailure } from "../support/failed-start.ts";
 import { endProcesses, startProcess } from "../support/process.ts";
 
@@ -125,10 +125,12 @@ describe("--help", () => {
   test("prints every setting with its default, and starts nothing", async () => {
     const gateway = startProcess({ PORT: "seaside" }, ["--help"]);
     expect(await gateway.ended).toBe(0);
-    for (const setting of settings(ttlsOf()))
+    for (const setting of settings(cachePolicies()))
       expect(gateway.lines).toContain(
         `  ${setting.name.padEnd(26)} ${setting.description} [${setting.default}]`,
       );
-    expect(gateway.lines.filter((line) => /^ {2}[A-Z]/.test(line))).toHaveLength(settings(ttlsOf()).length);
+    expect(gateway.lines.filter((line) => /^ {2}[A-Z]/.test(line))).toHaveLength(
+      settings(cachePolicies()).length,
+    );
   });
 });

@@ -149,6 +149,28 @@ describe("an unexpected failure", () => {
   });
 });
 
+describe("a change", () => {
+  test("is one line at info, however much it touches, with its versions and what it touched", async () => {
+    const { at, parsed } = await start("info");
+    await at.data(`mutation { createWorld(input: { id: "w", name: "W" }) { version } }`);
+    await at.data(
+      `mutation { createCharacter(input: { worldId: "world:w", id: "c", name: "C" }) { version } }`,
+    );
+    await at.data(`{ world(id: "world:w") { name characters { nodes { name } } } }`);
+    await at.data(`mutation { updateCharacter(input: { id: "character:w:c", name: "D" }) { version } }`);
+    await at.data(`mutation { purgeCache(input: { scope: "world:w" }) { version } }`);
+    const lines = parsed().filter(({ msg }) => msg.startsWith("cache invalidation"));
+    expect(lines).toMatchObject([
+      { level: 30, versions: { "world:w": 1, worlds: 1 }, types: { World: 1 }, reason: "change" },
+      { level: 30, versions: { "world:w": 2 }, types: { Character: 1 }, reason: "change" },
+      { level: 30, versions: { "world:w": 3 }, types: { Character: 1 }, reason: "change" },
+      { level: 30, versions: { "world:w": 4 }, types: {}, keys: 0, reason: "purge" },
+    ]);
+    expect(lines[2].keys).toBeGreaterThan(2);
+    expect(lines.every(({ requestId }) => typeof requestId === "string")).toBe(true);
+  });
+});
+
 describe("what people write", () => {
   test("stands in no line, whatever the level, also when it is refused", async () => {
     const { at, log, fail } = await start("trace");

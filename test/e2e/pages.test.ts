@@ -4,6 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { unavailable } from "../../src/fault.ts";
 import { startTestGateway, type TestGateway } from "../support/gateway.ts";
 import { send } from "../support/http.ts";
+import { subscribe, VERSIONS } from "../support/subscribers.ts";
+import { sse } from "../support/transports.ts";
+import { until } from "../support/until.ts";
 
 let gateway: TestGateway;
 let storeIsGone = false;
@@ -34,6 +37,16 @@ describe("/", () => {
     expect(text).toMatch(/^<!doctype html>/);
     for (const path of ["/graphql", "/health", "/ready", "/metrics"])
       expect(text).toContain(`href="${path}"`);
+  });
+
+  test("has an icon, which is the one at /favicon.ico too", async () => {
+    const [, url = ""] = /<link rel="icon" href="([^"]+)">/.exec((await get("/")).text) ?? [];
+    const [head, image = ""] = url.split(",");
+    expect(head).toBe("data:image/svg+xml");
+    const { headers, text } = await get("/favicon.ico");
+    expect(headers["content-type"]).toBe("image/svg+xml");
+    expect(decodeURIComponent(image)).toBe(text);
+    expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*<\/svg>$/);
   });
 
   test("doesn't link to a GraphiQL that isn't served", async () => {
@@ -111,21 +124,36 @@ describe("/metrics", () => {
     );
     const read = `{ world(id: "world:w") { name characters { nodes { name } } } }`;
     for (let time = 0; time < 3; time++) await gateway.data(read);
+    await gateway.data(`mutation { updateCharacter(input: { id: "character:w:c", name: "D" }) { version } }`);
     const { headers, text } = await get("/metrics");
     expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
-    for (const name of ["cache_hits", "cache_misses", "cache_fills", "invalidations"]) {
+    for (const name of [
+      "cache_hits_total",
+      "cache_misses_total",
+      "cache_fills_total",
+      "invalidations_total",
+    ]) {
       expect(text).toContain(`# TYPE ${name} counter`);
       expect(text).toMatch(new RegExp(`^${name}\\{type="\\w+(\\.\\w+)?",tier="L1"\\} \\d+$`, "m"));
     }
-    expect(seriesIn(text, 'cache_hits{type="World",tier="L1"}')).toBeGreaterThanOrEqual(3);
-    expect(seriesIn(text, 'cache_misses{type="World.characters",tier="L1"}')).toBe(1);
-    expect(seriesIn(text, 'cache_hits{type="World.characters",tier="L1"}')).toBe(2);
-    expect(seriesIn(text, 'invalidations{type="Character",tier="L1"}')).toBe(1);
+    expect(seriesIn(text, 'cache_hits_total{type="World",tier="L1"}')).toBeGreaterThanOrEqual(3);
+    expect(seriesIn(text, 'cache_misses_total{type="World.characters",tier="L1"}')).toBe(1);
+    expect(seriesIn(text, 'cache_hits_total{type="World.characters",tier="L1"}')).toBe(2);
+    expect(seriesIn(text, 'invalidations_total{type="Character",tier="L1"}')).toBe(1);
     expect(seriesIn(text, "cache_trusted")).toBe(1);
     expect(seriesIn(text, "process_cpu_seconds_total")).toBeGreaterThan(0);
   });
 
   test("counts the scopes that subscriptions follow", async () => {
+    expect(seriesIn(await metrics(), "subscribed_scopes")).toBe(0);
+    const scopes = [{ id: "worlds" }];
+    const subscribers = await Promise.all([
+      subscribe(gateway, sse, VERSIONS, { scopes }),
+      subscribe(gateway, sse, VERSIONS, { scopes }),
+    ]);
+    expect(seriesIn(await metrics(), "subscribed_scopes")).toBe(2);
+    for (const one of subscribers) one.leave();
+    await until(() => gateway.cache.scopes.watchers() === 0);
     expect(seriesIn(await metrics(), "subscribed_scopes")).toBe(0);
   });
 
@@ -143,7 +171,9 @@ describe("any other path", () => {
     "/graphqlx",
     "/health/x",
     "//",
-    "/favicon.ico",
+    "/favicon.png",
+    "//graphql",
+    "/%2Fgraphql",
     "/-/yoga",
     "/%2e%2e/etc/passwd",
   ])("is 404 with an error as JSON: %s", async (path) => {

@@ -21,7 +21,12 @@ const BASE: readonly [string, Record<string, unknown>][] = [
 ];
 const NEXT = BASE.length + 1;
 
-const of = (id: string, type: string, typename: string, kind: string) => ({ id, type, typename, kind });
+const of = (id: string, type: string, typename: string, kind: string) => ({
+  entityId: id,
+  type,
+  typename,
+  kind,
+});
 const character = (id: string, kind: string) => of(id, "CHARACTER", "Character", kind);
 const location = (id: string, kind: string) => of(id, "LOCATION", "Location", kind);
 const object = (id: string, kind: string) => of(id, "WORLD_OBJECT", "WorldObject", kind);
@@ -29,10 +34,12 @@ const event = (id: string, kind: string) => of(id, "TIMELINE_EVENT", "TimelineEv
 const flag = (id: string, kind: string) => of(id, "WORLD_FLAG", "WorldFlag", kind);
 const world = (kind: string) => of(WORLD, "WORLD", "World", kind);
 
+type Named = ReturnType<typeof of>;
+
 interface Case {
   readonly mutation: string;
   readonly input: Record<string, unknown>;
-  readonly entities: readonly ReturnType<typeof of>[];
+  readonly entities: readonly Named[];
   /** Beside the entities' ids and what every change of a world touches. */
   readonly tags?: readonly string[];
   readonly resync?: true;
@@ -164,8 +171,6 @@ const CASES: readonly Case[] = [
   { mutation: "updateWorld", input: { id: WORLD, description: "Ten years." }, entities: [world("UPDATED")] },
   { mutation: "activateWorld", input: { id: WORLD }, entities: [world("UPDATED")] },
   { mutation: "deleteWorld", input: { id: WORLD }, entities: [world("DELETED")], resync: true },
-  { mutation: "purgeCache", input: { scope: WORLD }, entities: [], resync: true },
-  { mutation: "purgeCache", input: { scope: WORLD, type: "CHARACTER" }, entities: [], resync: true },
 ];
 
 describe("a notice of a world", () => {
@@ -179,7 +184,7 @@ describe("a notice of a world", () => {
     await at.clock.advance(1_500);
     await at.change(mutation, input);
     const { tags, entities, ...notice } = await subscriber.next();
-    const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+    const byId = (a: Named, b: Named) => (a.entityId < b.entityId ? -1 : 1);
     const always = [`${WORLD}.version`, `${WORLD}.state`];
     expect(notice).toEqual({
       scope: WORLD,
@@ -189,8 +194,26 @@ describe("a notice of a world", () => {
     });
     expect(entities.toSorted(byId)).toEqual(expected.entities.toSorted(byId));
     expect(tags.toSorted()).toEqual(
-      [...expected.entities.map(({ id }) => id), ...(expected.tags ?? []), ...always].toSorted(),
+      [...expected.entities.map(({ entityId }) => entityId), ...(expected.tags ?? []), ...always].toSorted(),
     );
+  });
+});
+
+describe("a notice of a purge", () => {
+  const at = useGateway();
+
+  test.each([{}, { type: "CHARACTER" }])("of %o has its version and tells of nothing", async (narrowed) => {
+    await at.change("createWorld", { id: "odyssey", name: "The Odyssey" });
+    const subscriber = await subscribe(at, sse, INVALIDATIONS, { scopes: [{ id: WORLD }] });
+    await at.change("purgeCache", { scope: WORLD, ...narrowed });
+    expect(await subscriber.next()).toEqual({
+      scope: WORLD,
+      version: 2,
+      tags: [],
+      entities: [],
+      resync: false,
+      at: "2026-01-01T00:00:00.000Z",
+    });
   });
 });
 

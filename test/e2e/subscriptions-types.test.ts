@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { importWorld } from "../support/import-world.ts";
 import { INVALIDATIONS, type Subscriber, subscribe, VERSIONS } from "../support/subscribers.ts";
 import { transports } from "../support/transports.ts";
 import { until } from "../support/until.ts";
@@ -98,15 +99,19 @@ describe.each(transports)("over $name, a subscriber of characters", (transport) 
     expect([first, second]).toEqual([left(WORLD, 5), left(ILIAD, 2)]);
   });
 
-  test("is told to refetch when all is replaced, or characters are purged, and not for what else is purged", async () => {
-    await at.change("purgeCache", { scope: WORLD, type: "LOCATION" });
+  test("is told of purges, of whatever type, as of changes that touch no character", async () => {
     await at.change("purgeCache", { scope: WORLD, type: "CHARACTER" });
+    expect(await subscriber.next()).toEqual(left(WORLD, 3));
+    await at.change("purgeCache", { scope: WORLD, type: "LOCATION" });
     await at.change("purgeCache", { scope: WORLD });
-    expect(await subscriber.take(3)).toMatchObject([
-      { version: 3, resync: false },
-      { version: 4, resync: true },
-      { version: 5, resync: true },
-    ]);
+    await held();
+    await at.clock.advance(1_000);
+    expect(await subscriber.next()).toEqual(left(WORLD, 5));
+  });
+
+  test("is told to refetch when all is replaced", async () => {
+    await importWorld(at, { world: { id: "odyssey", name: "Odysseia" }, characters: [] });
+    expect(await subscriber.next()).toMatchObject({ scope: WORLD, version: 3, resync: true, entities: [] });
   });
 
   test("that leaves while a notice is held back leaves no timer", async () => {

@@ -2,12 +2,17 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { settings } from "../../src/settings.ts";
-import { ttlsOf } from "../../src/worlds/registry.ts";
+import { cachePolicies } from "../../src/worlds/registry.ts";
 import { freePort } from "../support/free-port.ts";
+import { startTestGateway } from "../support/gateway.ts";
+import { keepLog } from "../support/log-lines.ts";
+import { startRedis } from "../support/redis-server.ts";
 import { removeDirectory, serverDirectory, startServerProcess } from "../support/server-process.ts";
+import { describeWith, ownRedis } from "../support/services.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
@@ -129,16 +134,65 @@ describe("compose.yaml", () => {
   });
 
   test("sets the gateways up by settings that there are, for the servers that it starts", () => {
-    const known = settings(ttlsOf()).map(({ name }) => name);
+    const known = settings(cachePolicies()).map(({ name }) => name);
     for (const name of Object.keys(environment)) expect(known).toContain(name);
     const filled = Object.entries(environment).map(([name, value]) => [
       name,
       value.replace(/\$\{.+\}/, "secret"),
     ]);
-    const { store, cache } = readConfig({ ...image.env, ...Object.fromEntries(filled) }, { ttls: ttlsOf() });
+    const { store, cache } = readConfig(
+      { ...image.env, ...Object.fromEntries(filled) },
+      { policies: cachePolicies() },
+    );
     expect([store.provider, new URL(store.neo4j.uri).hostname]).toEqual(["neo4j", "neo4j"]);
     expect([cache.provider, new URL(cache.redis.url).hostname]).toEqual(["redis", "redis"]);
     expect([store.neo4j.password, cache.redis.password]).toEqual(["secret", "secret"]);
+  });
+
+  const redisCommand = [...below(services, /^ {2}redis:/).matchAll(/^ {6}- (.+)$/gm)].map(([, arg]) =>
+    arg!.replace(/^"(.*)"$/, "$1").replace(/\$\{.+\}/, "secret"),
+  );
+
+  describeWith(ownRedis, "Redis", () => {
+    test("has a user for the gateways who may do what they do, and nothing else", async () => {
+      const redis = await startRedis({ password: "secret", args: redisCommand.slice(1) });
+      const { port } = new URL(redis.url);
+      const admin = new Redis({ port: Number(port), password: "secret" });
+      const log = keepLog("info");
+      const gateway = await startTestGateway(
+        {
+          CACHE_PROVIDER: "redis",
+          REDIS_URL: environment.REDIS_URL!.replace("redis:6379", `127.0.0.1:${port}`),
+          REDIS_PASSWORD: "secret",
+        },
+        { logger: log.logger },
+      );
+      await gateway.data(`mutation { createWorld(input: { id: "w", name: "W" }) { version } }`);
+      for (let time = 0; time < 2; time++)
+        await gateway.data(
+          `{ world(id: "world:w") { name characters { nodes { id } } } cache { tiers { bytes } } }`,
+        );
+      await gateway.data(`mutation { deleteWorld(input: { id: "world:w" }) { version } }`);
+      await gateway.cache.relay.poll();
+      expect(gateway.cache.health()).toEqual({ status: "up", warnings: [], bus: "up" });
+      expect(log.troubles()).toEqual([]);
+      expect(await admin.acl("LOG")).toEqual([]);
+      await admin.set("other", "1");
+      const stranger = new Redis({ port: Number(port), username: "gateway", password: "secret" });
+      await expect(stranger.get("other")).rejects.toThrow(/NOPERM/);
+      await expect(stranger.call("FLUSHALL")).rejects.toThrow(/NOPERM/);
+      stranger.disconnect();
+      await gateway.close();
+      admin.disconnect();
+      await redis.stop();
+    });
+  });
+
+  test("gives load balancers the time to see that a gateway goes, and waits for it", () => {
+    expect(environment.SHUTDOWN_DELAY_MS).toBe("5000");
+    const grace = Number(/^ {2}stop_grace_period: (\d+)s$/m.exec(text)?.[1]) * 1000;
+    const { http } = readConfig({ SHUTDOWN_DELAY_MS: environment.SHUTDOWN_DELAY_MS });
+    expect(grace).toBeGreaterThan(http.delayMs + http.drainMs + 5_000);
   });
 
   test("has no secret in it, and refuses to start without", () => {

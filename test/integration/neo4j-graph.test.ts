@@ -7,6 +7,7 @@ import { location } from "../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { indexingSession } from "../support/indexing-session.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { imported } from "../support/store.ts";
@@ -158,6 +159,7 @@ describeWith(ownNeo4j, "the graph", () => {
       await trimming.change({ scopes: [ODYSSEY], work: async (draft) => draft.purge(ODYSSEY, null) });
       for (const idempotencyKey of ["x", "y"])
         await trimming.change({ scopes: [ODYSSEY], idempotencyKey, work: async () => "nothing" });
+      await indexingSession((registry, clock) => at.open({ registry, clock }));
     } finally {
       for (const undo of restore) undo();
     }
@@ -200,7 +202,7 @@ describeWith(ownNeo4j, "the graph", () => {
     expect(new Set(ids).size).toBe(1);
     expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: SCHEMA_VERSION }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");
-    expect(names).toHaveLength(8);
+    expect(names).toHaveLength(9);
   });
 
   test("of a newer program is refused, and left as it is", async () => {

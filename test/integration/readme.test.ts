@@ -6,7 +6,7 @@ import { systemClock } from "../../src/clock.ts";
 import { settings } from "../../src/settings.ts";
 import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { DEMO_WORLD_FILE } from "../../src/worlds/demo/demo-world.ts";
-import { createWorldRegistry, ttlsOf } from "../../src/worlds/registry.ts";
+import { cachePolicies, createWorldRegistry } from "../../src/worlds/registry.ts";
 import { importWorldFile } from "../../src/worlds/world-file/import.ts";
 import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
@@ -20,14 +20,14 @@ describe("the README's table of settings", () => {
   }));
 
   test("names every setting once, and no other", () => {
-    const names = settings(ttlsOf()).map(({ name }) => name);
+    const names = settings(cachePolicies()).map(({ name }) => name);
     expect(rows.flatMap((row) => row.names).sort()).toEqual(names.sort());
   });
 
   test("tells their defaults", () => {
     const told = rows.flatMap(({ names, defaults }) => names.map((name, at) => [name, defaults[at]]));
     expect(Object.fromEntries(told)).toEqual(
-      Object.fromEntries(settings(ttlsOf()).map((one) => [one.name, one.default])),
+      Object.fromEntries(settings(cachePolicies()).map((one) => [one.name, one.default])),
     );
   });
 });

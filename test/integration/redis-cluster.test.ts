@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { checkRedis } from "../../src/cache/redis/connection.ts";
 import { slotOf } from "../../src/cache/redis/keys.ts";
+import { checkRedis } from "../../src/cache/redis/memory.ts";
 import type { Notice } from "../../src/cache/tier.ts";
 import { entry, slot } from "../contract/tier-contract.ts";
 import { poll } from "../support/poll.ts";

@@ -34,9 +34,11 @@ describeWith(ownRedis, "a full Redis", () => {
     await one.tier.open(SCOPE, 5);
     await fill(5, "a", "b");
     await client.config("SET", "maxmemory", "1mb");
-    expect(await fill(5, "c")).toMatchObject({ kind: "FILLED", accepted: [false] });
-    expect(await fill(5, "d")).toMatchObject({ kind: "FILLED", accepted: [false] });
-    expect(await one.tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: { n: 6 } }])).toBe("APPLIED");
+    expect(await fill(5, "c")).toMatchObject({ kind: "FILLED", results: ["full"] });
+    expect(await fill(5, "d")).toMatchObject({ kind: "FILLED", results: ["full"] });
+    expect((await one.tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: { n: 6 } }])).kind).toBe(
+      "APPLIED",
+    );
     expect(await read("a")).toBeUndefined();
     expect((await read("b"))?.fence).toBe(5);
     expect((await one.tier.read(SCOPE, [])).mark?.version).toBe(6);
@@ -47,8 +49,18 @@ describeWith(ownRedis, "a full Redis", () => {
     expect(one.connections.usable()).toBe(true);
 
     await client.config("SET", "maxmemory", "0");
-    expect(await fill(6, "a")).toMatchObject({ accepted: [true] });
+    expect(await fill(6, "a")).toMatchObject({ results: ["stored"] });
     expect(one.tier.health().warnings).not.toContainEqual(expect.stringMatching(/is full/));
+  });
+
+  test("says that it is behind, as one with room does, and how far it is", async () => {
+    await start("noeviction");
+    await one.tier.open(SCOPE, 5);
+    await client.config("SET", "maxmemory", "1mb");
+    expect(await fill(5, "c")).toEqual({ kind: "FILLED", version: 5, results: ["full"] });
+    expect(await fill(6, "c")).toEqual({ kind: "BEHIND" });
+    await client.del("lw:world:{odyssey}:ver");
+    expect(await fill(6, "c")).toEqual({ kind: "MISSING" });
   });
 
   test("that knows no script takes changes and refuses fills that come together", async () => {
@@ -63,10 +75,10 @@ describeWith(ownRedis, "a full Redis", () => {
       Promise.all(scopes.map((scope) => late.tier.apply({ ...entry(6, ["a"]), scope }, []))),
       Promise.all(scopes.map(() => late.tier.fill(SCOPE, { fence: 5, version: 5, values }))),
     ]);
-    expect(changes).toEqual(scopes.map(() => "OPENED"));
-    expect(fills).toEqual(scopes.map(() => ({ kind: "FILLED", version: 5, accepted: [false] })));
+    expect(changes).toEqual(scopes.map(() => ({ kind: "OPENED", hit: [] })));
+    expect(fills).toEqual(scopes.map(() => ({ kind: "FILLED", version: 5, results: ["full"] })));
     await client.script("FLUSH");
-    expect(await late.tier.apply(entry(6, ["a"]), values)).toBe("APPLIED");
+    expect((await late.tier.apply(entry(6, ["a"]), values)).kind).toBe("APPLIED");
     await late.tier.close();
   });
 
@@ -77,16 +89,16 @@ describeWith(ownRedis, "a full Redis", () => {
     await client.config("SET", "maxmemory", "1kb");
     for (let n = 0; n < 5; n++) {
       expect(await read("a")).toBeUndefined();
-      expect(await fill(5, "a")).toMatchObject({ accepted: [false] });
+      expect(await fill(5, "a")).toMatchObject({ results: ["full"] });
     }
     expect(one.garbage).toEqual([`${SCOPE} a`]);
     await client.config("SET", "maxmemory", "0");
-    expect(await fill(5, "a")).toMatchObject({ accepted: [true] });
+    expect(await fill(5, "a")).toMatchObject({ results: ["stored"] });
     await client.set("lw:world:{odyssey}:a", "garbage");
     await read("a");
     expect(one.garbage).toEqual([`${SCOPE} a`, `${SCOPE} a`]);
     await client.set("lw:world:{odyssey}:a", "garbage");
-    expect(await one.tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: 1 }])).toBe("APPLIED");
+    expect((await one.tier.apply(entry(6, ["a"]), [{ slot: slot("a"), value: 1 }])).kind).toBe("APPLIED");
     await client.set("lw:world:{odyssey}:a", "garbage");
     await read("a");
     expect(one.garbage).toHaveLength(3);
@@ -98,13 +110,13 @@ describeWith(ownRedis, "a full Redis", () => {
     await client.config("SET", "maxmemory", String(used + 800_000));
     await one.tier.open(SCOPE, 1);
     for (let version = 2; version <= 80; version++) {
-      expect(await one.tier.apply(entry(version, [`k${version}`]), [])).toBe("APPLIED");
+      expect((await one.tier.apply(entry(version, [`k${version}`]), [])).kind).toBe("APPLIED");
       const keys = Array.from({ length: 20 }, (_, index) => `v${version}-${index}`);
       expect((await fill(version, ...keys)).kind).toBe("FILLED");
     }
     expect(Number(/evicted_keys:(\d+)/.exec(await client.info("stats"))![1])).toBeGreaterThan(100);
     expect((await one.tier.read(SCOPE, [])).mark?.version).toBe(80);
     const stale = { fence: 79, version: 80, values: [{ slot: slot("k80"), value: "before" }] };
-    expect(await one.tier.fill(SCOPE, stale)).toMatchObject({ accepted: [false] });
+    expect(await one.tier.fill(SCOPE, stale)).toMatchObject({ results: ["changed"] });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adviceOn, readInfo, refusalOf } from "../../src/cache/redis/check.ts";
-import { checkRedis } from "../../src/cache/redis/connection.ts";
+import { checkRedis } from "../../src/cache/redis/memory.ts";
 import { type Certificates, createCertificates } from "../support/certificates.ts";
 import { freePort } from "../support/free-port.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";

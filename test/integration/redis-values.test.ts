@@ -124,7 +124,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
         expect((await one.tier.read(SCOPE, [])).mark).toBeUndefined();
         expect(one.garbage).toEqual([`${SCOPE} ver`]);
         expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
-        expect(await one.tier.apply(entry(9, ["a"]), [])).toBe("OPENED");
+        expect((await one.tier.apply(entry(9, ["a"]), [])).kind).toBe("OPENED");
         expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 9, flushFloor: 9 });
         await client.set(`${PREFIX}ver`, raw);
         await one.tier.open(SCOPE, 12);
@@ -140,7 +140,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       expect(one.garbage).toEqual([`${SCOPE} ver`]);
       await client.del(`${PREFIX}ver`);
       await client.rpush(`${PREFIX}ver`, "a");
-      expect(await one.tier.apply(entry(9, []), [])).toBe("OPENED");
+      expect((await one.tier.apply(entry(9, []), [])).kind).toBe("OPENED");
       expect(one.garbage).toEqual([`${SCOPE} ver`, `${SCOPE} ver`]);
     });
 
@@ -161,7 +161,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await one.tier.open(SCOPE, 5);
       await client.hset(`${PREFIX}a`, "x", "1");
       expect((await one.tier.read(SCOPE, ["a"])).envelopes).toEqual([undefined]);
-      expect(await one.tier.fill(SCOPE, fill("a"))).toMatchObject({ accepted: [true] });
+      expect(await one.tier.fill(SCOPE, fill("a"))).toMatchObject({ results: ["stored"] });
       expect((await one.tier.read(SCOPE, ["a"])).envelopes[0]?.entity).toEqual({ id: 1 });
       expect(one.garbage).toEqual([`${SCOPE} a`]);
     });
@@ -170,8 +170,8 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await one.tier.open(SCOPE, 5);
       await one.tier.apply(entry(6, ["a"]), []);
       await client.set(`${PREFIX}recent`, "garbage");
-      expect(await one.tier.fill(SCOPE, fill("b"))).toMatchObject({ accepted: [false] });
-      expect(await one.tier.apply(entry(7, ["c"]), [])).toBe("APPLIED");
+      expect(await one.tier.fill(SCOPE, fill("b"))).toMatchObject({ results: ["changed"] });
+      expect((await one.tier.apply(entry(7, ["c"]), [])).kind).toBe("APPLIED");
       expect(await client.zrange(`${PREFIX}recent`, "0", "-1")).toEqual(["c"]);
       expect((await one.tier.read(SCOPE, [])).mark?.fillFloor).toBe(6);
       expect(one.garbage).toEqual([`${SCOPE} recent`]);
@@ -179,16 +179,27 @@ describeWith(ownRedis, "what lies in Redis", () => {
   });
 
   describe("the mark of others", () => {
-    const open = (more: { epoch?: string; definitions?: number }) =>
+    const open = (more: { epoch?: () => string; definitions?: number }) =>
       openTestTier({ REDIS_URL: server.url }, more);
 
     test("who have another store is as good as none", async () => {
-      const other = await open({ epoch: "other" });
+      const other = await open({ epoch: () => "other" });
       await other.tier.open(SCOPE, 50);
       expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
       await one.tier.open(SCOPE, 5);
       expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 5, epoch: "store" });
-      expect(await other.tier.apply(entry(51, []), [])).toBe("OPENED");
+      expect((await other.tier.apply(entry(51, []), [])).kind).toBe("OPENED");
+      await other.tier.close();
+    });
+
+    test("who have another store has nothing beside it, though one's own values lie there", async () => {
+      await one.tier.open(SCOPE, 5);
+      await one.tier.fill(SCOPE, fill("a"));
+      expect((await one.tier.read(SCOPE, ["a"])).envelopes[0]).toBeDefined();
+      const other = await open({ epoch: () => "other" });
+      await other.tier.open(SCOPE, 3);
+      const { mark, envelopes } = await one.tier.read(SCOPE, ["a"]);
+      expect([mark?.epoch, envelopes]).toEqual(["other", [undefined]]);
       await other.tier.close();
     });
 
@@ -212,7 +223,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       const newer = await open({ definitions: 2 });
       await newer.tier.open(SCOPE, 5);
       await newer.tier.fill(SCOPE, fill("a"));
-      expect(await one.tier.apply(entry(6, ["b"]), [{ slot: slot("b"), value: { old: true } }])).toBe(
+      expect((await one.tier.apply(entry(6, ["b"]), [{ slot: slot("b"), value: { old: true } }])).kind).toBe(
         "APPLIED",
       );
       const { mark, envelopes } = await newer.tier.read(SCOPE, ["b"]);
@@ -226,7 +237,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await newer.tier.open(SCOPE, 5);
       await newer.tier.fill(SCOPE, fill("a"));
       await newer.tier.fill(SCOPE, fill("b"));
-      expect(await one.tier.apply(entry(6, ["b"], { definitions: 2 }), [])).toBe("APPLIED");
+      expect((await one.tier.apply(entry(6, ["b"], { definitions: 2 }), [])).kind).toBe("APPLIED");
       const { mark, envelopes } = await newer.tier.read(SCOPE, ["a", "b"]);
       expect(mark).toMatchObject({ version: 6, flushFloor: 5 });
       expect(envelopes.map((envelope) => envelope?.fence)).toEqual([5, undefined]);
@@ -253,7 +264,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       expect(await untimed()).toEqual([]);
       expect(await client.pttl(`${PREFIX}ver`)).toBeGreaterThan(80_000_000);
       const late = { ...fill("flags", { ttl: null }, null), fence: 6, version: 6 };
-      expect(await one.tier.fill(SCOPE, late)).toMatchObject({ accepted: [true] });
+      expect(await one.tier.fill(SCOPE, late)).toMatchObject({ results: ["stored"] });
       expect(await untimed()).toEqual([]);
     });
 
@@ -276,7 +287,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
         const counts: Record<string, number> = {};
         for (let version = 1; version <= 50; ) {
           const reply = await tier.apply(entry(version, [`k${version % 7}`]), []);
-          counts[reply] = (counts[reply] ?? 0) + 1;
+          counts[reply.kind] = (counts[reply.kind] ?? 0) + 1;
           version++;
         }
         return counts;
@@ -297,7 +308,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
     expect(reply).toEqual({
       kind: "FILLED",
       version: 6,
-      accepted: keys.map((key) => key !== "k300" && key !== "k7"),
+      results: keys.map((key) => (key === "k300" ? "unencodable" : key === "k7" ? "changed" : "stored")),
     });
     const { envelopes } = await one.tier.read(SCOPE, ["k449", "k7", "k0"]);
     expect(envelopes.map((envelope) => envelope?.entity)).toEqual([

@@ -63,7 +63,9 @@ describe("a file", () => {
     await store.close();
     raw((db) => {
       // As the program wrote it that knew one schema.
-      db.exec("DROP TABLE answer; PRAGMA user_version = 1");
+      db.exec(
+        "DROP TABLE answer; DROP TABLE list_set; ALTER TABLE scope DROP COLUMN lists; PRAGMA user_version = 1",
+      );
       db.exec(
         "UPDATE log SET entry = json_set(json_remove(entry, '$.idempotencyKey'), '$.changeId', change_id)",
       );

@@ -1,7 +1,7 @@
 import { readConfig } from "../../src/config.ts";
 import { type Gateway, type GatewayOptions, startGateway } from "../../src/gateway.ts";
 import { createLogger } from "../../src/observability/logger.ts";
-import { ttlsOf } from "../../src/worlds/registry.ts";
+import { cachePolicies } from "../../src/worlds/registry.ts";
 
 /** What an operation answered over HTTP. */
 export interface Answer {
@@ -34,8 +34,15 @@ export async function startTestGateway(
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {
   const config = readConfig(
-    { PORT: "0", SQLITE_FILE: ":memory:", DEMO_WORLD: "false", LOG_LEVEL: "silent", ...env },
-    { ttls: ttlsOf() },
+    {
+      PORT: "0",
+      SQLITE_FILE: ":memory:",
+      DEMO_WORLD: "false",
+      LOG_LEVEL: "silent",
+      SHUTDOWN_IDLE_MS: "0",
+      ...env,
+    },
+    { policies: cachePolicies() },
   );
   const gateway = await startGateway(config, { logger: createLogger(config.log), ...options });
   const send: TestGateway["send"] = async (query, variables, headers = {}) => {

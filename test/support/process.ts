@@ -17,6 +17,8 @@ export interface GatewayProcess {
   /** Where it listens. */
   url(): Promise<string>;
   signal(name: NodeJS.Signals): void;
+  /** Reads neither output any more: what is written there meets a broken pipe. */
+  stopReading(): void;
   /** Resolves with its exit code when it has ended; null: a signal has killed it. */
   readonly ended: Promise<number | null>;
 }
@@ -63,6 +65,10 @@ export function startProcess(env: Env, args: readonly string[] = []): GatewayPro
     line,
     url: async () => /listening on (http:\/\/[^"\s]+)/.exec(await line(/listening on/))![1]!,
     signal: (name) => void child.kill(name),
+    stopReading: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     ended,
   };
 }

@@ -17,6 +17,8 @@ export interface OpenedStore {
   readonly clock: HandClock;
   /** For a store that can be reached behind its back. */
   readonly damage?: Damage;
+  /** Another program's store on the same data, which has these definitions; none where there can't be one. */
+  beside?(definitions: readonly EntityDefinition[]): Promise<Store>;
   /** Closes it and removes what it left behind. */
   close(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export function useStore(open: OpenStore, options?: OpenOptions): StoreInUse {
     get damage() {
       return use().damage;
     },
+    beside: (definitions) => use().beside!(definitions),
     close: () => use().close(),
     ...actionsOn(() => use().store),
   };

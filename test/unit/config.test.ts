@@ -2,8 +2,13 @@ import { describe, expect, test } from "vitest";
 import { ConfigError, isLoopback, readConfig } from "../../src/config.ts";
 import { settings } from "../../src/settings.ts";
 
-const ttls = { World: 3600, WorldFlag: null, Location: 300 };
-const read = (env: Record<string, string>, terminal = false) => readConfig(env, { ttls, terminal });
+const policy = { cached: true, share: null };
+const policies = {
+  World: { ...policy, ttl: 3600 },
+  WorldFlag: { ...policy, ttl: null },
+  Location: { ...policy, ttl: 300 },
+};
+const read = (env: Record<string, string>, terminal = false) => readConfig(env, { policies, terminal });
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -25,9 +30,24 @@ describe("an empty environment", () => {
         corsOrigins: [],
         maxBodyBytes: 4_194_304,
         graphiql: true,
+        keepAliveMs: 65_000,
+        delayMs: 0,
+        idleMs: 2_000,
         drainMs: 10_000,
       },
-      limits: { depth: 15, aliases: 100, directives: 100, tokens: 15_000, cost: 25_000 },
+      limits: {
+        depth: 15,
+        aliases: 100,
+        directives: 100,
+        tokens: 15_000,
+        cost: 25_000,
+        values: 131_072,
+        members: 5_000,
+        nesting: 500,
+        documentLength: 1_048_576,
+        overlaps: 50_000,
+        introspection: true,
+      },
       store: {
         provider: "sqlite",
         sqliteFile: "data/living-worlds.sqlite",
@@ -56,14 +76,15 @@ describe("an empty environment", () => {
         maxEntries: 200_000,
         maxBytes: 268_435_456,
         relayIntervalMs: 1_000,
-        ttls: { World: 3600, Location: 300 },
+        maxValueBytes: 1_048_576,
+        policies,
       },
       log: { level: "info", format: "json" },
     });
   });
 
   test("has a default for each setting that the setting itself allows", () => {
-    for (const { schema, default: fallback } of settings(ttls))
+    for (const { schema, default: fallback } of settings(policies))
       expect(schema.safeParse(fallback).success).toBe(true);
   });
 });
@@ -139,7 +160,11 @@ describe("a setting", () => {
     expect(http).toMatchObject({ host: "localhost", port: 0, allowAnonymous: true, graphiql: false });
     expect(http.corsOrigins).toEqual(["https://a.example", "http://b.example:8080"]);
     expect(store).toMatchObject({ sqliteFile: ":memory:", demoWorld: false });
-    expect(cache.ttls).toEqual({ World: 60, WorldFlag: 7 });
+    expect(cache.policies).toMatchObject({
+      World: { ttl: 60 },
+      WorldFlag: { ttl: 7 },
+      Location: { ttl: 300 },
+    });
     expect(log.level).toBe("silent");
   });
 
@@ -206,9 +231,28 @@ describe("the form of the logs", () => {
   });
 
   test("gives CACHE_DEFAULT_TTL to the types that say nothing, unless they have a setting of their own", () => {
-    const types = { ttls: { World: undefined, WorldObject: undefined, Location: 300 } };
-    expect(readConfig({}, types).cache.ttls).toEqual({ World: 3600, WorldObject: 3600, Location: 300 });
+    const types = { World: undefined, WorldObject: undefined, Location: 300 };
+    const ttls = (env: Record<string, string>) => {
+      const declared = Object.entries(types).map(([type, ttl]) => [type, { ...policy, ttl }]);
+      const { cache } = readConfig(env, { policies: Object.fromEntries(declared) });
+      return Object.fromEntries(Object.entries(cache.policies).map(([type, { ttl }]) => [type, ttl]));
+    };
+    expect(ttls({})).toEqual({ World: 3600, WorldObject: 3600, Location: 300 });
     const env = { CACHE_DEFAULT_TTL: "60", CACHE_WORLD_OBJECT_TTL: "7" };
-    expect(readConfig(env, types).cache.ttls).toEqual({ World: 60, WorldObject: 7, Location: 300 });
+    expect(ttls(env)).toEqual({ World: 60, WorldObject: 7, Location: 300 });
+  });
+
+  test("lets a type be uncached, or all, and gives it a share, all of them together less than everything", () => {
+    const { cache } = read({ CACHE_WORLD_ENABLED: "false", CACHE_LOCATION_SHARE: "25" });
+    expect(cache.policies).toMatchObject({
+      World: { cached: false, share: null },
+      Location: { cached: true, share: 0.25 },
+    });
+    const off = read({ CACHE_ENABLED: "false", CACHE_PROVIDER: "redis" }).cache;
+    expect(off.provider).toBe("memory");
+    expect(Object.values(off.policies).map(({ cached }) => cached)).toEqual([false, false, false]);
+    expect(() => read({ CACHE_LOCATION_SHARE: "60", CACHE_WORLD_SHARE: "40" })).toThrow(
+      /CACHE_<TYPE>_SHARE: expected less than 100 in all.*they are 100/,
+    );
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   type Field,
-  json,
   languageTag,
   linkTarget,
   listOf,
@@ -14,6 +13,7 @@ import {
   reference,
   text,
 } from "../../src/entities/fields.ts";
+import { json } from "../../src/entities/json-field.ts";
 
 /** What a field makes of a value, or the message with which it refuses it. */
 function check(field: Field, value: unknown): unknown {

@@ -26,7 +26,7 @@ describe("a cache key", () => {
   });
 
   test("of a world's numbers is state", () => {
-    expect(stateSlot("world:odyssey")).toMatchObject({
+    expect(stateSlot(registry.byName("World"), "world:odyssey")).toMatchObject({
       scope: "world:odyssey",
       key: "state",
       type: "WorldState",
@@ -50,7 +50,8 @@ describe("a cache key", () => {
     const base = list.base(list.parent ? ownerName(owner) : "");
     expect(listKey(list, base, descending)).toBe(key);
     expect(listKeys(list, base)).toContain(key);
-    expect(listSlot(list, "world:odyssey", base, descending)).toMatchObject({ key, type: coordinate });
+    const place = { scope: "world:odyssey", base, descending };
+    expect(listSlot(list, registry.byName(list.entity), place)).toMatchObject({ key, type: coordinate });
   });
 
   test("of a filtered list ends in its terms by name, those without a value left out", () => {
@@ -129,9 +130,10 @@ describe("places", () => {
         involves: [{ id: "character:odyssey:circe", born: 7 }],
       }),
     );
+    const hash = (coordinate: string) => registry.hashOf(registry.list(coordinate));
     expect(places.map(({ base, shelf }) => [base, shelf])).toEqual([
-      ["timeline:world", "timeline:world"],
-      ["timeline:character:circe", "timeline:character:circe@7"],
+      ["timeline:world", `${hash("World.timeline")}:timeline:world`],
+      ["timeline:character:circe", `${hash("Entity.timeline")}:timeline:character:circe@7`],
     ]);
     expect(places[0]!.sort).toBe("0000000000000001\u00000000000000000002\u00000000000000000001");
   });

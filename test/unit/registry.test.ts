@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { json, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { json } from "../../src/entities/json-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { createWorldRegistry, definitions } from "../../src/worlds/registry.ts";
 
@@ -50,11 +51,12 @@ describe("the definitions", () => {
     const prints = specs.map(fingerprintOf);
     expect(new Set(prints).size).toBe(prints.length);
     expect(fingerprintOf({ ttl: 1 })).toBe(prints[0]);
-    expect(createWorldRegistry({ Character: 1 }).fingerprint).toBe(createWorldRegistry().fingerprint);
+    const cached = { ttl: 1, cached: false, share: 0.5 };
+    expect(createWorldRegistry({ Character: cached }).fingerprint).toBe(createWorldRegistry().fingerprint);
   });
 
   test("take other TTLs, which leave everything else as it is", () => {
-    const registry = createWorldRegistry({ Character: 7 });
+    const registry = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null } });
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);

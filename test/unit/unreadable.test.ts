@@ -2,13 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entity, EntityDefinition } from "../../src/entities/define.ts";
 import type { Store } from "../../src/store/store.ts";
-import {
-  decodeEntity,
-  isUnreadable,
-  parseObject,
-  type Unreadable,
-  unreadable,
-} from "../../src/store/unreadable.ts";
+import { decodeEntity, isUnreadable, parseObject, Unreadable } from "../../src/store/unreadable.ts";
 import { createUnreadableLog } from "../../src/store/unreadable-log.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { location } from "../../src/worlds/definitions/location.ts";
@@ -129,13 +123,13 @@ describe("the log of what can't be read", () => {
 
   test("tells of each once, and again when it was right in between", async () => {
     const { told, log, read } = start();
-    for (let n = 0; n < 3; n++) await read(unreadable(ID, "Character"));
+    for (let n = 0; n < 3; n++) await read(new Unreadable(ID, "Character"));
     expect(told).toEqual([ID]);
     expect(log.status()).toEqual({ count: 1, ids: [ID] });
     expect([...log.counts]).toEqual([["Character", 3]]);
     await read({ id: ID });
     expect(log.status()).toEqual({ count: 0, ids: [] });
-    await read(unreadable(ID, "Character"));
+    await read(new Unreadable(ID, "Character"));
     await read(null);
     expect(told).toEqual([ID, ID]);
     expect(log.status().count).toBe(0);
@@ -144,16 +138,16 @@ describe("the log of what can't be read", () => {
   test("finds one among many that are read together", async () => {
     const { told, read } = start();
     const together = { kind: "together", scope: "world:w", type: "WorldFlag" } as const;
-    await read([{ id: "flag:w:a" }, unreadable("flag:w:b", "WorldFlag")], together);
+    await read([{ id: "flag:w:a" }, new Unreadable("flag:w:b", "WorldFlag")], together);
     expect(told).toEqual(["flag:w:b"]);
     await read([{ id: "flag:w:a" }, { id: "flag:w:b" }], together);
-    await read([unreadable("flag:w:b", "WorldFlag")], together);
+    await read([new Unreadable("flag:w:b", "WorldFlag")], together);
     expect(told).toEqual(["flag:w:b", "flag:w:b"]);
   });
 
   test("keeps some thousand at most, and shows a few", async () => {
     const { log, read } = start();
-    for (let n = 0; n < 1_500; n++) await read(unreadable(`character:w:${n}`, "Character"));
+    for (let n = 0; n < 1_500; n++) await read(new Unreadable(`character:w:${n}`, "Character"));
     const { count, ids } = log.status();
     expect(count).toBe(1_000);
     expect(ids).toHaveLength(10);

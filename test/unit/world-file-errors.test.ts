@@ -54,37 +54,37 @@ describe("a world file with errors", () => {
     );
     const time = 'an RFC 3339 date and time such as "2026-01-31T12:00:00.000Z", in the years 0001 to 9999';
     expect(errors).toEqual([
+      'world.name: expected 1 to 200 characters, not all blank; found " "',
+      'world.status: expected "DORMANT", "ACTIVE" or "ARCHIVED"; found "GONE"',
       "world.foo: unknown field; expected only id, name, description, status, createdAt, updatedAt",
-      "world.name: expected 1 to 200 characters, not all blank",
-      'world.status: expected "DORMANT", "ACTIVE" or "ARCHIVED"',
-      "flags[0].key: expected 1 to 64 letters, digits, - or _",
-      "flags[1].value: expected a JSON value other than null",
+      'flags[0].key: expected 1 to 64 letters, digits, - or _; found "a b"',
+      "flags[1].value: expected a JSON value other than null; found null",
       'flags[2].key: "n" is taken by flags[1]',
       "flags[3].value: missing; expected a JSON value",
-      "flags[4]: expected an object",
+      "flags[4]: expected an object; found 7",
       'locations[0].exits[0].to: no location "none" in this file',
-      'locations[0].exits[1].to: expected location:<id>, not "character:c1"',
-      "locations[0].exits[1].label: expected text",
+      "locations[0].exits[1].label: expected text; found 3",
+      'locations[0].exits[1].to: expected location:<id>; found "character:c1"',
       "locations[0].exits[1].zz: unknown field",
-      "locations[1].coordinates.x: expected a number",
-      "locations[1].exits: expected an array",
+      'locations[1].coordinates.x: expected a number; found "1"',
+      'locations[1].exits: expected an array; found "no"',
       "locations[2].exits: expected entries with a different label each",
-      'characters[0].language: expected a BCP 47 language tag such as "en" or "pt-BR"',
-      "characters[0].traits[1]: expected 1 to 100 characters, not all blank",
-      "characters[0].traits[2]: expected text",
+      'characters[0].language: expected a BCP 47 language tag such as "en" or "pt-BR"; found "no such tag!"',
+      'characters[0].traits[1]: expected 1 to 100 characters, not all blank; found ""',
+      "characters[0].traits[2]: expected text; found 3",
       'characters[0].location: no location "none" in this file',
       'characters[1].id: "c1" is taken by characters[0]',
-      "characters[1].name: expected text without NUL characters or lone surrogates",
-      "characters[1].description: expected text without NUL characters or lone surrogates",
+      'characters[1].name: expected text without NUL characters or lone surrogates; found "x\\u0000y"',
+      'characters[1].description: expected text without NUL characters or lone surrogates; found "\\ud800"',
+      "characters[2].name: expected text; found 7",
+      `characters[2].createdAt: expected ${time}; found "yesterday"`,
+      'characters[2].location: expected location:<id>; found "l1"',
       "characters[2].id: missing; expected 1 to 64 letters, digits, - or _",
-      "characters[2].name: expected text",
-      'characters[2].location: expected location:<id>, not "l1"',
-      `characters[2].createdAt: expected ${time}`,
       "creatures: unknown section; a world file has $schema, format, world, flags, locations, characters, objects and events",
-      "objects: expected an array",
-      `events[0].occurredAt: expected ${time}`,
-      "events[0].involves[1]: expected character:<id>, location:<id> or object:<id>",
-      'events[0].involves[0]: expected character:<id>, location:<id> or object:<id>, not "event:e1"',
+      "objects: expected an array; found an object",
+      `events[0].occurredAt: expected ${time}; found "2026-02-30T00:00:00Z"`,
+      'events[0].involves[0]: expected character:<id>, location:<id> or object:<id>; found "event:e1"',
+      "events[0].involves[1]: expected character:<id>, location:<id> or object:<id>; found 5",
       `events[1].occurredAt: missing; expected ${time}`,
     ]);
     expect((await files.store.versions(["world:troy"])).versions.get("world:troy")).toBe(1);
@@ -96,7 +96,7 @@ describe("a world file with errors", () => {
     const good = Array.from({ length: 2_500 }, (_, index) => ({ id: `c${index}`, name: "C" }));
     const characters = [...good, { id: "last", name: "" }];
     expect(await files.errorsOf(worldFile({ characters }))).toEqual([
-      "characters[2500].name: expected 1 to 200 characters, not all blank",
+      'characters[2500].name: expected 1 to 200 characters, not all blank; found ""',
     ]);
     expect((await files.store.versions(["world:troy"])).versions.get("world:troy")).toBe(1);
     while (await files.store.sweep());
@@ -119,7 +119,7 @@ describe("a world file with errors", () => {
     ]);
     expect(await files.errorsOf({ format: "living-worlds/2", world: [] })).toEqual([
       'format: "living-worlds/2" isn\'t known; expected "living-worlds/1"',
-      "world: expected an object",
+      "world: expected an object; found an array",
     ]);
     const { format, world } = worldFile();
     const text = `{"format": ${JSON.stringify(format)}, "world": ${JSON.stringify(world)}, "flags": [], "flags": []}`;
@@ -139,7 +139,7 @@ describe("a world file with errors", () => {
     const events = [{ id: "e", kind: "k", summary: "s", occurredAt: at, involves }];
     expect(await files.errorsOf(worldFile({ characters: [C1], events }))).toEqual([
       "events[0].involves[0]: expected character:<id>, location:<id> or object:<id>",
-      'events[0].involves[1]: expected character:<id>, location:<id> or object:<id>, not "character:troy:c1"',
+      'events[0].involves[1]: expected character:<id>, location:<id> or object:<id>; found "character:troy:c1"',
     ]);
   });
 
@@ -165,6 +165,50 @@ describe("a world file with errors", () => {
     expect(await files.errorsOf({ text })).toEqual([
       "flags[0].value: expected JSON whose numbers are finite",
     ]);
+  });
+
+  test("says which id or member comes twice in an entry, which number and which moment it wouldn't keep", async () => {
+    const text = `{"format": "living-worlds/1", "world": {"id": "t", "name": "T", "name": "U"},
+      "flags": [{"key": "f", "value": {"a": [{"b": 1, "b": 1}], "big": 12345678901234567890, "tiny": 1e-400, "x": 1e20}}],
+      "locations": [{"id": "l", "name": "L", "kind": "k", "coordinates": {"x": 9007199254740993, "y": 0.1234567890123456}}],
+      "characters": [{"id": 3000, "name": "C"}, {"id": "c", "name": "C"}],
+      "events": [{"id": "e", "kind": "k", "summary": "\\"b\\":", "occurredAt": "2026-01-31T12:00:00.123456Z",
+        "createdAt": "2026-01-31T12:00:00.0001Z", "involves": ["character:c", "location:l", "character:c"]},
+        {"id": "ok", "kind": "k", "summary": "s", "occurredAt": "2026-01-31T12:00:00.123000Z"}]}`;
+    const kept = "expected a number that a 64-bit float keeps";
+    const whole = "expected a moment in whole milliseconds, as it is kept";
+    expect(await files.errorsOf({ text })).toEqual([
+      "world.name: comes a second time in its object",
+      "flags[0].value.a[0].b: comes a second time in its object",
+      `flags[0].value.big: ${kept}; found 12345678901234567890`,
+      `flags[0].value.tiny: ${kept}; found 1e-400`,
+      `locations[0].coordinates.x: ${kept}; found 9007199254740993`,
+      "characters[0].id: expected text of 1 to 64 letters, digits, - or _; found 3000",
+      `events[0].occurredAt: ${whole}; found "2026-01-31T12:00:00.123456Z"`,
+      `events[0].createdAt: ${whole}; found "2026-01-31T12:00:00.0001Z"`,
+      'events[0].involves[2]: "character:c" comes a second time',
+    ]);
+  });
+
+  test("lists what is wrong beyond a bound, too", async () => {
+    const traits = [...Array.from({ length: 50 }, (_, index) => `t${index}`), "", 7];
+    const flags = [{ key: "f", value: `\0${"x".repeat(20_000)}` }];
+    expect(await files.errorsOf(worldFile({ flags, characters: [{ ...C1, traits }] }))).toEqual([
+      expect.stringMatching(/^flags\[0\]\.value: expected JSON of at most 16384 bytes; found "\\u0000x+…"$/),
+      expect.stringMatching(
+        /^flags\[0\]\.value: expected JSON without NUL characters or lone surrogates; found "/,
+      ),
+      "characters[0].traits: expected at most 50 entries",
+      'characters[0].traits[50]: expected 1 to 100 characters, not all blank; found ""',
+      "characters[0].traits[51]: expected text; found 7",
+    ]);
+  });
+
+  test("lists the first of the file, whichever were found first", async () => {
+    const characters = Array.from({ length: 21_000 }, (_, index) => ({ id: index < 500 ? `c${index}` : 0 }));
+    const error = await files.import(worldFile({ characters })).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ errors: { length: 10_000 }, more: 20_500 + 21_000 - 10_000 });
+    expect((error as { errors: { path: string }[] }).errors[0]!.path).toBe("characters[0].name");
   });
 
   test("that breaks off lists what was found up to there", async () => {

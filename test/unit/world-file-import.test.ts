@@ -57,7 +57,7 @@ describe("importing a world file", () => {
 
   test("pins what events involve to the entities of the same import", async () => {
     const event = { id: "duel", kind: "duel", summary: "A duel.", occurredAt: at };
-    const involves = ["character:ajax", "location:shore", "character:ajax"];
+    const involves = ["character:ajax", "location:shore"];
     await files.import(
       worldFile({ events: [{ ...event, involves }], locations: [SHORE], characters: [AJAX] }),
     );

@@ -22,21 +22,22 @@ export function createBreaker(options: {
   /** Rejects if a change of the scope wouldn't be taken. */
   trial: (scope: string) => Promise<void>;
   onClosed: (node: string) => void;
+  /** Told why a trial failed. */
+  onFailed: (node: string, error: unknown) => void;
 }): Breaker {
-  const { clock, trial, onClosed } = options;
+  const { clock, trial, onClosed, onFailed } = options;
   const tripped = new Map<string, AbortController>();
 
   async function watch(node: string, scope: string, { signal }: AbortController): Promise<void> {
     while (!signal.aborted) {
-      const answers = await trial(scope).then(
-        () => true,
-        () => false,
-      );
-      if (signal.aborted) return;
-      if (answers) {
+      try {
+        await trial(scope);
+        if (signal.aborted) return;
         tripped.delete(node);
-        onClosed(node);
-        return;
+        return onClosed(node);
+      } catch (error) {
+        if (signal.aborted) return;
+        onFailed(node, error);
       }
       await clock.sleep(TRIAL_MS, signal).catch(() => {});
     }

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Problem } from "./problems.ts";
+import type { Reporter } from "./reporter.ts";
 
 /** What is known of the server, for health and metrics (VL8). */
 export interface RedisCheck {
@@ -78,6 +79,17 @@ export function adviceOn({ evictionPolicy }: ServerFacts, where: string): string
       ? "a full Redis then takes no new values"
       : "what has to stay may then be evicted, and caches are emptied needlessly";
   return `Redis at ${where} has the eviction policy ${evictionPolicy}: set its maxmemory-policy to volatile-lru; ${harm}`;
+}
+
+/** Warns of what should be changed in one of the servers, once as long as it holds. */
+export function tellAdvice(
+  { say, unsay }: Pick<Reporter, "say" | "unsay">,
+  servers: readonly ServerFacts[],
+  address: string,
+): void {
+  const advice = servers.map((facts) => adviceOn(facts, address)).find((line) => line !== null);
+  if (advice) say("policy", { level: "warn", message: advice, facts: { address } });
+  else unsay("policy");
 }
 
 /** All of a cluster's masters as one. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import type { ClusterOptions, RedisOptions } from "ioredis";
-import type { RedisConfig } from "../../config.ts";
+import { isLoopback, type RedisConfig } from "../../config.ts";
 
 export interface Address {
   readonly host: string;
@@ -26,6 +26,18 @@ export function parseNodeName(name: string, saidBy: Address): Address {
 export function addressOf(url: string): Address {
   const { hostname, port } = new URL(url);
   return { host: hostname.replace(/^\[|\]$/g, "") || "localhost", port: Number(port) || 6379 };
+}
+
+/** What keeps others on the way to a Redis beyond this machine from reading and changing it, and is missing; null: nothing. */
+export function exposureOf(config: RedisConfig): string | null {
+  const hosts = config.clusterNodes.length > 0 ? config.clusterNodes : [addressOf(config.url)];
+  if (hosts.every(({ host }) => isLoopback(host))) return null;
+  const { password, protocol } = new URL(config.url);
+  const missing = [
+    ...(config.password || password ? [] : ["a password"]),
+    ...(protocol === "rediss:" ? [] : ["TLS"]),
+  ];
+  return missing.length > 0 ? missing.join(" and ") : null;
 }
 
 /** What every connection has in common. Throws if the certificate's authority can't be read. */

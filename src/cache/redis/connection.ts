@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
 import type { RedisConfig } from "../../config.ts";
 import { createBreaker, TRIAL_MS } from "./breaker.ts";
-import { adviceOn, factsOf, type RedisCheck, refusalOf, type ServerFacts, sumOf } from "./check.ts";
-import { type Address, shownAddress } from "./client-options.ts";
+import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
+import { type Address, exposureOf, shownAddress } from "./client-options.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
@@ -87,6 +87,11 @@ export function openRedis(
     onClosed: (node) => {
       if (!closing.signal.aborted) reporter.recovered(node);
     },
+    onFailed: (node, error) => {
+      // That there is no connection is told of where it ended.
+      const problem = error instanceof RedisFault ? null : problemOf(error, node || address);
+      if (problem && (node || problem.kind !== "unreachable")) reporter.failed(problem, node);
+    },
   });
 
   function fail(problem: Problem): void {
@@ -102,8 +107,15 @@ export function openRedis(
 
   /** The address leads to a replica now; a new connection may find the master. */
   function lookElsewhere(error: unknown): never {
-    if (isReplica(error) && !asCluster) link!.reconnect();
+    if (isReplica(error) && !asCluster) reconnect(problemOf(error, address));
     throw error;
+  }
+
+  /** Why this program itself ended the connection: then its end says nothing more. */
+  let reason: Problem | null = null;
+  function reconnect(because: Problem | null): void {
+    reason = because;
+    link!.reconnect();
   }
 
   /** What a new connection leads to is judged before it is used, as often as it has to be. */
@@ -125,9 +137,9 @@ export function openRedis(
         fail(problem);
         // Another connection would be told the same.
         const refused = problem.kind === "rights" || problem.kind === "state";
-        if (!refused) return link!.reconnect();
+        if (!refused) return reconnect(problem);
         await clock.sleep(TRIAL_MS, closing.signal).catch(() => {});
-        if (!isOver() && isReplica(error) && !asCluster) return link!.reconnect();
+        if (!isOver() && isReplica(error) && !asCluster) return reconnect(problem);
       }
     }
   }
@@ -138,16 +150,28 @@ export function openRedis(
     reporter.recovered();
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
+    if (!used) warnOfExposure();
     used = true;
-    warn(reporter, servers, address);
+    reason = null;
+    tellAdvice(reporter, servers, address);
     settle();
+  }
+
+  function warnOfExposure(): void {
+    const missing = exposureOf(config);
+    if (!missing) return;
+    const message = `Redis at ${address} is beyond this machine and is used without ${missing}: see that nobody else reaches it, or set REDIS_PASSWORD and a REDIS_URL that begins with rediss://`;
+    options.onEvent({ level: "warn", message, facts: { address } });
   }
 
   try {
     link = linkTo(config, {
       onReady: () => void examine(),
       onFailure: (error) =>
-        lost(connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used })),
+        lost(
+          (error === null && reason) ||
+            connectionProblem(error, { where: address, overTls: config.url.startsWith("rediss:"), used }),
+        ),
       onRetry: reporter.retrying,
       onMasters: (count) => {
         // For each a connection for commands and one for notices, and one that looks who is master.
@@ -217,31 +241,3 @@ export function openRedis(
     },
   };
 }
-
-/** Asks Redis how it is; what should be changed is warned of, once. Never rejects. */
-export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
-  const { address, config, reporter } = connections;
-  const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
-  const servers = await connections.ask(factsOf).catch(() => []);
-  const facts = sumOf(servers);
-  if (facts) warn(reporter, servers, address);
-  return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };
-}
-
-function warn(
-  { say, unsay }: Pick<Reporter, "say" | "unsay">,
-  servers: readonly ServerFacts[],
-  address: string,
-): void {
-  const advice = servers.map((facts) => adviceOn(facts, address)).find((line) => line !== null);
-  if (advice) say("policy", { level: "warn", message: advice, facts: { address } });
-  else unsay("policy");
-}
-
-const UNKNOWN = {
-  version: null,
-  usedBytes: null,
-  maxBytes: null,
-  evictionPolicy: null,
-  evictedKeys: null,
-};

@@ -1,10 +1,19 @@
 import type { Clock } from "../../clock.ts";
-import type { LogEntry } from "../../store/log.ts";
 import { jittered } from "../envelope.ts";
-import type { ApplyReply, Fill, FillReply, Mark, Put, Tier } from "../tier.ts";
+import {
+  type ApplyReply,
+  CONDEMNED,
+  type Fill,
+  type FillReply,
+  type FillResult,
+  type Mark,
+  type Put,
+  type Tier,
+} from "../tier.ts";
+import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus } from "./bus.ts";
-import { readInfo } from "./check.ts";
+import { factsOf, sumOf } from "./check.ts";
 import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
 import type { ScriptArgs } from "./commands.ts";
 import type { RedisConnections } from "./connection.ts";
@@ -15,11 +24,14 @@ import { isFull } from "./problems.ts";
 export interface RedisTierOptions {
   readonly connections: RedisConnections;
   readonly clock: Clock;
-  readonly epoch: string;
+  /** The store's at the moment: what one call does, it does under that of its beginning. */
+  readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
   readonly untimed: readonly string[];
+  /** Bounds a value's JSON; by default nothing does. */
+  readonly maxValueBytes?: number;
   /** 0 ≤ random() < 1, for the TTLs' jitter. */
   readonly random?: () => number;
   /** What lies under the scope's key was not made by this program, or not whole; it counts as nothing. */
@@ -36,7 +48,7 @@ const MAX_MARKS = 500;
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
-  const source = sourceOf(epoch, definitions);
+  const { maxValueBytes = Number.POSITIVE_INFINITY } = options;
   const garbage = createGarbage(onGarbage);
   const bus = createBus({
     connections,
@@ -73,35 +85,58 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     reporter.say("full", { level: "warn", message, facts: { address } });
   }
 
-  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | undefined {
+  /** What is stored, or why it isn't. */
+  function encode(
+    { slot, value }: Put,
+    fence: number,
+    source: string,
+  ): { json: string; px: number } | FillResult {
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
     const { shape } = slot;
     const json = encodeEnvelope({ fence, shape, cachedAt: clock.now(), ttl, entity: value }, source);
-    return json === undefined ? undefined : { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
+    if (json === undefined) return "unencodable";
+    if (json.length > maxValueBytes) return "too-large";
+    return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
   }
 
-  /** Stores some of a batch's values; answers which were accepted. */
+  /** Stores some of a batch's values. */
   async function fillSome(
     scope: string,
     { fence, version }: Fill,
     values: readonly Encoded[],
+    store: string,
   ): Promise<FillReply> {
     const prefix = prefixOf(scope);
     const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
     for (const { key } of values) args.push(prefix + key);
-    args.push(epoch, definitions, fence, version);
+    args.push(store, definitions, fence, version);
     for (const { key, about, px, json } of values) args.push(key, about, px, json);
     const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
     connections.reporter.unsay("full");
     report(scope, unseen);
-    const accepted = [...answers!].map((one) => one === "1");
-    for (const [index, { key }] of values.entries()) if (accepted[index]) garbage.replaced(scope, key);
-    return { kind, version: at!, accepted };
+    const results = [...answers!].map((one): FillResult => (one === "1" ? "stored" : "changed"));
+    for (const [index, { key }] of values.entries())
+      if (results[index] === "stored") garbage.replaced(scope, key);
+    return { kind, version: at!, results };
   }
 
-  const tier: Tier = {
+  /** What the script would have answered to a fill that Redis has no room for: whoever is behind is told so all the same. */
+  async function refusedFill(
+    scope: string,
+    { version }: Fill,
+    count: number,
+    store: string,
+  ): Promise<FillReply> {
+    const [raw] = await connections.run(scope, (redis) => redis.mget(markKey(prefixOf(scope))));
+    const mark = readMark(scope, raw);
+    if (!mark || mark.epoch !== store || mark.definitions !== definitions) return { kind: "MISSING" };
+    if (version > mark.version) return { kind: "BEHIND" };
+    return { kind: "FILLED", version: mark.version, results: new Array<FillResult>(count).fill("full") };
+  }
+
+  return {
     name: "L2",
     bus,
 
@@ -111,6 +146,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const key of keys) names.push(prefix + key);
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
+      // The mark's own: what lies beside it under another epoch is judged by another mark.
+      const source = sourceOf(mark?.epoch ?? epoch(), definitions);
       const decode = (raw: string) => decodeEnvelope(raw, source);
       const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
       return { mark, envelopes };
@@ -143,55 +180,66 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const args = [2, markKey(prefix), recentKey(prefix), epoch, definitions, version, anew ? 1 : 0];
+      const notice = { version, definitions, flush: true, keys: [] };
+      // That a scope is condemned is no version to hear of.
+      const told = version === CONDEMNED ? "" : encodeNotice(epoch(), notice);
+      const args = [3, markKey(prefix), recentKey(prefix), channelOf(scope)];
+      args.push(epoch(), definitions, version, anew ? 1 : 0, told);
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
 
     fill: async (scope, fill) => {
-      const accepted = new Array<boolean>(fill.values.length).fill(false);
+      const store = epoch();
+      const source = sourceOf(store, definitions);
+      const results = new Array<FillResult>(fill.values.length).fill("unencodable");
       const encoded: Encoded[] = [];
       for (const [index, put] of fill.values.entries()) {
-        const value = encode(put, fill.fence);
-        if (value) encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
+        const value = encode(put, fill.fence, source);
+        if (typeof value === "string") results[index] = value;
+        else encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
       }
       let version = Number.POSITIVE_INFINITY;
       let batches: Encoded[][] = batchesOf(encoded, MAX_VALUES, ({ json }) => json.length, MAX_BYTES);
       // Whether the scope is open, and how far, is to be answered even if nothing can be stored.
       if (batches.length === 0) batches = [[]];
       for (const batch of batches) {
-        const reply = await fillSome(scope, fill, batch).catch((error): FillReply => {
+        const reply = await fillSome(scope, fill, batch, store).catch((error) => {
           if (!isFull(error)) throw error;
           sayFull();
-          return { kind: "FILLED", version: fill.version, accepted: batch.map(() => false) };
+          return refusedFill(scope, fill, batch.length, store);
         });
         if (reply.kind !== "FILLED") return reply;
         version = Math.min(version, reply.version);
-        for (const [place, { index }] of batch.entries()) accepted[index] = reply.accepted[place]!;
+        for (const [place, { index }] of batch.entries()) results[index] = reply.results[place]!;
       }
-      return { kind: "FILLED", accepted, version };
+      return { kind: "FILLED", results, version };
     },
 
     apply: async (entry, puts) => {
+      const store = epoch();
+      const source = sourceOf(store, definitions);
       const values = puts.flatMap((put) => {
-        const value = encode(put, entry.version);
-        return value ? [{ key: put.slot.key, ...value }] : [];
+        const value = encode(put, entry.version, source);
+        return typeof value === "string" ? [] : [{ key: put.slot.key, ...value }];
       });
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
-      const args = (replaced: typeof values) => applyArgs(entry, keys, replaced);
+      const from = { epoch: store, definitions, untimed };
       const { scope } = entry;
-      const [reply, ...unseen] = await connections
-        .run(scope, (redis) => redis.applyEntry(...args(values)))
+      let change = toApplyArgs(entry, keys, values, from);
+      const [kind, hits, ...unseen] = await connections
+        .run(scope, (redis) => redis.applyEntry(...change.args))
         .catch((error) => {
           if (!isFull(error)) throw error;
           // What can't be replaced is dropped, for which a full Redis has room.
           sayFull();
-          return connections.run(scope, (redis) => redis.applyWhenFull(...args([])));
+          change = toApplyArgs(entry, keys, [], from);
+          return connections.run(scope, (redis) => redis.applyWhenFull(...change.args));
         });
       report(scope, unseen);
-      if (reply === "APPLIED" || reply === "OPENED")
+      if (kind === "APPLIED" || kind === "OPENED")
         for (const key of ["ver", "recent", ...keys]) garbage.replaced(scope, key);
-      return reply as ApplyReply;
+      return { kind: kind as ApplyReply["kind"], hit: change.keys.filter((_, at) => hits![at] === "1") };
     },
 
     health: () => ({
@@ -200,17 +248,20 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     }),
 
     status: async () => {
-      const unknown = { entries: null, bytes: null };
-      return connections
-        .ask(async (master) => ({
-          entries: await master.dbsize(),
-          bytes: readInfo(await master.info("memory")).usedBytes ?? 0,
-        }))
-        .then((all) => ({
-          entries: all.reduce((sum, { entries }) => sum + entries, 0),
-          bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
-        }))
-        .catch(() => unknown);
+      const servers = await connections
+        .ask(async (master) => ({ entries: await master.dbsize(), facts: await factsOf(master) }))
+        .catch(() => []);
+      const {
+        usedBytes = null,
+        maxBytes = null,
+        evictedKeys = null,
+      } = sumOf(servers.map(({ facts }) => facts)) ?? {};
+      const { maxConnections } = connections.config;
+      return {
+        entries: servers.length > 0 ? servers.reduce((sum, { entries }) => sum + entries, 0) : null,
+        bytes: usedBytes,
+        server: { usedBytes, maxBytes, evictedKeys, connections: connections.opened(), maxConnections },
+      };
     },
 
     close: () => {
@@ -218,32 +269,6 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       connections.close();
     },
   };
-  return tier;
-
-  function applyArgs(
-    entry: LogEntry,
-    keys: readonly string[],
-    replaced: readonly { key: string; json: string; px: number }[],
-  ): ScriptArgs {
-    const { scope, version, flush, purged } = entry;
-    const prefix = prefixOf(scope);
-    const kept = new Set(replaced.map(({ key }) => key));
-    const dropped = keys.filter((key) => !kept.has(key));
-    const ends =
-      flush && !purged && entry.entities.some(({ id, kind }) => id === scope && kind === "DELETED");
-    const names = [markKey(prefix), recentKey(prefix), channelOf(scope)];
-    for (const key of dropped) names.push(prefix + key);
-    for (const { key } of replaced) names.push(prefix + key);
-    if (ends) for (const key of untimed) names.push(prefix + key);
-    const notice = { version, definitions: entry.definitions };
-    const args: ScriptArgs = [names.length, ...names];
-    args.push(epoch, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
-    args.push(encodeNotice(epoch, { ...notice, flush: false, keys: entry.keys }));
-    args.push(encodeNotice(epoch, { ...notice, flush: true, keys: [] }));
-    args.push(entry.keys.length, dropped.length, replaced.length, ...entry.keys);
-    for (const { px, json } of replaced) args.push(px, json);
-    return args;
-  }
 }
 
 interface Encoded {

@@ -34,11 +34,12 @@ export function createReporter(options: {
     failed: ({ kind, line }, part = "") => {
       const outage = outages.get(part) ?? { since: clock.now(), attempts: 0, kinds: new Set(), line };
       outages.set(part, outage);
+      // Whoever looks now wants to know what is wrong now.
+      outage.line = line;
       // That it can't be reached is no news of a server that was lost, nor that it still is slow.
       const group = kind === "slow" || kind === "state" ? "unreachable" : kind;
       if (outage.kinds.has(group)) return;
       outage.kinds.add(group);
-      outage.line = line;
       onEvent({ level: "error", message: line, facts: { address: part || address, problem: kind } });
     },
     retrying: (attempt) => {

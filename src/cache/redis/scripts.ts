@@ -63,7 +63,7 @@ end
 `;
 
 /**
- * Line 6. KEYS: ver, recent. ARGV: store, definitions, version, "1" for anew.
+ * Line 6. KEYS: ver, recent, the channel. ARGV: store, definitions, version, "1" for anew, the notice of a flush or "".
  * Answers the keys in whose place something lay that no read has seen.
  */
 export const OPEN = `#!lua flags=allow-oom
@@ -78,6 +78,8 @@ if mine and mark.definitions == definitions and (ARGV[4] ~= '1' or late) then re
 local unseen = garbage and typeOf(KEYS[1]) ~= 'string'
 redis.call('DEL', KEYS[2])
 writeMark(KEYS[1], newMark(tonumber(ARGV[3]), ARGV[1], definitions), false)
+-- What others hold of the scope is from before.
+if ARGV[5] ~= '' then redis.pcall('SPUBLISH', KEYS[3], ARGV[5]) end
 return unseen and {KEYS[1]} or {}
 `;
 
@@ -124,7 +126,8 @@ return reply
  * keys. ARGV: store, definitions, version, the entry's definitions, "1" for a flush, the type that alone is purged
  * or "", "1" for a world that ends, the notice, the notice of a flush, the numbers of keys to note, to drop and to
  * replace; the suffixes of the keys to note; for each key to replace its time to live in milliseconds or 0 and its JSON.
- * Answers what became of it, and the keys in whose place garbage lay.
+ * Answers what became of it, 1 or 0 for each key to drop and to replace whether something lay there, and the keys in
+ * whose place garbage lay.
  */
 const APPLY_BODY = `
 ${PRELUDE}
@@ -132,8 +135,8 @@ local definitions, version, made = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumbe
 local flush, purged, ends = ARGV[5] == '1', ARGV[6], ARGV[7] == '1'
 local noted, dropped, replaced = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
 local mark, garbage = readMark(KEYS[1])
-local reply = {'APPLIED'}
-if garbage then reply[2] = KEYS[1] end
+local reply = {'APPLIED', ''}
+if garbage then reply[3] = KEYS[1] end
 
 if not mark or mark.store ~= ARGV[1] or mark.definitions < definitions then
   mark = newMark(version, ARGV[1], definitions)
@@ -141,8 +144,8 @@ if not mark or mark.store ~= ARGV[1] or mark.definitions < definitions then
   reply[1] = 'OPENED'
   flush = true
 else
-  if version <= mark.version then return {'SEEN'} end
-  if version > mark.version + 1 then return {'GAP'} end
+  if version <= mark.version then return {'SEEN', ''} end
+  if version > mark.version + 1 then return {'GAP', ''} end
   -- What an entry under other definitions says of keys can't be understood.
   local foreign = made ~= mark.definitions
   if foreign or (flush and purged == '') then
@@ -175,9 +178,11 @@ else
   mark.version = version
 end
 
-for i = 4, 3 + dropped do redis.call('DEL', KEYS[i]) end
+local hit = {}
+for i = 4, 3 + dropped do hit[#hit + 1] = redis.call('DEL', KEYS[i]) end
 for i = 1, replaced do
   local key = KEYS[3 + dropped + i]
+  hit[#hit + 1] = typeOf(key) == 'none' and 0 or 1
   local at = 12 + noted + (i - 1) * 2
   -- Gateways with newer definitions wouldn't know what to make of it.
   if mark.definitions == definitions then
@@ -191,6 +196,7 @@ if ends then
   for i = 4 + dropped + replaced, #KEYS do redis.call('PEXPIRE', KEYS[i], ${ENDED_MS}) end
 end
 redis.pcall('SPUBLISH', KEYS[3], flush and ARGV[9] or ARGV[8])
+reply[2] = table.concat(hit)
 return reply
 `;
 

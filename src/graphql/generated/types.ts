@@ -10,6 +10,7 @@ import type { TimelineEvent as TimelineEventSource } from '../../worlds/definiti
 import type { Connection as ConnectionSource } from '../connection.ts';
 import type { CacheStatus as CacheStatusSource } from '../../cache/status.ts';
 import type { Notice as NoticeSource } from '../notice.ts';
+import type { TagChange as TagChangeSource } from '../../worlds/tag-changes.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1198,7 +1199,7 @@ export type ResolversTypes = {
   SetWorldFlagPayload: ResolverTypeWrapper<Omit<SetWorldFlagPayload, 'flag'> & { flag: ResolversTypes['WorldFlag'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TagChange: ResolverTypeWrapper<TagChange>;
+  TagChange: ResolverTypeWrapper<TagChangeSource>;
   TimelineEvent: ResolverTypeWrapper<TimelineEventSource>;
   TimelineEventConnection: ResolverTypeWrapper<ConnectionSource>;
   TimelineEventEdge: ResolverTypeWrapper<Omit<TimelineEventEdge, 'node'> & { node: ResolversTypes['TimelineEvent'] }>;
@@ -1292,7 +1293,7 @@ export type ResolversParentTypes = {
   SetWorldFlagPayload: Omit<SetWorldFlagPayload, 'flag'> & { flag: ResolversParentTypes['WorldFlag'] };
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
-  TagChange: TagChange;
+  TagChange: TagChangeSource;
   TimelineEvent: TimelineEventSource;
   TimelineEventConnection: ConnectionSource;
   TimelineEventEdge: Omit<TimelineEventEdge, 'node'> & { node: ResolversParentTypes['TimelineEvent'] };

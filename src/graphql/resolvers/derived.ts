@@ -3,9 +3,10 @@ import { isObjectType } from "graphql";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import type { Pinned } from "../../entities/fields.ts";
 import { scopeOf, WORLDS } from "../../entities/ids.ts";
-import type { ListDefinition } from "../../entities/lists.ts";
+import { filterArgument, type ListDefinition } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { badInput, notFound } from "../../fault.ts";
+import { counterField } from "../../store/mask.ts";
 import type { ScopeState } from "../../store/query.ts";
 import { checkId, type Input } from "../../worlds/input.ts";
 import { all, chain } from "../../worlds/reader.ts";
@@ -34,7 +35,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
       checkId(registry, id, [name], "id");
       return reader.load(definition, id);
     });
-    add("WorldState", `${prefix}Count`, (state: ScopeState) => state.counts[name] ?? 0);
+    add("WorldState", counterField(definition), (state: ScopeState) => state.counts[name] ?? 0);
     if (!definition.root)
       add(name, "world", ({ id }: Entity, _, { reader }) =>
         chain(reader.loadAny(scopeOf(id)), (world) => {
@@ -96,7 +97,7 @@ export async function answer<T, P extends object>(
   change: Promise<Written<T>>,
   show: (value: T) => P,
 ): Promise<P & { worldId: string; version: number; epoch: string; tags: readonly string[] }> {
-  const { value, versions, tags, degraded } = await change;
+  const { value, versions, epoch, tags, degraded } = await change;
   for (const scope of degraded) context.degraded.add(scope);
   const reader = renew(context, versions);
   const shown = show(value);
@@ -106,7 +107,7 @@ export async function answer<T, P extends object>(
   return {
     worldId,
     version: versions[worldId]!,
-    epoch: context.services.cache.epoch(),
+    epoch,
     tags: tags[worldId] ?? [],
     ...shown,
   };
@@ -134,11 +135,6 @@ function listResolver(registry: Registry, list: ListDefinition): Resolver {
     );
   };
   return resolve;
-}
-
-/** How arguments call a list's filter: a reference's is named after it, `locationId`. */
-export function filterArgument(definition: EntityDefinition, filter: string): string {
-  return definition.fields[filter]!.reference ? `${filter}Id` : filter;
 }
 
 /** The list's filters as the arguments give them: of their own, or all in one named `filter`. */

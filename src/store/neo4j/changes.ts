@@ -3,18 +3,28 @@ import { partsOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
+import { indexedAfter, keepLatest, withoutStrangers } from "../indexed.ts";
 import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
-import { emptyState, type Sealed, type SealedScope, scopesOfPlaces } from "../seal.ts";
+import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Run, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
-import { removePlacesOf } from "./lost-places.ts";
 import { inPieces } from "./pieces.ts";
+import { addPlaces, removePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
-import { type Heads, headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
+import { readEpoch } from "./schema.ts";
+import {
+  type Heads,
+  headText,
+  lockAndRead,
+  lockOrMakeScopes,
+  type ScopeHead,
+  stateOf,
+  UNKNOWN,
+} from "./scopes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
 
@@ -31,10 +41,18 @@ export function createChange(
     lock: async (scopes) => {
       heads = new Map(await lockAndRead(run, scopes, lockOrMakeScopes));
       return scopes.map((scope): Head => {
-        const { version, incarnation, state, lost } = heads.get(scope)!;
-        return { scope, version, exists: incarnation !== null || !!lost, state };
+        const head = heads.get(scope)!;
+        const { version, incarnation, lost } = head;
+        return {
+          scope,
+          version,
+          exists: incarnation !== null || !!lost,
+          state: stateOf(registry, scope, head),
+        };
       });
     },
+
+    epoch: () => readEpoch(run),
 
     findAnswer: (scopes, idempotencyKey) => findAnswer(run, scopes, idempotencyKey),
 
@@ -60,18 +78,11 @@ export function createChange(
         touched: sealed.touched,
         incarnationOf: (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation),
       });
-      for (const change of sealed.touched.filter(({ lost }) => lost)) {
-        const { id } = (change.after ?? change.before)!;
-        for (const scope of scopesOfPlaces(change.definition, id).filter((one) => !ending.has(one)))
-          await removePlacesOf(
-            write,
-            registry,
-            heads.get(scope)!.incarnation!,
-            change.definition,
-            partsOf(id).local,
-          );
-      }
+      for (const { scope, local, lists } of sealed.lost)
+        if (!ending.has(scope)) await removePlaces(write, heads.get(scope)!.incarnation!, [local], lists);
       await writePlaces(send, sealed, (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation));
+      if (sealed.touched.some(({ definition }) => definition.root))
+        if (sealed.scopes.every(({ scope }) => scope !== WORLDS)) await forgetStrangers(run, send, registry);
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
       removeUnknown(send, heads);
@@ -130,9 +141,17 @@ async function writeScope(
     });
   }
   if (incarnation === null) throw new Error(`${scope} has no incarnation to write to`);
-  const head = ends
-    ? { version, incarnation: null, base: 0, state: emptyState(version) }
-    : { version, incarnation, base, state };
+  const anew = begins || replaces;
+  const head: ScopeHead = ends
+    ? { ...UNKNOWN, version }
+    : {
+        version,
+        incarnation,
+        base,
+        counts: state.counts,
+        latest: keepLatest(registry, anew ? {} : old.latest, state.latest),
+        indexed: indexedAfter(registry, scope, old.indexed, { version, anew }),
+      };
   send("MATCH (s:LwScope {id: $scope}) SET s.version = $version, s.head = $head", {
     scope,
     version: neo4j.int(version),
@@ -149,6 +168,17 @@ async function currentIncarnation(run: Run, scope: string): Promise<string | nul
     { scope },
   );
   return row?.id ?? null;
+}
+
+/** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
+async function forgetStrangers(run: Run, send: Send, registry: Registry): Promise<void> {
+  const head = (await lockAndRead(run, [WORLDS])).get(WORLDS)!;
+  const indexed = withoutStrangers(registry, head.indexed);
+  if (indexed && !head.lost)
+    send("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
+      scope: WORLDS,
+      head: headText({ ...head, indexed }),
+    });
 }
 
 async function writePlaces(
@@ -168,7 +198,5 @@ async function writePlaces(
       places,
     }),
   );
-  await inPieces(keysOf(entered), (places) =>
-    send("UNWIND $places AS at CREATE (:LwPlace {at: at})", { places }),
-  );
+  await addPlaces(send, keysOf(entered));
 }

@@ -6,7 +6,7 @@ import { sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
 import type { DumpOptions } from "../store.ts";
-import { isUnreadable, STATE, stateName, type Unreadable, unreadableFault } from "../unreadable.ts";
+import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Database, Run } from "./database.ts";
 import { entityRange, parseEntityKey } from "./keys.ts";
 import { readLog } from "./log.ts";
@@ -39,7 +39,7 @@ export async function* dump(
       copy.clear();
     }
     for (const unreadable of copy.unreadable()) {
-      if (!onUnreadable) throw unreadableFault(unreadable);
+      if (!onUnreadable) throw unreadable;
       onUnreadable(unreadable);
     }
     yield* copy.batches();
@@ -51,7 +51,7 @@ export async function* dump(
 /** Copies the world; false if it was deleted or replaced on the way. */
 async function fill(database: Database, registry: Registry, scope: string, copy: Copy): Promise<boolean> {
   const head = await database.look(async ({ begin }) => settledHead(begin().run, scope));
-  if (head?.lost) throw unreadableFault({ unreadableId: stateName(scope), type: STATE });
+  if (head?.lost) throw unreadableState(scope);
   if (!head?.incarnation) return true;
   const range = entityRange(head.incarnation);
   for (let from = range.from; ; ) {

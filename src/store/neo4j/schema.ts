@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import { v7 as uuidv7 } from "uuid";
 import { WORLDS } from "../../entities/ids.ts";
-import type { Database, Run } from "./database.ts";
+import type { Database, Run, Transaction } from "./database.ts";
 
 /**
  * Each migration brings a database one version further. They are never edited, only added to: entity types
@@ -10,8 +10,8 @@ import type { Database, Run } from "./database.ts";
  *
  * LwMeta: the store's id and schema. LwScope: what a change locks; `head` is what it is at its version.
  * LwIncarnation: what a world's rows hang on. LwEntity: every entity, beside the label of its type.
- * LwPlace: an entry of a list. LwChange: an entry of a scope's log. LwAnswer: what was asked for with an idempotency
- * key and changed nothing.
+ * LwPlace: an entry of a list. LwChange: an entry of a scope's log. LwListSet: the lists that a program knows
+ * which writes here. LwAnswer: what was asked for with an idempotency key and changed nothing.
  */
 const MIGRATIONS: readonly Migration[] = [
   {
@@ -30,6 +30,14 @@ const MIGRATIONS: readonly Migration[] = [
       MATCH (m:LwMeta {name: $meta}) SET m.storeId = $storeId, m.lock = true
       MERGE (s:LwScope {id: $worlds})
       SET s.version = 0, s.head = $head
+    `,
+  },
+  {
+    schema: ["CREATE CONSTRAINT lw_list_set_id IF NOT EXISTS FOR (l:LwListSet) REQUIRE l.id IS UNIQUE"],
+    // One that is forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
+    data: `
+      CALL { MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > '' RETURN p LIMIT 1 }
+      MERGE (l:LwListSet {id: ''}) SET l.lists = [], l.knownAt = timestamp()
     `,
   },
   {
@@ -82,6 +90,24 @@ export async function migrate(database: Database): Promise<void> {
       });
     });
   }
+}
+
+/** The store's epoch. */
+export async function readEpoch(run: Run): Promise<string> {
+  const [row] = await run<{ epoch: string }>("MATCH (m:LwMeta {name: $meta}) RETURN m.storeId AS epoch", {
+    meta: META,
+  });
+  return row!.epoch;
+}
+
+/**
+ * Gives the store another epoch. Every scope is locked first, so that no change under way is committed in another
+ * epoch than it has read; one that makes a world holds the lock of the list of worlds.
+ */
+export async function writeEpoch({ run, write }: Transaction, epoch: string): Promise<string> {
+  await run("MATCH (s:LwScope) WITH s ORDER BY s.id REMOVE s.lock");
+  await write("MATCH (m:LwMeta {name: $meta}) SET m.storeId = $epoch", { meta: META, epoch });
+  return epoch;
 }
 
 async function readSchema(run: Run): Promise<number> {

@@ -1,6 +1,8 @@
+import type { Registry } from "../../entities/registry.ts";
+import { decodeIndexed, type Indexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
 import type { ScopeState } from "../query.ts";
 import { emptyState } from "../seal.ts";
-import { decodeState, parseObject, STATE, stateName, type Unreadable, unreadable } from "../unreadable.ts";
+import { decodeState, isUnreadable, parseObject, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Run } from "./database.ts";
 
 /** What a scope is at its version. */
@@ -10,20 +12,24 @@ export interface ScopeHead {
   readonly incarnation: string | null;
   /** The version that stands for 0 in rows that were written before it was known (imports). */
   readonly base: number;
-  readonly state: ScopeState | Unreadable;
+  readonly counts: ScopeState["counts"];
+  /** The latest entries as they are kept, whoever's definitions they are of. */
+  readonly latest: KeptLatest;
+  readonly indexed: Indexed;
   /** The head can't be read, so that which rows are the scope's isn't known; it has no incarnation here. */
   readonly lost?: boolean;
 }
 
 export type Heads = ReadonlyMap<string, ScopeHead>;
 
-/** All in one property: several properties of a node aren't always read at one moment. */
-interface KeptHead {
-  readonly version: number;
-  readonly incarnation: string | null;
-  readonly base: number;
-  readonly counts: ScopeState["counts"];
-  readonly latest: ScopeState["latest"];
+/** A scope's numbers as these definitions read them. */
+export function stateOf(registry: Registry, scope: string, head: ScopeHead): ScopeState | Unreadable {
+  const { version, incarnation, counts, latest, indexed, lost } = head;
+  if (lost) return unreadableState(scope);
+  if (incarnation === null) return emptyState(version);
+  const state = decodeState(scope, { version, counts, latest });
+  if (isUnreadable(state)) return state;
+  return { ...state, latest: latestOf(registry, { kept: latest, indexed, version }) };
 }
 
 /** The heads of those scopes that are known. */
@@ -32,7 +38,7 @@ export async function readHeads(run: Run, scopes: readonly string[]): Promise<He
     "UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN s.id AS id, s.version AS version, s.head AS head",
     { scopes },
   );
-  return new Map(rows.map(({ id, version, head }) => [id, parseHead(id, version, head)]));
+  return new Map(rows.map(({ id, version, head }) => [id, parseHead(version, head)]));
 }
 
 /**
@@ -60,14 +66,9 @@ export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Pro
   );
 }
 
-export function headText({
-  version,
-  incarnation,
-  base,
-  state,
-}: Omit<ScopeHead, "state"> & { state: ScopeState }) {
-  const { counts, latest } = state;
-  return JSON.stringify({ version, incarnation, base, counts, latest } satisfies KeptHead);
+/** All in one property: several properties of a node aren't always read at one moment. */
+export function headText({ lost: _, ...head }: ScopeHead): string {
+  return JSON.stringify(head);
 }
 
 /** Whether rows read under one of them are the rows of the other. */
@@ -75,17 +76,23 @@ export function sameRows(a: ScopeHead | undefined, b: ScopeHead | undefined): bo
   return a?.incarnation === b?.incarnation && a?.base === b?.base;
 }
 
-const UNKNOWN = { version: 0, incarnation: null, base: 0, state: emptyState(0) };
+export const UNKNOWN: ScopeHead = {
+  version: 0,
+  incarnation: null,
+  base: 0,
+  counts: {},
+  latest: {},
+  indexed: NOT_INDEXED,
+};
 
-function parseHead(scope: string, settled: number, text: string): ScopeHead {
-  const head = parseObject(text) as Partial<KeptHead> | undefined;
+/** A head that an older program wrote says nothing of lists. What of its numbers can't be read stays as it is. */
+function parseHead(settled: number, text: string): ScopeHead {
+  const head = parseObject(text) as Partial<ScopeHead> | undefined;
   const { version, incarnation, base } = head ?? {};
-  if (typeof version !== "number" || typeof base !== "number" || incarnation === undefined) {
-    const state = unreadable(stateName(scope), STATE);
-    return { version: settled, incarnation: null, base: 0, state, lost: true };
-  }
-  const state = incarnation === null ? emptyState(version) : decodeState(scope, { ...head });
-  return { version, incarnation, base, state };
+  if (typeof version !== "number" || typeof base !== "number" || incarnation === undefined)
+    return { ...UNKNOWN, version: settled, lost: true };
+  const { counts, latest } = head as ScopeHead;
+  return { version, incarnation, base, counts, latest, indexed: decodeIndexed({ ...head?.indexed }) };
 }
 
 function sorted(scopes: readonly string[]): string[] {

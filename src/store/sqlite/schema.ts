@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { v7 as uuidv7 } from "uuid";
+import type { Connection } from "./database.ts";
 
 /** "LWgw": tells our files from those of other programs. */
 const APPLICATION_ID = 0x4c576777;
@@ -65,6 +66,21 @@ const MIGRATIONS: readonly string[] = [
     VALUES ('worlds', 0, last_insert_rowid(), '{"version":0,"counts":{},"latest":{}}');
   `,
   `
+  -- What the scope's lists are right at: places are of the definitions that their writer had.
+  ALTER TABLE scope ADD COLUMN lists TEXT;
+
+  -- The lists that programs know which write here, and when one last said so.
+  CREATE TABLE list_set (
+    id TEXT PRIMARY KEY,
+    lists TEXT NOT NULL,
+    known_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
+  INSERT INTO list_set (id, lists, known_at)
+    SELECT '', '[]', unixepoch() * 1000 WHERE EXISTS (SELECT 1 FROM place);
+  `,
+  `
   -- What was asked for with an idempotency key and changed nothing, numbered within its scope.
   CREATE TABLE answer (
     scope TEXT NOT NULL,
@@ -107,6 +123,18 @@ export function migrate(db: DatabaseSync): void {
     }
     db.exec(`PRAGMA user_version = ${index + 1}`);
   }
+}
+
+/** The store's epoch. */
+export function readEpoch({ get }: Pick<Connection, "get">): string {
+  return get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value;
+}
+
+/** Gives the store another epoch; the caller holds the write lock. */
+export function writeEpoch({ run }: Pick<Connection, "run">): string {
+  const epoch = uuidv7();
+  run("UPDATE meta SET value = ? WHERE key = 'store-id'", epoch);
+  return epoch;
 }
 
 function pragma(db: DatabaseSync, name: string): number {

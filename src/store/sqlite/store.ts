@@ -1,8 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
+import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
+import { indexPiece } from "../index-piece.ts";
+import { isRight, NotIndexed, refusal } from "../indexed.ts";
+import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
@@ -11,7 +15,11 @@ import { readableOnes } from "../unreadable.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
+import { createIndexTransaction, lackingScopes } from "./indexing.ts";
+import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
+import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
+import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
 
 export interface SqliteOptions {
@@ -22,6 +30,8 @@ export interface SqliteOptions {
   /** How long a call waits for another process's lock before it gives up, in milliseconds. */
   readonly timeoutMs?: number;
   readonly retention?: LogRetention;
+  /** Told how far lists are indexed that the file had not, or otherwise. */
+  readonly onIndexing?: (progress: IndexProgress) => void;
 }
 
 const DUMP_BATCH = 500;
@@ -30,53 +40,61 @@ const DUMP_BATCH = 500;
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { registry, clock, retention = LOG_RETENTION } = options;
   const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
+  const say = async () => {
+    if (await database.read((connection) => needsSaying(connection, registry, clock.now())))
+      await database.write(async (connection) => sayListSet(connection, registry, clock.now()));
+  };
+  await say();
+  const sweepLists = createListSweep();
+  const indexing = createIndexing({
+    clock,
+    onProgress: options.onIndexing,
+    piece: (scope) =>
+      database.write((connection) =>
+        indexPiece(createIndexTransaction(connection, registry, scope), registry, scope),
+      ),
+    lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
+  });
 
   const change = <T>(request: ChangeRequest<T>, built?: number) =>
-    database.write((connection) => {
-      const now = clock.now();
-      return runChange(createTransaction(connection, registry, { now, retention, built }), request, {
-        registry,
-        now,
-      });
-    });
+    indexing.changing(() =>
+      database.write((connection) => {
+        const now = clock.now();
+        return runChange(createTransaction(connection, registry, { now, retention, built }), request, {
+          registry,
+          now,
+        });
+      }),
+    );
 
   return {
     provider: "sqlite",
     snapshot: true,
 
     read: (queries) =>
-      database.read((connection) => {
-        const values = createQueries(connection, registry).run(queries);
-        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
-        return {
-          values,
-          versions: new Map(
-            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
-          ),
-        };
-      }),
+      indexing.reading(() =>
+        database.read((connection) => {
+          const values = createQueries(connection, registry).run(queries);
+          const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+          return {
+            values,
+            versions: new Map(
+              [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+            ),
+          };
+        }),
+      ),
 
     versions: (scopes) =>
       database.read((connection) => ({
-        epoch: connection.get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value,
+        epoch: readEpoch(connection),
         versions: readVersions(connection, scopes),
       })),
 
     log: (scope, after, limit) =>
       database.read((connection) => {
         const version = readVersions(connection, [scope]).get(scope);
-        const rows = connection.all<{ entry: string }>(
-          "SELECT entry FROM log WHERE scope = ? AND version > ? ORDER BY version LIMIT ?",
-          scope,
-          after,
-          limit,
-        );
-        return toLogPage(
-          scope,
-          after,
-          rows.map(({ entry }) => entry),
-          version,
-        );
+        return toLogPage(scope, after, readEntries(connection, scope, after, limit), version);
       }),
 
     change: (request) => change(request),
@@ -90,12 +108,32 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
-    dump: (world, { onUnreadable } = {}) =>
-      database.stream((connection) => dump(connection, registry, world, onUnreadable)),
+    dump: async function* (world, dumpOptions) {
+      for (;;)
+        try {
+          return yield* database.stream((connection) => dump(connection, registry, world, dumpOptions));
+        } catch (error) {
+          // Told before the first batch.
+          if (!(error instanceof NotIndexed)) throw error;
+          await indexing.whole(error.scope);
+        }
+    },
 
-    sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
+    index: () => indexing.all(),
 
-    close: () => database.close(),
+    renewEpoch: () => database.write(async (connection) => writeEpoch(connection)),
+
+    sweep: async () => {
+      await say();
+      return database.write(
+        async (connection) => sweepPiece(connection, clock.now()) || sweepLists(connection, clock.now()),
+      );
+    },
+
+    close: async () => {
+      await indexing.close();
+      await database.close();
+    },
   };
 }
 
@@ -107,15 +145,20 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-/** Each type by id, and what has a chronology in its order. */
+/** Each type by id, and what has a chronology in its order. Throws before the first batch if that isn't indexed. */
 function* dump(
   connection: Connection,
   registry: Registry,
   world: string,
-  onUnreadable: DumpOptions["onUnreadable"],
+  { onUnreadable }: DumpOptions = {},
 ): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
+  for (const list of registry.definitions.flatMap(({ latestIn }) =>
+    latestIn ? [registry.list(latestIn)] : [],
+  ))
+    if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+      throw refusal(worldScope(world), list, scope.state);
   for (const definition of registry.definitions) {
     const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
     let after = { sort: "", id: "" };
@@ -129,7 +172,7 @@ function* dump(
               "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
         scope.incarnation,
         definition.name,
-        list?.base("") ?? "",
+        list ? shelfOf(registry, list, list.base("")) : "",
         after.sort,
         after.id,
         DUMP_BATCH,

@@ -1,5 +1,6 @@
 import { defineEntity, type EntityOf } from "../../entities/define.ts";
-import { dateTime, json, looseReferences, text } from "../../entities/fields.ts";
+import { dateTime, looseReferences, text } from "../../entities/fields.ts";
+import { json } from "../../entities/json-field.ts";
 
 /** What happened. An event is never changed; it outlives what it involves, and then no longer names it. */
 export const timelineEvent = defineEntity("TimelineEvent", {

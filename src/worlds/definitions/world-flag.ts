@@ -1,5 +1,6 @@
 import { defineEntity, type EntityOf } from "../../entities/define.ts";
-import { json, localKey } from "../../entities/fields.ts";
+import { localKey } from "../../entities/fields.ts";
+import { json } from "../../entities/json-field.ts";
 
 /** A named value of a world. A world's flags are read as one, so they are cached as one (LW1), untimed (LW5). */
 export const worldFlag = defineEntity("WorldFlag", {

@@ -1,8 +1,9 @@
+import type { z } from "zod";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type ErrorList, listOf, type Problem, pathOf, problemsOf } from "./errors.ts";
+import { type ErrorList, listOf, type Problem, pathOf, problemsOf, refusal } from "./errors.ts";
 import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
@@ -10,7 +11,7 @@ import type { Survey } from "./survey.ts";
 /** Makes an entity of an entry, or adds what is wrong with its fields to the errors and returns null. */
 export type EntryReader = (section: Section, piece: Read) => Entity | null;
 
-const moment = dateTime().schema;
+const moment = dateTime();
 
 /** `now`: what `createdAt` and `updatedAt` are where the file doesn't say. */
 export function createEntryReader(options: {
@@ -32,7 +33,7 @@ export function createEntryReader(options: {
     const path = index === null ? section.name : `${section.name}[${index}]`;
     const before = errors.count;
     const complain = (at: readonly PropertyKey[], message: string) =>
-      errors.add(offset, pathOf(path, at), message);
+      errors.add({ offset, entry: path, at, value: entry }, message);
 
     const known = membersOf(section);
     for (const name of Object.keys(entry))
@@ -50,15 +51,20 @@ export function createEntryReader(options: {
       const result = field.schema.safeParse(value);
       if (result.success)
         fields[name] = field.reference?.loose ? pinned(field.reference, result.data) : result.data;
-      const problems = result.success ? [] : problemsOf(result.error, value);
+      const loss = result.success && field.loss?.(value);
+      if (loss) complain([name], refusal(loss, value));
+      const problems = result.success ? [] : allProblems(field.schema, result.error, value);
       for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
     const times = TIMES.map((name) => {
       const written = entry[name];
       if (written === undefined) return undefined;
-      const result = moment.safeParse(written);
-      if (result.success) return result.data;
-      for (const { message } of problemsOf(result.error, written)) complain([name], message);
+      const result = moment.schema.safeParse(written);
+      const loss = result.success ? moment.loss?.(written) : undefined;
+      if (loss) complain([name], refusal(loss, written));
+      else if (result.success) return result.data;
+      for (const { message } of result.success ? [] : problemsOf(result.error, written))
+        complain([name], message);
       return undefined;
     });
     if (errors.count > before) return null;
@@ -88,8 +94,11 @@ export function createEntryReader(options: {
     const wrong: Problem[] = [];
     // A schema of loose references would take pins too, which only a store can make.
     if (reference.loose && Array.isArray(written))
-      for (const [index, one] of written.entries())
-        if (typeof one !== "string") wrong.push({ at: [index], message: `expected ${expected(reference)}` });
+      for (const [index, one] of written.entries()) {
+        if (typeof one !== "string") wrong.push({ at: [index], message: refusal(expected(reference), one) });
+        else if (written.indexOf(one) < index)
+          wrong.push({ at: [index], message: `"${one.slice(0, 200)}" comes a second time` });
+      }
     const value = mapReferences(reference, written, (one, at) => {
       const colon = one.indexOf(":");
       const definition = byPrefix.get(one.slice(0, Math.max(colon, 0)));
@@ -97,7 +106,7 @@ export function createEntryReader(options: {
       if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
         wrong.push({
           at,
-          message: `expected ${expected(reference)}, not ${JSON.stringify(one.slice(0, 200))}`,
+          message: refusal(expected(reference), one),
         });
       else if (!survey.ids.get(definition)?.has(local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
@@ -110,6 +119,21 @@ export function createEntryReader(options: {
   function expected(reference: Reference): string {
     return listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
   }
+}
+
+/** A list that is too long is refused as such, and nothing is said of what is in it: that is asked a piece at a time. */
+function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
+  const problems = problemsOf(error, value);
+  const bound = error.issues.find(({ code, path }) => code === "too_big" && path.length === 0);
+  if (bound?.code !== "too_big" || !Array.isArray(value)) return problems;
+  const size = Number(bound.maximum);
+  for (let start = 0; start < value.length; start += size) {
+    const piece = value.slice(start, start + size);
+    const result = schema.safeParse(piece);
+    for (const { at, message } of result.success ? [] : problemsOf(result.error, piece))
+      if (at.length > 0) problems.push({ at: [start + Number(at[0]), ...at.slice(1)], message });
+  }
+  return problems;
 }
 
 /** What is wrong with the references, and what the schema says of anything else. */

@@ -33,32 +33,68 @@ export function formatError({ path, message }: WorldFileError): string {
 /** More errors than this are counted and not kept: a file may hold one for each of its entries. */
 export const MAX_KEPT = 10_000;
 
-/** Collects errors found in any order. */
+/** Where an error stands. */
+export interface ErrorPlace {
+  /** In bytes: of the entry in the file. */
+  readonly offset: number;
+  /** The entry's path, such as `characters[3]`; empty for the file as a whole. */
+  readonly entry: string;
+  /** The way into the entry, by names and indexes. */
+  readonly at?: readonly PropertyKey[];
+  /** The entry, whose members' order is the order of its errors. */
+  readonly value?: unknown;
+}
+
+/** Collects errors found in any order, and gives them back in the file's. */
 export interface ErrorList {
   /** How many were found. */
   readonly count: number;
-  /** `offset`: of the entry in the file, for sorting. */
-  add(offset: number, path: string, message: string): void;
+  add(place: ErrorPlace, message: string): void;
   toError(file: string): WorldFileErrors;
 }
 
+type Kept = WorldFileError & { readonly offset: number; readonly ranks: readonly number[] };
+
 export function createErrorList(): ErrorList {
-  const kept: (WorldFileError & { offset: number })[] = [];
+  let kept: Kept[] = [];
   let count = 0;
+  /** The first of the file, whenever they were found. */
+  const sorted = () => kept.toSorted(byPlace).slice(0, MAX_KEPT);
   return {
     get count() {
       return count;
     },
-    add: (offset, path, message) => {
+    add: ({ offset, entry, at = [], value }, message) => {
       count++;
-      if (kept.length < MAX_KEPT) kept.push({ offset, path, message });
+      kept.push({ offset, ranks: ranksOf(value, at), path: pathOf(entry, at), message });
+      if (kept.length >= 2 * MAX_KEPT) kept = sorted();
     },
     toError: (file) => {
-      const sorted = kept.toSorted((a, b) => a.offset - b.offset);
-      const errors = sorted.map(({ path, message }) => ({ path, message }));
+      const errors = sorted().map(({ path, message }) => ({ path, message }));
       return new WorldFileErrors(file, errors, count - errors.length);
     },
   };
+}
+
+function byPlace(a: Kept, b: Kept): number {
+  if (a.offset !== b.offset) return a.offset - b.offset;
+  for (const [level, rank] of a.ranks.entries()) {
+    const other = b.ranks[level];
+    if (other === undefined) return 1;
+    if (rank !== other) return rank - other;
+  }
+  return a.ranks.length - b.ranks.length;
+}
+
+/** On each level the place among its neighbours; what is missing comes last. */
+function ranksOf(value: unknown, at: readonly PropertyKey[]): number[] {
+  let inner = value;
+  return at.map((key) => {
+    const keys = inner && typeof inner === "object" && !Array.isArray(inner) ? Object.keys(inner) : null;
+    const rank = keys ? keys.indexOf(String(key)) : Number(key);
+    inner = (inner as Record<PropertyKey, unknown> | null | undefined)?.[key];
+    return rank < 0 || Number.isNaN(rank) ? Number.MAX_SAFE_INTEGER : rank;
+  });
 }
 
 /** `base` with `at` behind it: `exits` and [1, "to"] are `exits[1].to`. */
@@ -77,7 +113,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What a schema has against a value, as paths within it and what was expected there. */
+/** What a schema has against a value, as paths within it, what was expected there and what was found. */
 export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
@@ -86,9 +122,25 @@ export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
       (inner, key) => (inner as Record<PropertyKey, unknown>)?.[key],
       value,
     );
-    const missing = got === undefined ? "missing; " : "";
-    return [{ at: issue.path, message: `${missing}expected ${expectedBy(issue)}` }];
+    return [{ at: issue.path, message: refusal(expectedBy(issue), got) }];
   });
+}
+
+/** What is expected, and what stands there instead; of an array or object that has the right form not that. */
+export function refusal(expected: string, got: unknown): string {
+  if (got === undefined) return `missing; expected ${expected}`;
+  if (typeof got !== "object" || got === null) return `expected ${expected}; found ${quoted(got)}`;
+  const kind = Array.isArray(got) ? KINDS.array! : KINDS.object!;
+  return WORDS_OF_KINDS.has(expected) ? `expected ${expected}; found ${kind}` : `expected ${expected}`;
+}
+
+const MAX_QUOTE = 60;
+
+/** A value as the file writes it, short enough for a line. */
+function quoted(value: unknown): string {
+  const short = typeof value === "string" && value.length > MAX_QUOTE;
+  const json = JSON.stringify(short ? value.slice(0, MAX_QUOTE) : value) ?? String(value);
+  return short ? `${json.slice(0, -1)}…"` : json;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -98,6 +150,7 @@ const KINDS: Readonly<Record<string, string>> = {
   array: "an array",
   object: "an object",
 };
+const WORDS_OF_KINDS: ReadonlySet<string> = new Set(Object.values(KINDS));
 
 function expectedBy(issue: z.core.$ZodIssue): string {
   // Where the declaration of the field says it in words of its own, they are better.

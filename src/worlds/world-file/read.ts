@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { type JsonLoss, jsonLosses } from "../../json/losses.ts";
 import { WorldFileErrors } from "./errors.ts";
 import { createSplitter, type Piece } from "./split.ts";
 
@@ -22,6 +23,8 @@ export interface Read {
   /** Undefined for the beginning of an array, and where there is a problem. */
   readonly value: unknown;
   readonly problem: string | null;
+  /** What its text says and its value doesn't. */
+  losses(): JsonLoss[];
 }
 
 const CHUNK = 64 * 1024;
@@ -79,7 +82,8 @@ function reasonOf(error: unknown): string {
 function parse(piece: Piece): Read {
   const { member, index, offset, text } = piece;
   const read = (value: unknown, problem: string | null): Read => {
-    return { member, index, offset, isArray: text === null, value, problem };
+    const losses = () => (text === null || problem ? [] : jsonLosses(text, value));
+    return { member, index, offset, isArray: text === null, value, problem, losses };
   };
   if (text === null) return read(undefined, null);
   if (!piece.decoded) return read(undefined, `line ${piece.line}: not UTF-8`);

@@ -1,6 +1,6 @@
 import type { EntityDefinition } from "../../entities/define.ts";
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
-import { type ErrorList, listOf } from "./errors.ts";
+import { type ErrorList, type ErrorPlace, listOf, refusal } from "./errors.ts";
 import { FORMAT, HEADER, isObject, type Section } from "./format.ts";
 import type { Read } from "./read.ts";
 import { SplitError } from "./split.ts";
@@ -33,31 +33,30 @@ export async function surveyWorldFile(
   } catch (error) {
     if (!(error instanceof SplitError)) throw error;
     complete = false;
-    errors.add(error.offset, "", error.message);
+    errors.add({ offset: error.offset, entry: "" }, error.message);
   }
   if (complete) {
     for (const { name } of sections.filter(({ definition }) => definition.root))
-      if (!seen.has(name)) errors.add(0, name, "missing; expected the world's own record");
-    if (!seen.has("format")) errors.add(0, "format", `missing; expected "${FORMAT}"`);
+      if (!seen.has(name)) errors.add({ offset: 0, entry: name }, "missing; expected the world's own record");
+    if (!seen.has("format")) errors.add({ offset: 0, entry: "format" }, `missing; expected "${FORMAT}"`);
   }
   for (const { definition, name } of sections) {
     const { size } = ids.get(definition)!;
     if (definition.max !== null && size > definition.max)
-      errors.add(0, name, `${size} entries; expected at most ${definition.max}`);
+      errors.add({ offset: 0, entry: name }, `${size} entries; expected at most ${definition.max}`);
   }
   return { world, ids, complete };
 
   function examine(piece: Read): void {
     const { member, index, offset } = piece;
     if (index === null) {
-      if (seen.has(member)) errors.add(offset, member, "comes a second time");
+      if (seen.has(member)) errors.add({ offset, entry: member }, "comes a second time");
       seen.add(member);
       const section = byName.get(member);
       if (section) examineSection(piece, section);
       else if (!(names as string[]).includes(member))
         errors.add(
-          offset,
-          member,
+          { offset, entry: member },
           `unknown section; a world file has ${listOf(names).replace(" or ", " and ")}`,
         );
       else examineHeader(piece);
@@ -68,39 +67,55 @@ export async function surveyWorldFile(
   }
 
   function examineHeader({ member, offset, isArray, value, problem }: Read): void {
-    if (problem) errors.add(offset, member, problem);
-    else if (isArray || typeof value !== "string") errors.add(offset, member, "expected text");
+    const place = { offset, entry: member };
+    if (problem) errors.add(place, problem);
+    else if (isArray || typeof value !== "string") errors.add(place, refusal("text", isArray ? [] : value));
     else if (member === "format" && value !== FORMAT)
-      errors.add(offset, member, `${JSON.stringify(value)} isn't known; expected "${FORMAT}"`);
+      errors.add(place, `${JSON.stringify(value)} isn't known; expected "${FORMAT}"`);
   }
 
   function examineSection(piece: Read, section: Section): void {
-    const { isArray } = piece;
+    const { isArray, offset } = piece;
+    const place = { offset, entry: section.name };
     if (!section.definition.root && !isArray) {
-      errors.add(piece.offset, section.name, piece.problem ?? "expected an array");
+      errors.add(place, piece.problem ?? refusal("an array", piece.value));
     } else if (section.definition.root) {
-      if (isArray) errors.add(piece.offset, section.name, "expected an object");
+      if (isArray) errors.add(place, refusal("an object", []));
       else world = examineEntry(piece, section, section.name) ?? "";
     }
   }
 
-  function examineEntry(piece: Read, section: Section, path: string): string | null {
+  function examineEntry(piece: Read, section: Section, entry: string): string | null {
     const { value, offset, problem } = piece;
     const { definition, idField } = section;
+    const place: ErrorPlace = { offset, entry, value };
     if (problem || !isObject(value)) {
-      errors.add(offset, path, problem ?? "expected an object");
+      errors.add(place, problem ?? refusal("an object", value));
       return null;
     }
+    for (const { at, kind, text } of piece.losses()) {
+      // What is larger than any double is refused by every field, in its own words.
+      if (kind === "number" && !Number.isFinite(Number(text))) continue;
+      errors.add(
+        { ...place, at },
+        kind === "member"
+          ? "comes a second time in its object"
+          : `expected a number that a 64-bit float keeps; found ${text.slice(0, 60)}`,
+      );
+    }
     const id = value[idField];
+    const atId = { ...place, at: [idField] };
     if (typeof id !== "string" || !LOCAL_ID.test(id)) {
-      const missing = id === undefined ? "missing; " : "";
-      errors.add(offset, `${path}.${idField}`, `${missing}expected ${LOCAL_ID_EXPECTED}`);
+      errors.add(
+        atId,
+        refusal(typeof (id ?? "") === "string" ? LOCAL_ID_EXPECTED : `text of ${LOCAL_ID_EXPECTED}`, id),
+      );
       return null;
     }
     const taken = ids.get(definition)!;
     const first = taken.get(id);
     if (first === undefined) taken.set(id, piece.index ?? 0);
-    else errors.add(offset, `${path}.${idField}`, `"${id}" is taken by ${section.name}[${first}]`);
+    else errors.add(atId, `"${id}" is taken by ${section.name}[${first}]`);
     return id;
   }
 }

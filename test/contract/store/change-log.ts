@@ -12,6 +12,8 @@ import { type OpenStore, sorted, useStore } from "../../support/store.ts";
 const CIRCE = "character:odyssey:circe";
 const AEAEA = "location:odyssey:aeaea";
 const ITHACA = "location:odyssey:ithaca";
+/** What every update changes. */
+const ALWAYS = ["version", "updatedAt"];
 
 export function changeLogClaims(open: OpenStore): void {
   describe("the change log", () => {
@@ -50,11 +52,11 @@ export function changeLogClaims(open: OpenStore): void {
           id: "character:odyssey:calypso",
           type: "Character",
           kind: "CREATED",
-          tags: expect.toSatisfy((tags: string[]) =>
-            same(tags, ["world:odyssey.characters", "location:odyssey:ithaca.characters"]),
-          ),
+          tags: ["world:odyssey.characters", "location:odyssey:ithaca.characters"],
+          moves: [{ to: { language: "fr", status: "ACTIVE", location: ITHACA } }, { to: {} }],
         },
       ]);
+      expect(entry.state).toEqual(["characterCount"]);
     });
 
     test("has only the entity and the state for a new description", async () => {
@@ -62,7 +64,9 @@ export function changeLogClaims(open: OpenStore): void {
         at.update(character, CIRCE, { description: "A witch.", traits: ["fair-haired"] }),
       );
       expect(sorted(entry.keys)).toEqual(["character:circe:state", "state"]);
-      expect(entry.entities).toEqual([{ id: CIRCE, type: "Character", kind: "UPDATED", tags: [] }]);
+      const fields = ["description", "traits", ...ALWAYS];
+      expect(entry.entities).toEqual([{ id: CIRCE, type: "Character", kind: "UPDATED", fields, tags: [] }]);
+      expect(entry.state).toEqual([]);
     });
 
     test("has every list that a renamed entity stands in", async () => {
@@ -96,10 +100,24 @@ export function changeLogClaims(open: OpenStore): void {
         `location:${place}:characters`,
       ]);
       expect(sorted(entry.keys)).toEqual(sorted(["state", "character:circe:state", ...filters]));
-      expect(sorted(entry.entities[0]!.tags)).toEqual([
-        "location:odyssey:aeaea.characters",
-        "location:odyssey:ithaca.characters",
-        "world:odyssey.characters",
+      const stands = { language: "en", status: "ACTIVE" };
+      expect(entry.entities).toEqual([
+        {
+          id: CIRCE,
+          type: "Character",
+          kind: "UPDATED",
+          fields: ["location", ...ALWAYS],
+          tags: [
+            "world:odyssey.characters",
+            "location:odyssey:aeaea.characters",
+            "location:odyssey:ithaca.characters",
+          ],
+          moves: [
+            { from: { ...stands, location: AEAEA }, to: { ...stands, location: ITHACA } },
+            { from: {} },
+            { to: {} },
+          ],
+        },
       ]);
     });
 
@@ -107,10 +125,18 @@ export function changeLogClaims(open: OpenStore): void {
       const made = await entryOf(at.create(worldFlag, "flag:odyssey:storm"));
       expect(sorted(made.keys)).toEqual(["flags", "state"]);
       expect(made.entities).toEqual([
-        { id: "flag:odyssey:storm", type: "WorldFlag", kind: "CREATED", tags: ["world:odyssey.flags"] },
+        {
+          id: "flag:odyssey:storm",
+          type: "WorldFlag",
+          kind: "CREATED",
+          tags: ["world:odyssey.flags"],
+          moves: [{ to: {} }],
+        },
       ]);
+      expect(made.state).toEqual(["flagCount", "flags"]);
       const changed = await at.update(worldFlag, "flag:odyssey:storm", { value: 2 });
       expect(sorted(changed.commits[0]!.entry.keys)).toEqual(["flags", "state"]);
+      expect(changed.commits[0]!.entry.state).toEqual(["flags"]);
       const put = changed.commits[0]!.puts.find(({ slot }) => slot.key === "flags");
       expect(put).toMatchObject({ slot: { type: "WorldFlag", ttl: null }, value: [changed.value] });
     });
@@ -130,6 +156,7 @@ export function changeLogClaims(open: OpenStore): void {
         "timeline:world:oldest",
         "timeline:world:recent",
       ]);
+      expect(entry.state).toEqual(["eventCount", "latestEvent"]);
       expect(sorted(entry.entities[0]!.tags)).toEqual([
         "character:odyssey:circe.timeline",
         "object:odyssey:wand.timeline",
@@ -157,13 +184,21 @@ export function changeLogClaims(open: OpenStore): void {
       );
       const entities = entry.entities.toSorted((a, b) => (a.id < b.id ? -1 : 1));
       expect(entities).toEqual([
-        { id: AEAEA, type: "Location", kind: "DELETED", tags: ["world:odyssey.locations"] },
-        { id: ITHACA, type: "Location", kind: "UPDATED", tags: [] },
+        {
+          id: AEAEA,
+          type: "Location",
+          kind: "DELETED",
+          tags: ["world:odyssey.locations"],
+          moves: [{ from: {} }],
+        },
+        { id: ITHACA, type: "Location", kind: "UPDATED", fields: ["exits", ...ALWAYS], tags: [] },
         {
           id: "object:odyssey:loom",
           type: "WorldObject",
           kind: "UPDATED",
+          fields: ["holder", ...ALWAYS],
           tags: ["location:odyssey:aeaea.objects"],
+          moves: [{ from: {} }],
         },
       ]);
     });
@@ -176,7 +211,14 @@ export function changeLogClaims(open: OpenStore): void {
       expect(sorted(entries.get("world:odyssey")!.keys)).toEqual(["record", "state"]);
       expect(sorted(entries.get(WORLDS)!.keys)).toEqual(["list:status=ACTIVE", "list:status=DORMANT"]);
       expect(entries.get(WORLDS)!.entities).toEqual([
-        { id: "world:odyssey", type: "World", kind: "UPDATED", tags: ["Query.worlds"] },
+        {
+          id: "world:odyssey",
+          type: "World",
+          kind: "UPDATED",
+          fields: ["status", "recordVersion", "updatedAt"],
+          tags: ["Query.worlds"],
+          moves: [{ from: { status: "DORMANT" }, to: { status: "ACTIVE" } }],
+        },
       ]);
       const renamed = await at.update(world, "world:odyssey", { name: "The Odyssey" });
       const listed = renamed.commits.find(({ entry }) => entry.scope === WORLDS)!.entry;
@@ -187,6 +229,8 @@ export function changeLogClaims(open: OpenStore): void {
       const { commits } = await at.createWorld("iliad");
       const entry = commits.find(({ entry }) => entry.scope === "world:iliad")!.entry;
       expect(entry.flush).toBe(false);
+      // All of its state is new.
+      expect(entry.state).toBeUndefined();
       expect(entry.keys).toEqual(
         expect.arrayContaining(["record", "state", "characters", "locations", "timeline:world:recent"]),
       );
@@ -216,8 +260,4 @@ export function changeLogClaims(open: OpenStore): void {
       return entry;
     }
   });
-}
-
-function same(values: readonly string[], expected: readonly string[]): boolean {
-  return sorted(values).join() === sorted(expected).join();
 }

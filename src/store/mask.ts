@@ -1,0 +1,57 @@
+import { saysTheSame } from "../canonical.ts";
+import type { EntityDefinition } from "../entities/define.ts";
+import { filterValues, type Place, sortKey } from "../entities/places.ts";
+import type { Registry } from "../entities/registry.ts";
+import type { Touched } from "./draft.ts";
+import type { ListMove } from "./log.ts";
+import type { ScopeState } from "./query.ts";
+
+/**
+ * The GraphQL fields of an entity whose values a change made others; undefined for one that it created,
+ * deleted, made again or couldn't read, of which all are. A world's own version is its `recordVersion`.
+ */
+export function changedFields({ definition, before, after, lost }: Touched): string[] | undefined {
+  if (lost || !before || !after || before.born !== after.born) return undefined;
+  const changed = Object.keys(definition.fields).filter((name) => !saysTheSame(before[name], after[name]));
+  return [...changed, definition.root ? "recordVersion" : "version", "updatedAt"];
+}
+
+/** The fields of WorldState, beside its version, whose values a change made others. */
+export function changedState(
+  registry: Registry,
+  before: ScopeState,
+  after: ScopeState,
+  changes: readonly Touched[],
+): string[] {
+  return registry.definitions.flatMap((definition) => {
+    const { name, together, plural } = definition;
+    const told = together && changes.some((change) => change.definition.name === name);
+    return [
+      ...((before.counts[name] ?? 0) === (after.counts[name] ?? 0) ? [] : [counterField(definition)]),
+      ...(saysTheSame(before.latest[name], after.latest[name]) ? [] : [latestField(definition)]),
+      ...(told ? [plural] : []),
+    ];
+  });
+}
+
+/** What WorldState calls the number of a type's entities. */
+export function counterField({ prefix }: EntityDefinition): string {
+  return `${prefix}Count`;
+}
+
+/** What WorldState calls the last entry of the list that a definition's `latestIn` names. */
+function latestField({ prefix }: EntityDefinition): string {
+  return `latest${prefix.charAt(0).toUpperCase()}${prefix.slice(1)}`;
+}
+
+/** How an entity moved in the list that some places are in, of which it held `was` and holds `is`. */
+export function listMove({ before, after }: Touched, was?: Place, is?: Place): ListMove {
+  // A loose reference to what was made again since names another one: that one's list didn't have it. One to what is
+  // gone for good isn't told from others, so the list of something gone may be told to have lost an entry.
+  const from = was && (!is || is.shelf === was.shelf) ? filterValues(was.list, before!) : undefined;
+  const to = is && filterValues(is.list, after!);
+  if (!from || !to) return { ...(from && { from }), ...(to && { to }) };
+  const moved = sortKey(was!.list, before!) !== sortKey(is!.list, after!);
+  if (!moved) return { from, to };
+  return { ...(!saysTheSame(from, to) && { from }), to, moved };
+}

@@ -24,14 +24,24 @@ export function changedState(
   changes: readonly Touched[],
 ): string[] {
   return registry.definitions.flatMap((definition) => {
-    const { name, together, plural } = definition;
-    const told = together && changes.some((change) => change.definition.name === name);
+    const { name, together, plural, latestIn } = definition;
+    const touched = changes.some((change) => change.definition.name === name);
+    const guessed = latestIn && touched && (isLatestUnknown(name, before) || isLatestUnknown(name, after));
+    const latest = !saysTheSame(before.latest[name], after.latest[name]) || guessed;
     return [
       ...((before.counts[name] ?? 0) === (after.counts[name] ?? 0) ? [] : [counterField(definition)]),
-      ...(saysTheSame(before.latest[name], after.latest[name]) ? [] : [latestField(definition)]),
-      ...(told ? [plural] : []),
+      ...(latest ? [latestField(definition)] : []),
+      ...(together && touched ? [plural] : []),
     ];
   });
+}
+
+/** None, though there are some: its list isn't indexed, and whoever asks for it is answered from there later. */
+export function isLatestUnknown(
+  name: string,
+  { counts, latest }: Pick<ScopeState, "counts" | "latest">,
+): boolean {
+  return !latest[name] && !!counts[name];
 }
 
 /** What WorldState calls the number of a type's entities. */

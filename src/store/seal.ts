@@ -6,7 +6,7 @@ import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
-import { changedFields, changedState, listMove } from "./mask.ts";
+import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
 import { readable, type ScopeState } from "./query.ts";
 import type { Commit } from "./store.ts";
 
@@ -240,8 +240,7 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
   const latest = { ...base.latest };
   for (const { definition, before, after } of changes) {
     const { name } = definition;
-    // None, though there are some: the list isn't indexed, and its last entry isn't known.
-    const known = !!latest[name] || !counts[name];
+    const known = !isLatestUnknown(name, { counts, latest });
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
     const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
     if (after && list && known)

@@ -112,7 +112,9 @@ function entryOf(changes: readonly Pair[]) {
     if (id) touched.set(id, { definition: registry.byName("Sail"), before, after });
   }
   const count = changes.filter(([before]) => before).length;
-  const state: ScopeState = { version: VERSION, counts: { World: 1, Buoy: 2, Sail: count }, latest: {} };
+  const counts = { World: 1, Buoy: 2, Sail: count };
+  const latest: ScopeState["latest"] = count > 0 ? { Sail: { id: "sail:w:z", sort: "" } } : {};
+  const state: ScopeState = { version: VERSION, counts, latest };
   const head = { scope: WORLD, version: VERSION, exists: true, state };
   const images = { touched, purged: new Map(), replaced: new Map() };
   const { scopes } = seal({ registry, heads: new Map([[WORLD, head]]), images, changeId: "c", at: "now" });
@@ -224,7 +226,7 @@ describe("the parts of a change's tags", () => {
           "version",
           ...(before === after ? [] : ["sailCount"]),
         ]);
-        // There was none before.
+        // There was none before, or an earlier one.
         expect(fields!.includes("latestSail")).toBe(after! > 0);
       }),
     );

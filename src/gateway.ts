@@ -78,7 +78,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const unreadable = createUnreadableLog(({ unreadableId, type }) =>
     logger.error({ id: unreadableId, type }, "what the store has can't be read"),
   );
-  const store = unreadable.watch(options.wrapStore?.(openedStore) ?? openedStore);
+  const watched = unreadable.watch(openedStore);
+  const store = options.wrapStore?.(watched) ?? watched;
   const epoch = createEpoch((await store.versions([])).epoch);
   epoch.listen(logEpochs(logger));
 

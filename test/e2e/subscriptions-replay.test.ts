@@ -17,8 +17,10 @@ describe.each(transports)("over $name", (transport) => {
     await at.change("createWorld", { id: "iliad", name: "The Iliad" });
   };
   /** Changes made without HTTP, which is not what is looked at here. */
+  let flags = 0;
   const setFlags = async (worldId: string, count: number) => {
-    for (let n = 0; n < count; n++) await at.services.commands.flags.set({ worldId, key: "k", value: n });
+    for (let n = 0; n < count; n++)
+      await at.services.commands.flags.set({ worldId, key: "k", value: `${++flags}` });
   };
 
   test("without `after` only what changes from now on comes", async () => {

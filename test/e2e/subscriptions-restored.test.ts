@@ -35,7 +35,8 @@ afterEach(async () => {
 });
 
 const backup = () => join(folder, "backup.sqlite");
-const setFlag = () => gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: 1 });
+let flags = 0;
+const setFlag = () => gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: ++flags });
 
 /** Puts the backup where the gateway's store is; answers its epoch, a new one unless it is to be as it was. */
 async function restore({ renewed = true } = {}): Promise<string> {

@@ -25,9 +25,10 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
+let changes = 0;
 const change = async (times = 1) => {
   for (let n = 0; n < times; n++)
-    await gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: n });
+    await gateway.services.commands.flags.set({ worldId: WORLD, key: "k", value: ++changes });
 };
 const follow = (after: number) => gateway.services.notices.follow([{ scope: WORLD, after }]);
 const versionOf = (found: FollowedChange | null) =>

@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { RedisConfig } from "../../config.ts";
 import { createBreaker, TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
-import { type Address, exposureOf, shownAddress } from "./client-options.ts";
+import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
@@ -18,6 +18,7 @@ import {
   unreachable,
 } from "./problems.ts";
 import { createReporter, type RedisEvent, type Reporter } from "./reporter.ts";
+import { createServerClocks } from "./server-clock.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
 export interface RedisConnections {
@@ -33,6 +34,10 @@ export interface RedisConnections {
   run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T>;
   /** As `run`, with each of a cluster's masters, or the server, past the breaker: what those say that answer. */
   ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
+  /** What the masters that answer say of themselves, past the breaker. */
+  facts(): Promise<ServerFacts[]>;
+  /** How far the clock of the node that serves a scope is ahead of this process's, in milliseconds. */
+  ahead(scope: string): number;
   /** The node that serves a scope; "" for a single server. */
   nodeOf(scope: string): string;
   /** Where the scope's notices are published. */
@@ -62,6 +67,7 @@ export function openRedis(
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
   const withDeadline = createDeadline(config.commandTimeoutMs);
+  const clocks = createServerClocks();
   const others: (() => number)[] = [];
   const closing = new AbortController();
   let link: Link | null = null;
@@ -118,13 +124,23 @@ export function openRedis(
     link!.reconnect();
   }
 
+  /** Asks a server what it is, and what its clock says. */
+  async function look(master: Redis): Promise<ServerFacts> {
+    const began = clock.now();
+    const facts = await factsOf(master);
+    const { host = "", port = 0 } = master.options;
+    if (facts.time !== null)
+      clocks.learn(asCluster ? nodeName({ host, port }) : "", facts.time, began, clock.now());
+    return facts;
+  }
+
   /** What a new connection leads to is judged before it is used, as often as it has to be. */
   async function examine(): Promise<void> {
     const mine = ++examination;
     const isOver = () => closing.signal.aborted || mine !== examination;
     while (!isOver()) {
       try {
-        const servers = await answersOf(link!.masters(), factsOf);
+        const servers = await answersOf(link!.masters(), look);
         const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
         if (isOver()) return;
         if (refusal) return fail(refusal);
@@ -210,19 +226,23 @@ export function openRedis(
     }
   }
 
+  const ask: RedisConnections["ask"] = async (work) => {
+    if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
+    try {
+      return await withDeadline(() => answersOf(link!.masters(), work));
+    } catch (error) {
+      throw new RedisFault("unavailable", redisError(error).message);
+    }
+  };
+
   return {
     config,
     address,
     settled,
     run,
-    ask: async (work) => {
-      if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
-      try {
-        return await withDeadline(() => answersOf(link!.masters(), work));
-      } catch (error) {
-        throw new RedisFault("unavailable", redisError(error).message);
-      }
-    },
+    ask,
+    facts: () => ask(look),
+    ahead: (scope) => clocks.ahead(link?.nodeOf(scope) ?? ""),
     nodeOf: (scope) => link?.nodeOf(scope) ?? "",
     homeOf: (scope) => link!.homeOf(scope),
     suspect: () => link?.suspect(),

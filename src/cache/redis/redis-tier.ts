@@ -78,10 +78,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
   /** What is stored, or why it isn't. */
   function encode({ slot, value }: Put, fence: number): { json: string; px: number } | FillResult {
+    const cachedAt = clock.now() + connections.ahead(slot.scope);
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
     const { shape } = slot;
-    const json = encodeEnvelope({ fence, shape, cachedAt: clock.now(), ttl, entity: value }, source);
+    const json = encodeEnvelope({ fence, shape, cachedAt, ttl, entity: value }, source);
     if (json === undefined) return "unencodable";
     if (json.length > maxValueBytes) return "too-large";
     return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
@@ -118,7 +119,10 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const key of keys) names.push(prefix + key);
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
-      const decode = (raw: string) => decodeEnvelope(raw, source);
+      const ahead = connections.ahead(scope);
+      const now = clock.now();
+      // By this process's clock; nothing is from later, or it would live longer here than its time to live.
+      const decode = (raw: string) => decodeEnvelope(raw, source, (there) => Math.min(now, there - ahead));
       const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
       return { mark, envelopes };
     },

@@ -13,9 +13,11 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional
 
 FROM node:26-bookworm-slim
+# The delay lets load balancers see at /ready that the gateway goes.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4000 \
+    SHUTDOWN_DELAY_MS=5000 \
     SQLITE_FILE=/data/living-worlds.sqlite
 # A new volume takes its owner from here.
 RUN install --directory --owner=node --group=node /data

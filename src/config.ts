@@ -10,6 +10,12 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     readonly maxBodyBytes: number;
     readonly graphiql: boolean;
+    /** How long an idle connection is kept, in milliseconds. */
+    readonly keepAliveMs: number;
+    /** How long a shutdown serves on before it begins, in milliseconds. */
+    readonly delayMs: number;
+    /** How long a shutdown waits for a last request on an idle connection, in milliseconds. */
+    readonly idleMs: number;
     /** How long a shutdown waits for requests in flight, in milliseconds. */
     readonly drainMs: number;
   };
@@ -19,6 +25,18 @@ export interface Config {
     readonly directives: number;
     readonly tokens: number;
     readonly cost: number;
+    /** Values in a request's body. */
+    readonly values: number;
+    /** Members of one object in a body. */
+    readonly members: number;
+    /** Brackets in brackets, in a body or a document. */
+    readonly nesting: number;
+    /** Characters in a document. */
+    readonly documentLength: number;
+    /** Pairs of fields of one name, and of fragments, side by side in a document. */
+    readonly overlaps: number;
+    /** Whether clients may ask for the schema. */
+    readonly introspection: boolean;
   };
   readonly store: {
     readonly provider: "sqlite" | "neo4j";
@@ -142,6 +160,9 @@ export function readConfig(
       corsOrigins: get("CORS_ORIGINS"),
       maxBodyBytes: get("MAX_BODY_BYTES"),
       graphiql: get("GRAPHIQL"),
+      keepAliveMs: get("KEEP_ALIVE_TIMEOUT_MS"),
+      delayMs: get("SHUTDOWN_DELAY_MS"),
+      idleMs: get("SHUTDOWN_IDLE_MS"),
       drainMs: get("SHUTDOWN_TIMEOUT_MS"),
     },
     limits: {
@@ -150,6 +171,12 @@ export function readConfig(
       directives: get("MAX_DIRECTIVES"),
       tokens: get("MAX_TOKENS"),
       cost: get("MAX_COST"),
+      values: get("MAX_VALUES"),
+      members: get("MAX_MEMBERS"),
+      nesting: get("MAX_NESTING"),
+      documentLength: get("MAX_DOCUMENT_LENGTH"),
+      overlaps: get("MAX_OVERLAPS"),
+      introspection: get("INTROSPECTION"),
     },
     store: {
       provider: get("STORE_PROVIDER"),

@@ -13,14 +13,17 @@ export interface FaultDetail {
   readonly field?: string;
   /** What that field takes. */
   readonly expected?: string;
+  /** What the client gets beside it in the error's `extensions`. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
-/** Something that the caller is told: its message, code and field reach the client as they are. */
+/** Something that the caller is told: its message, code, field and extensions reach the client as they are. */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly field: string | undefined;
   readonly expected: string | undefined;
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
     super(message, { cause: detail.cause });
@@ -28,13 +31,20 @@ export class Fault extends Error {
     this.code = code;
     this.field = detail.field;
     this.expected = detail.expected;
+    this.extensions = detail.extensions ?? {};
   }
 }
 
-export function badInput(field: string, expected: string, problem?: string): Fault {
+export function badInput(
+  field: string,
+  expected: string,
+  problem?: string,
+  extensions?: FaultDetail["extensions"],
+): Fault {
   return new Fault("BAD_USER_INPUT", `${field}: ${problem ? `${problem}; ` : ""}expected ${expected}`, {
     field,
     expected,
+    extensions,
   });
 }
 

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Cache, createCache } from "./cache/cache.ts";
+import { createEpoch } from "./cache/epoch.ts";
 import { boundsOf, openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
 import type { CacheStatus } from "./cache/status.ts";
@@ -11,12 +12,12 @@ import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
-import { createSchema, type SchemaParts } from "./graphql/schema.ts";
+import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
-import { type Logger, logOutcomes } from "./observability/logger.ts";
+import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
 import { openStore } from "./store/open.ts";
@@ -35,8 +36,11 @@ export interface Gateway {
   readonly services: Services;
   readonly store: Store;
   readonly cache: Cache;
-  /** Lets requests in flight finish, ends subscriptions, closes the store. */
-  close(): Promise<void>;
+  /**
+   * Isn't ready any more, but serves on for `delayMs`; then lets requests in flight finish, ends
+   * subscriptions, closes the store.
+   */
+  close(options?: { readonly delayMs?: number }): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -57,7 +61,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const schema = createSchema(registry, extra);
   const openedStore = await openStore(config.store, { registry, clock });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
-  const { epoch } = await store.versions([]);
+  const epoch = createEpoch((await store.versions([])).epoch);
+  epoch.listen(logEpochs(logger));
 
   const outcomes = createOutcomes();
   const tally = createTally();
@@ -67,7 +72,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const opened = await openTier(config.cache, {
     clock,
     registry,
-    epoch,
+    epoch: epoch.current,
     onEvent: ({ level, message, facts }) => logger[level](facts, message),
     onGarbage: (scope, key) =>
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
@@ -124,17 +129,25 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     await store.close();
   };
 
-  let draining = false;
+  let leaving = false;
   const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
   const yoga = createGraphQLServer({ schema, services, config, logger });
-  const server = createHttpServer(config.http, {
+  const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, provider, clock, draining }),
+    health: () => checkHealth({ store, cache, provider, clock, leaving }),
+    ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
   });
   const maskError = createErrorMask(logger);
-  const sockets = serveWebSockets({ server, yoga, services, config: config.http, maskError });
+  const sockets = serveWebSockets({
+    server,
+    yoga,
+    services,
+    config: config.http,
+    limits: config.limits,
+    maskError,
+  });
 
   let url: string;
   try {
@@ -152,14 +165,13 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     store,
     cache,
-    close: async () => {
-      draining = true;
-      const drained = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+    close: async ({ delayMs = 0 } = {}) => {
+      leaving = true;
+      if (delayMs > 0) await clock.sleep(delayMs);
+      await connections.stop();
+      // Now, as who subscribes anew comes to another gateway.
       closing.abort();
-      const late = setTimeout(() => server.closeAllConnections(), config.http.drainMs);
-      await Promise.all([drained, sockets.close()]);
-      clearTimeout(late);
+      await Promise.all([connections.drained(), sockets.close()]);
       await stop();
     },
   };

@@ -18,13 +18,15 @@ async function run(): Promise<void> {
   const logger = createLogger(config.log);
   try {
     const gateway = await startGateway(config, { logger });
-    closeWithGrace({ delay: config.http.drainMs + 5_000, logger: false }, async ({ signal, err }) => {
+    const { delayMs, drainMs } = config.http;
+    // A second signal ends the process at once.
+    closeWithGrace({ delay: delayMs + drainMs + 5_000, logger: false }, async ({ signal, err }) => {
       if (err) logger.fatal({ err }, "unexpected failure: shutting down");
       else logger.info({ signal }, "shutting down");
-      await gateway.close();
+      await gateway.close({ delayMs: err ? 0 : delayMs });
       logger.info("closed");
     });
-    // Whoever reads this may send a signal at once.
+    // Whoever has read this may send a signal.
     logger.info({ url: gateway.url, graphiql: config.http.graphiql }, `listening on ${gateway.url}`);
   } catch (error) {
     const details = logger.isLevelEnabled("debug") ? { err: error } : {};

@@ -25,7 +25,7 @@ const interrupted = interruption();
 
 const program = new Command("npm run world --")
   .description(
-    "Imports, exports, lists and makes up worlds, as files of the format living-worlds/1.\n" +
+    "Imports, exports, lists and makes up worlds, as files of the format living-worlds/1; renews the store's epoch.\n" +
       "The store is the gateway's, by the same settings: SQLITE_FILE, by default data/living-worlds.sqlite.\n" +
       "The gateway may run meanwhile.",
   )
@@ -61,6 +61,14 @@ program
   .command("list")
   .description("print each world's id, name, status, version and how much is in it")
   .action(() => withStore(async (store) => console.log(await tableOfWorlds(store, registry))));
+
+program
+  .command("renew-epoch")
+  .description(
+    "give the store another epoch, after it was restored from a backup: gateways and clients then trust nothing that " +
+      "they cached of the time before",
+  )
+  .action(() => withStore(renewEpoch));
 
 program
   .command("generate")
@@ -116,6 +124,13 @@ async function importFile(store: Store, file: string): Promise<void> {
     progress.update("removing what it replaced");
     await nextTurn();
   }
+}
+
+async function renewEpoch(store: Store): Promise<void> {
+  const { epoch: before } = await store.versions([]);
+  const epoch = await store.renewEpoch();
+  console.log(`the store's epoch is ${epoch} now; it was ${before}`);
+  console.log("gateways go on under it from their next poll; neither they nor Redis need anything else");
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {

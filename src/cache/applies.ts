@@ -1,12 +1,13 @@
 import type { Clock } from "../clock.ts";
 import type { LogEntry } from "../store/log.ts";
 import { toEnvelope } from "./envelope.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { ApplyReply, Put, Tier } from "./tier.ts";
 
-/** Applies one change to the tier (protocol line 3), and says so to whoever listens. */
+/** Applies one change of this turn to the tier (protocol line 3), and says so to whoever listens. */
 export type Apply = (entry: LogEntry, puts: readonly Put[]) => Promise<ApplyReply>;
 
 export function createApply(options: {
@@ -14,17 +15,19 @@ export function createApply(options: {
   local: Local | null;
   clock: Clock;
   loads: Loads;
+  epoch: Epoch;
   outcomes: Outcomes;
   /** The metric label of a cache key. */
   labelOf: (key: string) => string;
 }): Apply {
-  const { tier, local, clock, loads, outcomes, labelOf } = options;
+  const { tier, local, clock, loads, epoch, outcomes, labelOf } = options;
   return async (entry, puts) => {
     const { scope, version, flush, purged } = entry;
+    const turn = epoch.turn();
     loads.drop(scope, entry.keys);
     const reply = await tier.apply(entry, puts);
     if (reply.kind !== "APPLIED" && reply.kind !== "OPENED") return reply;
-    if (local) {
+    if (local && epoch.turn() === turn) {
       // As its notice will, which then says nothing new; what the committer knows need not be read again.
       local.notice(entry);
       for (const { slot, value } of puts)

@@ -1,18 +1,21 @@
 import type { Clock } from "../clock.ts";
 import { isUnavailable, unlessUnavailable } from "../fault.ts";
 import type { Changed, Store } from "../store/store.ts";
+import { createAcknowledge } from "./acknowledge.ts";
 import { createApply } from "./applies.ts";
+import { createAsk } from "./ask.ts";
 import { createCatchUp } from "./catch-up.ts";
+import { type Epoch, RESTORED_ADVICE } from "./epoch.ts";
 import { createFills } from "./fills.ts";
 import { createLoads } from "./loads.ts";
 import { createLocal } from "./local.ts";
-import { createOpenings } from "./openings.ts";
-import { changeOutcome, type Outcomes } from "./outcomes.ts";
+import { createOpenings, type Known } from "./openings.ts";
+import type { Outcomes } from "./outcomes.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
 import { createRepair } from "./repair.ts";
 import { createScopes, type Scopes } from "./scopes.ts";
-import type { Mark, Tier, TierHealth } from "./tier.ts";
+import { CONDEMNED, type Mark, type Tier, type TierHealth } from "./tier.ts";
 import type { ValueBounds } from "./values.ts";
 
 /**
@@ -21,19 +24,29 @@ import type { ValueBounds } from "./values.ts";
  */
 export interface Cache extends Reads {
   /**
+   * Before a change: what is known of the scopes that it may touch. Whatever it then commits proves the store restored
+   * if that isn't above it.
+   */
+  prepare(scopes: readonly string[]): Promise<Known>;
+  /**
    * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
    * Answers the scopes of which it couldn't be: other gateways hear of those changes when they poll.
    */
-  acknowledge(changed: Changed<unknown>): Promise<readonly string[]>;
+  acknowledge(changed: Changed<unknown>, known?: Known): Promise<readonly string[]>;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** For strict reads: M is at least what the shared tier has, or where there is none, what the store has. */
   hearLatest(scopes: readonly string[]): Promise<void>;
-  /** The store's epoch, as this gateway last heard of it: versions of another one say nothing. */
+  /**
+   * The store's epoch, as this gateway last heard of it: versions of another one say nothing. Whoever watches a scope is
+   * woken when it changes.
+   */
   epoch(): string;
+  /** Rises with each new epoch, and when the store turns out to be restored: nothing kept from before it is right. */
+  turn(): number;
   readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
-  /** False while no cache is trusted: the poll lease has run out. */
+  /** False while no cache is trusted: the poll lease has run out, or the store was restored under its old epoch. */
   trusted(): boolean;
   readonly tiers: readonly Pick<Tier, "name" | "status">[];
   health(): TierHealth & { readonly bus: "up" | "down" };
@@ -45,7 +58,7 @@ export interface CacheOptions {
   readonly tier: Tier;
   readonly clock: Clock;
   readonly outcomes: Outcomes;
-  readonly epoch: string;
+  readonly epoch: Epoch;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The metric label of a cache key. */
@@ -66,9 +79,11 @@ export function createCache(options: CacheOptions): Cache {
   const maxScopes = options.maxScopes ?? 10_000;
   const scopes = createScopes(maxScopes);
   const loads = createLoads(store);
-  /** Older definitions' marks and other stores' are as good as none. */
+  /** Older definitions' marks and other stores' are as good as none, and so are all while no tier is trusted. */
   const usable = (mark: Mark | undefined) =>
-    mark && mark.epoch === epoch && mark.definitions >= definitions ? mark : undefined;
+    mark && mark.epoch === epoch.current() && mark.definitions >= definitions && !epoch.restored()
+      ? mark
+      : undefined;
   const markOf = async (scope: string) => usable((await tier.read(scope, [])).mark);
   /** Whatever a tier does wrong, the store answers; that it isn't there is told elsewhere. */
   const onTierError = (error: unknown) => {
@@ -89,20 +104,42 @@ export function createCache(options: CacheOptions): Cache {
         onError,
       })
     : null;
-  const apply = createApply({ tier, local, clock, loads, outcomes, labelOf });
-  const catchUp = createCatchUp({ store, tier, scopes, apply, markOf });
+  epoch.listen(() => {
+    loads.dropAll();
+    local?.clear();
+    scopes.forget();
+  });
+  /** The store was restored. Gateways that come later, when it has gone beyond what was lost, learn it from the tier. */
+  const prove = (lower: readonly string[]) => {
+    epoch.distrust();
+    if (!bus) return;
+    for (const scope of lower)
+      Promise.resolve(tier.open(scope, CONDEMNED, { anew: true })).catch(onTierError);
+  };
+  const ask = createAsk({ store, scopes, epoch, prove });
+  const apply = createApply({ tier, local, clock, loads, epoch, outcomes, labelOf });
+  const catchUp = createCatchUp({ store, tier, scopes, apply, markOf, epoch });
   const relay = createRelay({
-    store,
-    epoch,
+    ask,
     scopes,
     clock,
     intervalMs: options.relayIntervalMs,
-    repair: createRepair({ tier, local, scopes, catchUp, usable }),
+    repair: createRepair({ tier, local, scopes, catchUp, usable, epoch }),
     onError,
     onStore: options.onStore ?? (() => {}),
   });
-  const fills = createFills({ store, tier, local, catchUp, outcomes, clock, definitions, onTierError });
-  const openings = createOpenings({ store, tier, scopes });
+  const fills = createFills({
+    store,
+    tier,
+    local,
+    catchUp,
+    outcomes,
+    clock,
+    definitions,
+    epoch,
+    onTierError,
+  });
+  const openings = createOpenings({ store, tier, scopes, epoch, ask });
   const reads = createReads({
     tier,
     local,
@@ -115,44 +152,30 @@ export function createCache(options: CacheOptions): Cache {
     outcomes,
     definitions,
     usable,
+    epoch,
+    ask,
     relay,
     onTierError,
   });
 
-  const refresh: Cache["refresh"] = async (wanted) => {
-    const { versions } = await store.versions(wanted);
-    for (const [scope, version] of versions) scopes.open(scope, version);
-    return versions;
-  };
-
   return {
     ...reads,
-    acknowledge: async ({ commits, versions }) => {
-      for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
-      // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
-      const degraded: string[] = [];
-      const commitOf = new Map(commits.map((commit) => [commit.entry.scope, commit]));
-      await Promise.all(
-        Object.entries(versions).map(async ([scope, version]) => {
-          try {
-            const commit = commitOf.get(scope);
-            if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return;
-            // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
-            const mark = commit ? undefined : await markOf(scope);
-            if (!mark || mark.version < version) await catchUp(scope, version);
-          } catch (error) {
-            onTierError(error);
-            degraded.push(scope);
-          }
-        }),
-      );
-      if (commits.length > 0) outcomes.emit(changeOutcome(commits.map(({ entry }) => entry)));
-      return degraded.sort();
-    },
-    refresh,
+    prepare: openings.known,
+    acknowledge: createAcknowledge({
+      scopes,
+      epoch,
+      ask,
+      apply,
+      catchUp,
+      markOf,
+      prove,
+      outcomes,
+      onTierError,
+    }),
+    refresh: (wanted) => ask(wanted),
     hearLatest: async (wanted) => {
       const unheard = new Set(wanted);
-      if (local) {
+      if (local && !epoch.restored()) {
         const marks = await Promise.resolve(tier.marks(wanted)).catch(unlessUnavailable);
         for (const [scope, found] of marks ?? []) {
           const mark = usable(found);
@@ -161,22 +184,28 @@ export function createCache(options: CacheOptions): Cache {
           unheard.delete(scope);
         }
       }
-      if (unheard.size > 0) await refresh([...unheard]);
+      if (unheard.size > 0) await ask([...unheard]);
     },
-    epoch: () => epoch,
+    epoch: epoch.current,
+    turn: epoch.turn,
     scopes: {
       ...scopes,
       watch: (scope, wake) => {
         // Whoever follows a scope hears of its changes from notices, and by polling only where these are lost.
-        local?.attach(scope);
+        if (!epoch.restored()) local?.attach(scope);
         return scopes.watch(scope, wake);
       },
     },
     relay,
-    trusted: relay.leased,
+    trusted: () => relay.leased() && !epoch.restored(),
     health: () => {
       const health = tier.health();
-      return { ...health, bus: !bus || (health.status === "up" && bus.connected()) ? "up" : "down" };
+      const warnings = epoch.restored() ? [RESTORED_ADVICE, ...health.warnings] : health.warnings;
+      return {
+        ...health,
+        warnings,
+        bus: !bus || (health.status === "up" && bus.connected()) ? "up" : "down",
+      };
     },
     tiers: local ? [local, tier] : [tier],
     close: async () => {

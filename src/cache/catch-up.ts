@@ -1,6 +1,7 @@
 import { unavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Mark, Tier } from "./tier.ts";
 
@@ -10,7 +11,7 @@ const PAGE = 200;
  * Applies what the log has beyond the tier's version: the only way, beside a commit and `open`, that
  * this rises. Runs once at a time per scope; others join it. A run that was joined may have read the log
  * before a change that its caller knows of: with `atLeast`, the tier has that version when this resolves,
- * or it rejects (UNAVAILABLE).
+ * or it rejects (UNAVAILABLE), as it does when a new turn begins meanwhile and while no tier is trusted.
  */
 export type CatchUp = (scope: string, atLeast?: number) => Promise<void>;
 
@@ -24,15 +25,22 @@ export function createCatchUp(options: {
   apply: Apply;
   /** The tier's mark as this gateway may use it. */
   markOf: (scope: string) => Promise<Mark | undefined>;
+  epoch: Epoch;
 }): CatchUp {
-  const { store, tier, scopes, apply, markOf } = options;
+  const { store, tier, scopes, apply, markOf, epoch } = options;
   const running = new Map<string, Promise<number>>();
 
   /** Resolves with the version that the tier has then. */
   async function catchUp(scope: string): Promise<number> {
+    const turn = epoch.turn();
+    const check = () => {
+      if (epoch.turn() !== turn || epoch.restored()) throw unavailable(`the cache of ${scope} isn't trusted`);
+    };
     for (let opened = 0; ; ) {
+      check();
       const mark = await markOf(scope);
       const page = await store.log(scope, mark?.version ?? Number.MAX_SAFE_INTEGER, PAGE);
+      check();
       // A scope that the store doesn't know has nothing to be caught up with.
       if (page.version === undefined) return Number.POSITIVE_INFINITY;
       scopes.hear(scope, page.version);
@@ -46,6 +54,7 @@ export function createCatchUp(options: {
       let reached = mark.version;
       for (const entry of page.entries) {
         if ((await apply(entry, [])).kind === "GAP") break;
+        check();
         reached = entry.version;
       }
       if (page.entries.length < PAGE || reached < page.entries.at(-1)!.version) return reached;
@@ -53,10 +62,11 @@ export function createCatchUp(options: {
   }
 
   function join(scope: string): Promise<number> {
-    const joined = running.get(scope);
+    const name = `${epoch.turn()} ${scope}`;
+    const joined = running.get(name);
     if (joined) return joined;
-    const run = catchUp(scope).finally(() => running.delete(scope));
-    running.set(scope, run);
+    const run = catchUp(scope).finally(() => running.delete(name));
+    running.set(name, run);
     return run;
   }
 

@@ -3,6 +3,7 @@ import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { toEnvelope } from "./envelope.ts";
+import type { Epoch } from "./epoch.ts";
 import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
@@ -10,12 +11,14 @@ import type { Mark, Tier } from "./tier.ts";
 
 /**
  * Offers to the tier what was loaded (protocol line 9). `marks`: what the tier answered to the reads
- * that missed, by scope; without one nothing is filled. A rejected fill still answered its reader.
+ * that missed, by scope; without one nothing is filled. `turn`: that of the loads, which it is still; what was loaded in it is
+ * put nowhere in another one. A rejected fill still answered its reader.
  */
 export type Fills = (
   reads: readonly CacheRead[],
   loaded: readonly (Loaded & { mine: boolean })[],
   marks: ReadonlyMap<string, Mark>,
+  turn: number,
 ) => Promise<void>;
 
 export function createFills(options: {
@@ -26,9 +29,10 @@ export function createFills(options: {
   outcomes: Outcomes;
   clock: Clock;
   definitions: number;
+  epoch: Epoch;
   onTierError: (error: unknown) => void;
 }): Fills {
-  const { store, tier, local, catchUp, outcomes, clock, definitions, onTierError } = options;
+  const { store, tier, local, catchUp, outcomes, clock, definitions, epoch, onTierError } = options;
 
   /** `version`: what the readers have seen, also those that joined other loads. */
   async function fillScope(
@@ -36,6 +40,7 @@ export function createFills(options: {
     mark: Mark,
     version: number,
     mine: readonly LoadedRead[],
+    turn: number,
   ): Promise<void> {
     const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
     const fill = {
@@ -48,6 +53,7 @@ export function createFills(options: {
       // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
       // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
       await catchUp(scope, version).catch(unlessUnavailable);
+      if (epoch.turn() !== turn) return;
       reply = await tier.fill(scope, fill);
     }
     for (const [place, { slot, value }] of fill.values.entries()) {
@@ -58,11 +64,11 @@ export function createFills(options: {
       else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
       const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
-      local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
+      if (epoch.turn() === turn) local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
     }
   }
 
-  return async (reads, loaded, marks) => {
+  return async (reads, loaded, marks, turn) => {
     const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
       const mark = marks.get(scope);
       const mine = indexes
@@ -73,7 +79,7 @@ export function createFills(options: {
       const filling = mine.length > 0 && mark.definitions <= definitions;
       // Whoever joined a load has seen what it has seen, and helps as well.
       const helping = filling
-        ? fillScope(scope, mark, version, mine)
+        ? fillScope(scope, mark, version, mine, turn)
         : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
       await Promise.resolve(helping).catch(onTierError);

@@ -1,5 +1,5 @@
 import type { Slot } from "../entities/slots.ts";
-import { unavailable } from "../fault.ts";
+import { Fault } from "../fault.ts";
 import type { StoreQuery, StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
 
@@ -32,14 +32,28 @@ export interface Loaded {
 export interface Loads {
   /**
    * Aligned with `reads`. `floors`: scope → the version that a result must have seen. `mine`: whether
-   * this call loaded it, and so has to fill it.
+   * this call loaded it, and so has to fill it. `alone`: it joins no load, where nothing tells which are new enough.
+   * Rejects with {@link Behind} if the store answers with less.
    */
   load(
     reads: readonly CacheRead[],
     floors: ReadonlyMap<string, number>,
+    options?: { readonly alone?: boolean },
   ): Promise<(Loaded & { mine: boolean })[]>;
   /** Lets nobody join the loads of these keys any more. */
   drop(scope: string, keys: readonly string[]): void;
+  /** Lets nobody join any load that is under way. */
+  dropAll(): void;
+}
+
+/** The store answers with an older state of these scopes than was asked for: it may have been restored. */
+export class Behind extends Fault {
+  readonly scopes: readonly string[];
+
+  constructor(scopes: readonly string[]) {
+    super("UNAVAILABLE", `the store answers with an older state of ${scopes.join(", ")} than is asked for`);
+    this.scopes = scopes;
+  }
 }
 
 export function createLoads(store: Store): Loads {
@@ -74,13 +88,15 @@ export function createLoads(store: Store): Loads {
   }
 
   return {
-    load: async (reads, floors) => {
+    load: async (reads, floors, { alone = false } = {}) => {
       const results = new Array<Loaded & { mine: boolean }>(reads.length);
       let pending = [...reads.keys()];
       for (let attempt = 0; pending.length > 0; attempt++) {
         const flying = (index: number) =>
           flights.get(nameOf(reads[index]!.slot.scope, reads[index]!.slot.key));
-        const waits = new Map(pending.map((index) => [index, attempt === 0 ? flying(index) : undefined]));
+        const waits = new Map(
+          pending.map((index) => [index, attempt === 0 && !alone ? flying(index) : undefined]),
+        );
         const own = pending.filter((index) => !waits.get(index));
         const taken = new Map(
           take(
@@ -96,9 +112,7 @@ export function createLoads(store: Store): Loads {
           else again.push(index);
         }
         if (attempt >= 2 && again.length > 0)
-          throw unavailable(
-            "the store answers with an older state than was seen of it: if it was restored from a backup, empty Redis and restart the gateways",
-          );
+          throw new Behind([...new Set(again.map((index) => reads[index]!.slot.scope))]);
         pending = again;
       }
       return results;
@@ -106,6 +120,7 @@ export function createLoads(store: Store): Loads {
     drop: (scope, keys) => {
       for (const key of keys) flights.delete(nameOf(scope, key));
     },
+    dropAll: () => flights.clear(),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Local {
   notice(notice: Notice): void;
   /** Begins to listen to a scope's changes, if it doesn't yet; what can't be done now, the next call tries. */
   attach(scope: string): void;
+  /** Forgets everything and listens to nothing: whoever uses a scope then begins anew. */
+  clear(): void;
   /** What a poll saw the shared tier at (line 12). */
   polled(scope: string, mark: Mark | undefined): void;
   status(): { readonly entries: number; readonly bytes: number };
@@ -84,6 +86,7 @@ export function createLocal(options: {
     try {
       await bus.subscribe(scope);
       const mark = await markOf(scope);
+      if (attachments.peek(scope) !== attachment) return;
       // Newer definitions' changes name keys that mean nothing here.
       if (!mark || mark.definitions !== definitions) return giveUp();
       attachment.applied = Math.max(mark.version, attachment.seen);
@@ -141,6 +144,11 @@ export function createLocal(options: {
 
     attach: (scope) => {
       if (!attachments.has(scope)) attach(scope).catch(options.onError);
+    },
+
+    clear: () => {
+      for (const scope of [...attachments.keys()]) drop(scope);
+      values.clear();
     },
 
     polled: (scope, mark) => {

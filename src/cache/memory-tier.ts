@@ -8,7 +8,8 @@ import { createValues, type ValueBounds } from "./values.ts";
 
 export interface MemoryTierOptions extends ValueBounds {
   readonly clock: Clock;
-  readonly epoch: string;
+  /** The store's at the moment; what was cached of another one's store is gone. */
+  readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
   readonly maxScopes?: number;
@@ -32,12 +33,22 @@ interface Recent {
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
-  const { clock, epoch, definitions, random = Math.random } = options;
+  const { clock, definitions, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
   const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
   const values = createValues(options);
+
+  let epoch = options.epoch();
+  const markOf = (scope: string): OpenMark | undefined => {
+    const now = options.epoch();
+    if (now !== epoch) {
+      epoch = now;
+      for (const kept of [values, scopes, recents]) kept.clear();
+    }
+    return scopes.get(scope);
+  };
 
   const find = (scope: string, key: string): Envelope | undefined => {
     const envelope = values.get(`${scope} ${key}`);
@@ -91,30 +102,30 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
 
   return {
     name: "L1",
-    read: (scope, keys) => ({ mark: scopes.get(scope), envelopes: keys.map((key) => find(scope, key)) }),
+    read: (scope, keys) => ({ mark: markOf(scope), envelopes: keys.map((key) => find(scope, key)) }),
 
     marks: (wanted) =>
       new Map(
         wanted.flatMap((scope) => {
-          const mark = scopes.get(scope);
+          const mark = markOf(scope);
           return mark ? [[scope, mark]] : [];
         }),
       ),
 
     peek: (scope, key) => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       return mark && { mark, envelope: find(scope, key) };
     },
 
     open: (scope, version, { anew = false } = {}) => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       // Late: it has come further since.
       if (mark && (!anew || mark.version >= version)) return;
       open(scope, version);
     },
 
     fill: (scope, { fence, version, values: puts }: Fill): FillReply => {
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       if (!mark) return { kind: "MISSING" };
       if (version > mark.version) return { kind: "BEHIND" };
       const recent = recentOf(scope);
@@ -130,7 +141,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
       const { scope, version } = entry;
-      const mark = scopes.get(scope);
+      const mark = markOf(scope);
       if (!mark) {
         open(scope, version);
         for (const { slot, value } of puts) store(scope, slot, value, version);

@@ -18,7 +18,8 @@ export async function openTier(
   options: {
     clock: Clock;
     registry: Registry;
-    epoch: string;
+    /** The store's, at the moment. */
+    epoch: () => string;
     /** Told of values and marks that can't be decoded. */
     onGarbage: (scope: string, key: string) => void;
     /** Told what an operator should know. */

@@ -1,17 +1,40 @@
+import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
+import type { Ask } from "./ask.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Tier } from "./tier.ts";
 
 /** How a scope comes into use: the store is asked for its version, and the tier is opened there (line 6). */
 export interface Openings {
-  /** Asks the store about those scopes that it wasn't asked about yet, in one call. */
+  /**
+   * Asks the store about those scopes that it wasn't asked about yet, in one call. After the tier, whose version of a
+   * scope is above the store's later answer only if the store was restored.
+   */
   open(wanted: readonly string[]): Promise<void>;
   /** Makes a mark in the tier, at a version whose rows can all be read. */
   openTier(scope: string): Promise<void>;
+  /**
+   * Before a change: the versions that these scopes must have by now, which the change's own will be above. Where
+   * a scope isn't in use yet, as the tier has it.
+   */
+  known(wanted: readonly string[]): Promise<Known>;
 }
 
-export function createOpenings(options: { store: Store; tier: Tier; scopes: Scopes }): Openings {
-  const { store, tier, scopes } = options;
+/** Versions that were known at a turn. */
+export interface Known {
+  readonly turn: number;
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+export function createOpenings(options: {
+  store: Store;
+  tier: Tier;
+  scopes: Scopes;
+  epoch: Epoch;
+  ask: Ask;
+}): Openings {
+  const { store, tier, scopes, epoch, ask } = options;
   let asking: {
     readonly wanted: Set<string>;
     readonly versions: Promise<ReadonlyMap<string, number>>;
@@ -21,9 +44,9 @@ export function createOpenings(options: { store: Store; tier: Tier; scopes: Scop
   function settled(scope: string): Promise<ReadonlyMap<string, number>> {
     if (!asking) {
       const wanted = new Set<string>();
-      const versions = Promise.resolve().then(async () => {
+      const versions = Promise.resolve().then(() => {
         asking = null;
-        return (await store.versions([...wanted], { settled: true })).versions;
+        return ask([...wanted], { settled: true });
       });
       asking = { wanted, versions };
     }
@@ -31,20 +54,35 @@ export function createOpenings(options: { store: Store; tier: Tier; scopes: Scop
     return asking.versions;
   }
 
+  /** What the tier has of this epoch, also while it isn't trusted; nothing if it can't be reached. */
+  async function tierVersions(wanted: readonly string[]): Promise<Known> {
+    const turn = epoch.turn();
+    if (wanted.length === 0) return { turn, versions: new Map() };
+    const marks = await Promise.resolve(tier.marks(wanted)).catch(unlessUnavailable);
+    const mine = [...(marks ?? [])].filter(([, mark]) => mark.epoch === epoch.current());
+    return { turn, versions: new Map(mine.map(([scope, { version }]) => [scope, version])) };
+  }
+
   return {
     open: async (wanted) => {
       const unopened = wanted.filter((scope) => !scopes.isOpen(scope));
-      if (unopened.length === 0) return;
-      const { versions } = await store.versions(unopened);
-      for (const [scope, version] of versions) scopes.open(scope, version);
+      if (unopened.length > 0) await ask(unopened, { seen: await tierVersions(unopened) });
     },
 
     openTier: async (scope) => {
       // Every version that a snapshot has shown is settled; else M may stand for rows that can't be read yet.
-      if (store.snapshot) return tier.open(scope, scopes.heard(scope));
-      const version = (await settled(scope)).get(scope) ?? 0;
-      scopes.hear(scope, version);
-      await tier.open(scope, version);
+      const version = store.snapshot ? scopes.heard(scope) : ((await settled(scope)).get(scope) ?? 0);
+      // A new turn may have begun since the caller looked.
+      if (scopes.isOpen(scope) && !epoch.restored()) await tier.open(scope, version);
+    },
+
+    known: async (wanted) => {
+      const unopened = wanted.filter((scope) => epoch.restored() || !scopes.isOpen(scope));
+      const { turn, versions } = await tierVersions(unopened);
+      const known = wanted.map(
+        (scope) => [scope, Math.max(scopes.known(scope), versions.get(scope) ?? 0)] as const,
+      );
+      return { turn, versions: new Map(known) };
     },
   };
 }

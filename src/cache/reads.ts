@@ -1,17 +1,19 @@
 import type { Clock } from "../clock.ts";
-import type { Slot } from "../entities/slots.ts";
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
+import type { Ask } from "./ask.ts";
 import type { CatchUp } from "./catch-up.ts";
-import { expiresAt, missReason } from "./envelope.ts";
+import { missReason } from "./envelope.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Fills } from "./fills.ts";
-import { type CacheRead, groupByScope, isDirect, type Loaded, type Loads } from "./loads.ts";
+import { Behind, type CacheRead, groupByScope, isDirect, type Loaded, type Loads } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Openings } from "./openings.ts";
-import type { MissReason, Outcomes } from "./outcomes.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { Relay } from "./relay.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Envelope, Mark, Tier, TierReply } from "./tier.ts";
+import { createVerdicts, unreachedReason } from "./verdicts.ts";
 
 /** Reads through the tier (protocol lines 4 to 8). */
 export interface Reads {
@@ -30,6 +32,9 @@ export interface ReadOptions {
   readonly onStale: (scope: string) => void;
 }
 
+/** Turns that a read may be overtaken by. */
+const TRIES = 5;
+
 export function createReads(options: {
   tier: Tier;
   local: Local | null;
@@ -43,6 +48,8 @@ export function createReads(options: {
   definitions: number;
   /** The mark as this gateway may use it: another store's or older definitions' is none. */
   usable: (mark: Mark | undefined) => Mark | undefined;
+  epoch: Epoch;
+  ask: Ask;
   relay: Pick<Relay, "leased" | "failing">;
   onTierError: (error: unknown) => void;
 }): Reads {
@@ -58,40 +65,22 @@ export function createReads(options: {
     outcomes,
     definitions,
     usable,
+    epoch,
+    ask,
     relay,
   } = options;
-  const { leased } = relay;
+  /** Of a store that was restored M says nothing. */
   const floorOf = (scope: string, { minVersion }: ReadOptions) =>
-    Math.max(scopes.heard(scope), minVersion(scope));
+    Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope));
 
-  /** Why nothing in the scope may be a hit, or null. */
-  function scopeReason(mark: Mark | undefined, floor: number): MissReason | null {
-    if (!mark) return "unopened";
-    if (mark.definitions > definitions) return "newer";
-    if (mark.version < floor) return "behind";
-    return leased() ? null : "untrusted";
-  }
-
-  function hit(name: "L1" | "L2", { type, scope, key }: Slot, envelope: Envelope): StoreValue {
-    const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - clock.now()) / 1000;
-    outcomes.emit({ kind: "hit", tier: name, type, scope, key, absent: envelope.entity === null, ttlLeft });
-    return envelope.entity as StoreValue;
-  }
-
-  function miss(name: "L1" | "L2", { type, scope, key }: Slot, reason: MissReason): void {
-    outcomes.emit({ kind: "miss", tier: name, type, scope, key, reason });
-  }
-
-  /** Line 5: L1's value, and why it may be no hit. */
-  function find(slot: Slot, floor: number): { envelope: Envelope | undefined; reason: MissReason | null } {
-    // Nobody polls a scope that isn't open here, so what is kept of it may have been wrong for long.
-    const found = scopes.isOpen(slot.scope) ? local?.peek(slot.scope, slot.key) : undefined;
-    if (!found) return { envelope: undefined, reason: "unopened" };
-    const { applied, envelope } = found;
-    if (applied < floor) return { envelope: undefined, reason: "behind" };
-    if (!envelope) return { envelope, reason: "empty" };
-    return { envelope, reason: leased() ? null : "untrusted" };
-  }
+  const { scopeReason, find, hit, miss } = createVerdicts({
+    local,
+    scopes,
+    clock,
+    outcomes,
+    definitions,
+    leased: relay.leased,
+  });
 
   /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
   async function look(scope: string, keys: readonly string[], floor: number): Promise<TierReply> {
@@ -108,10 +97,25 @@ export function createReads(options: {
     return { mark, envelopes: reply.envelopes };
   }
 
+  /** Whatever a turn that is over has answered is asked for again, of the store that is there now. */
   async function read(
     reads: readonly CacheRead[],
     readOptions: ReadOptions,
   ): Promise<(StoreValue | Error)[]> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const turn = epoch.turn();
+      const values = await readOnce(reads, readOptions);
+      if (epoch.turn() === turn) return values;
+    }
+    return reads.map(() => unavailable("the store's epoch doesn't stay the same"));
+  }
+
+  async function readOnce(
+    reads: readonly CacheRead[],
+    readOptions: ReadOptions,
+  ): Promise<(StoreValue | Error)[]> {
+    const turn = epoch.turn();
+    const restored = epoch.restored();
     const values = new Array<StoreValue | Error>(reads.length);
     const misses: number[] = [];
     /** What may be served if the store is gone. */
@@ -121,17 +125,20 @@ export function createReads(options: {
     // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
-    await openings.open([...new Set(cached)]).catch(unlessUnavailable);
+    if (!restored) await openings.open([...new Set(cached)]).catch(unlessUnavailable);
+    if (epoch.turn() !== turn) return values;
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
     const floors = new Map<string, number>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
     for (const [index, one] of reads.entries()) {
-      if (isDirect(one)) misses.push(index);
+      if (restored && !isDirect(one)) miss(tier.name, one.slot, "untrusted");
+      if (restored || isDirect(one)) misses.push(index);
       else if (!answerHere(index)) wanted.push(index);
     }
     const groups = groupByScope(reads, wanted);
     await Promise.all([...groups].map(([scope, indexes]) => answerFromTier(scope, indexes)));
+    if (epoch.turn() !== turn) return values;
     if (misses.length > 0) await loadMisses(misses.sort((a, b) => a - b));
     return values;
 
@@ -156,7 +163,7 @@ export function createReads(options: {
         reply = await look(scope, keys, floors.get(scope)!);
       } catch (error) {
         options.onTierError(error);
-        for (const index of indexes) miss(tier.name, reads[index]!.slot, failureOf(error));
+        for (const index of indexes) miss(tier.name, reads[index]!.slot, unreachedReason(error));
         return void misses.push(...indexes);
       }
       const { mark, envelopes } = reply;
@@ -189,6 +196,8 @@ export function createReads(options: {
       try {
         loaded = await load(indexes, missed);
       } catch (error) {
+        // Asked for its version it proves itself restored, if it was.
+        if (error instanceof Behind) await ask(error.scopes).catch(unlessUnavailable);
         // The store is gone: what it can't confirm is served if it may be, and marked. What was only asked
         // for together with something else doesn't fail with it.
         for (const index of indexes) {
@@ -205,13 +214,14 @@ export function createReads(options: {
         }
         return;
       }
+      if (epoch.turn() !== turn) return;
       for (const [place, index] of indexes.entries()) {
         const { value, after } = loaded[place]!;
         values[index] = value;
         // Whether it can be cached or not: what was seen here once isn't unseen by the next read.
         if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
       }
-      await fills(missed, loaded, marks);
+      await fills(missed, loaded, marks, turn);
     }
 
     async function load(
@@ -222,12 +232,13 @@ export function createReads(options: {
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      return loads.load(missed, floors);
+      return loads.load(missed, floors, { alone: restored });
     }
   }
 
   return {
     peek: ({ slot }, readOptions) => {
+      if (epoch.restored()) return undefined;
       const floor = floorOf(slot.scope, readOptions);
       if (local) {
         const { envelope, reason } = find(slot, floor);
@@ -240,8 +251,4 @@ export function createReads(options: {
     },
     read,
   };
-}
-
-function failureOf(error: unknown): MissReason {
-  return (error as { reason?: string }).reason === "slow" ? "slow" : "unavailable";
 }

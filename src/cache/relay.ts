@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { unavailable } from "../fault.ts";
-import type { Store } from "../store/store.ts";
+import type { Ask } from "./ask.ts";
 import type { Scopes } from "./scopes.ts";
 
 /**
@@ -23,9 +22,7 @@ export interface Relay {
 }
 
 export function createRelay(options: {
-  store: Store;
-  /** Which store the caches were filled from. */
-  epoch: string;
+  ask: Ask;
   scopes: Scopes;
   clock: Clock;
   intervalMs: number;
@@ -35,7 +32,7 @@ export function createRelay(options: {
   /** Told why the store doesn't answer when that begins, and null when it answers again. */
   onStore: (error: unknown) => void;
 }): Relay {
-  const { store, scopes, clock, intervalMs, onError } = options;
+  const { scopes, clock, intervalMs, onError } = options;
   const stopping = new AbortController();
   let polled: number | null = null;
   let failed = false;
@@ -47,10 +44,8 @@ export function createRelay(options: {
     const began = clock.now();
     let versions: ReadonlyMap<string, number>;
     try {
-      const answer = await store.versions(scopes.polled());
-      if (answer.epoch !== options.epoch)
-        throw unavailable("another store answers under the same address: restart");
-      ({ versions } = answer);
+      // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
+      versions = await options.ask(scopes.polled());
     } catch (error) {
       if (!failed) options.onStore(error);
       failed = true;
@@ -58,8 +53,6 @@ export function createRelay(options: {
     }
     if (failed) options.onStore(null);
     failed = false;
-    // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
-    for (const [scope, version] of versions) scopes.open(scope, version);
     polled = began;
     return [...versions.keys()];
   }

@@ -1,5 +1,6 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { CatchUp } from "./catch-up.ts";
+import type { Epoch } from "./epoch.ts";
 import type { Local } from "./local.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Mark, Tier } from "./tier.ts";
@@ -9,8 +10,8 @@ const AT_ONCE = 8;
 
 /**
  * What follows a poll (protocol line 12): a tier that lags behind the store is caught up from the log, an
- * L1 that lags behind its tier for too long is cleared, and what is watched is listened to. Rejects with
- * the first failure once all scopes had their turn; a tier that can't be reached is none.
+ * L1 that lags behind its tier for too long is cleared, and what is watched is listened to. Does nothing while no tier
+ * is trusted. Rejects with the first failure once all scopes had their turn; a tier that can't be reached is none.
  */
 export function createRepair(options: {
   tier: Tier;
@@ -18,14 +19,18 @@ export function createRepair(options: {
   scopes: Scopes;
   catchUp: CatchUp;
   usable: (mark: Mark | undefined) => Mark | undefined;
+  epoch: Epoch;
 }): (scopes: readonly string[]) => Promise<void> {
-  const { tier, local, scopes, catchUp, usable } = options;
+  const { tier, local, scopes, catchUp, usable, epoch } = options;
   return async (polled) => {
+    if (epoch.restored()) return;
     const marks = await Promise.resolve(tier.marks(polled)).catch(unlessUnavailable);
     if (!marks) return;
     const behind: string[] = [];
     for (const scope of polled) {
       const mark = usable(marks.get(scope));
+      // The next poll asks a store that must have it.
+      if (mark) scopes.see(scope, mark.version);
       local?.polled(scope, mark);
       if (local && scopes.isWatched(scope)) local.attach(scope);
       // What isn't open there is opened by the next who reads it.

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 
 /**
- * What this gateway has heard of each scope that it uses: M, the highest version, which only rises. No
- * tier is trusted below it. Bounded: a scope that falls out is polled before its next use.
+ * What this gateway has heard of each scope that it uses: M, the highest version, which only rises until all of it is
+ * forgotten. No tier is trusted below it. Bounded: a scope that falls out is polled before its next use.
  */
 export interface Scopes {
   /** M; 0 for a scope that hasn't been heard of. */
@@ -13,7 +13,13 @@ export interface Scopes {
   open(scope: string, version: number): void;
   /** M rises to at least this; wakes those who watch the scope. */
   hear(scope: string, version: number): void;
-  /** Calls `wake` whenever M rises, until the function returned is called. The relay polls watched scopes. */
+  /** A tier was seen at this version. M stays, or L1 would have to race the notice of it. */
+  see(scope: string, version: number): void;
+  /** The highest version that the store must have by now: heard of or seen. */
+  known(scope: string): number;
+  /** A new turn: what was heard of before says nothing, and no scope is open. Wakes all who watch. */
+  forget(): void;
+  /** Calls `wake` whenever M rises and when all is forgotten, until the function returned is called. The relay polls watched scopes. */
   watch(scope: string, wake: () => void): () => void;
   isWatched(scope: string): boolean;
   /** All that the relay has to poll. */
@@ -23,13 +29,13 @@ export interface Scopes {
 }
 
 export function createScopes(max: number): Scopes {
-  const known = new LRUCache<string, { heard: number; open: boolean }>({ max });
+  const known = new LRUCache<string, { heard: number; seen: number; open: boolean }>({ max });
   const watching = new Map<string, Set<() => void>>();
 
   const entry = (scope: string) => {
     let found = known.get(scope);
     if (!found) {
-      found = { heard: 0, open: false };
+      found = { heard: 0, seen: 0, open: false };
       known.set(scope, found);
     }
     return found;
@@ -49,6 +55,18 @@ export function createScopes(max: number): Scopes {
       entry(scope).open = true;
     },
     hear,
+    see: (scope, version) => {
+      const found = entry(scope);
+      found.seen = Math.max(found.seen, version);
+    },
+    known: (scope) => {
+      const { heard = 0, seen = 0 } = known.peek(scope) ?? {};
+      return Math.max(heard, seen);
+    },
+    forget: () => {
+      known.clear();
+      for (const set of watching.values()) for (const wake of set) wake();
+    },
     watch: (scope, wake) => {
       const set = watching.get(scope) ?? new Set();
       watching.set(scope, set.add(wake));

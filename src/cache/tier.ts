@@ -109,6 +109,12 @@ export interface Mark {
   readonly typeFloors: Readonly<Record<string, number>>;
 }
 
+/**
+ * The version of a mark that tells every gateway, now and later, that the store of its epoch was restored: no store
+ * reaches it, nothing below it is a hit, and only another epoch takes its place.
+ */
+export const CONDEMNED = Number.MAX_SAFE_INTEGER;
+
 /** A cached value (H3). `entity` is null where it is known that nothing is there. */
 export interface Envelope {
   /** The version that the value is known to be right at. */

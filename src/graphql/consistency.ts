@@ -29,7 +29,10 @@ export function readConsistency(header: (name: string) => string | null | undefi
   return { minVersions, strict: mode === "strict" };
 }
 
-/** Throws BAD_USER_INPUT for a version that a scope hasn't reached: no answer could ever have it. */
+/**
+ * Throws BAD_USER_INPUT for a version that a scope hasn't reached: no answer could have it. With the store's epoch, by
+ * which a client sees that its version is of another store, or of what the store was before it was restored.
+ */
 export async function checkMinVersions(cache: Cache, minVersions: Consistency["minVersions"]): Promise<void> {
   const unheard = Object.entries(minVersions).filter(
     ([scope, version]) => version > cache.scopes.heard(scope),
@@ -39,6 +42,8 @@ export async function checkMinVersions(cache: Cache, minVersions: Consistency["m
   for (const [scope, version] of unheard) {
     const current = versions.get(scope) ?? 0;
     if (version > current)
-      throw badInput("x-min-version", `at most ${scope}=${current}`, `${scope} has no version ${version}`);
+      throw badInput("x-min-version", `at most ${scope}=${current}`, `${scope} has no version ${version}`, {
+        epoch: cache.epoch(),
+      });
   }
 }

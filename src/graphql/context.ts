@@ -30,6 +30,8 @@ export interface Context {
   readonly degraded: Set<string>;
   /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
   readonly gone: AbortSignal | undefined;
+  /** The id of the last event that the client of a stream has had; an empty one is none. */
+  readonly lastEventId: string | null;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
 }
 
@@ -48,12 +50,13 @@ export async function createContext(
   services: Services,
   header: (name: string) => string | null | undefined,
   gone?: AbortSignal,
+  lastEventId: string | null = null,
 ): Promise<Context> {
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
   const newReader: Context["newReader"] = (minVersions) =>
     createReader({ ...services, ...consistency, minVersions: merged(consistency.minVersions, minVersions) });
-  return { services, gone, degraded: new Set(), reader: newReader({}), newReader };
+  return { services, gone, lastEventId, degraded: new Set(), reader: newReader({}), newReader };
 }
 
 function merged(

@@ -35,59 +35,68 @@ export function usePresentedErrors(mask: ErrorMask): Plugin {
 /** As it goes over a WebSocket, where there is no HTTP response to give a status. */
 export function withoutStatus(error: GraphQLError): GraphQLError {
   const { http: _, ...extensions } = error.extensions;
-  const { message, nodes, source, positions, path } = error;
-  const bare = new GraphQLError(message, { nodes, source, positions, path, extensions });
+  const bare = copyOf(error, error.message, extensions);
   presented.add(bare);
   return bare;
 }
 
+/** An error at the same place. Where that is isn't counted again, line by line of a document that may have thousands. */
+export function copyOf(
+  place: unknown,
+  message: string,
+  extensions: Readonly<Record<string, unknown>>,
+): GraphQLError {
+  if (!(place instanceof GraphQLError)) return new GraphQLError(message, { extensions });
+  const { nodes, source, positions, locations, path } = place;
+  return Object.assign(new GraphQLError(message, { path, extensions }), {
+    nodes,
+    source,
+    positions,
+    locations,
+  });
+}
+
 function present(error: unknown, logger: Logger): GraphQLError {
-  const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};
-  const at = { nodes, source, positions, path };
+  const { path } = error instanceof GraphQLError ? error : {};
   const original = originalOf(error);
   const requestId = currentRequestId();
 
   if (original instanceof Fault) {
-    const { code, message, field, expected, cause } = original;
+    const { code, message, field, expected, extensions, cause } = original;
     // What is away says nothing about this program, so no stack; the relay tells when it began.
     if (code === "UNAVAILABLE") logger.warn({ reason: ((cause ?? original) as Error).message }, message);
     const http = path ? undefined : statusOf(code);
-    return new GraphQLError(abridged(message), {
-      ...at,
-      extensions: {
-        code,
-        ...(field && { field: abridged(field) }),
-        ...(expected && { expected }),
-        requestId,
-        ...(http && { http }),
-      },
+    return copyOf(error, abridged(message), {
+      ...extensions,
+      code,
+      ...(field && { field: abridged(field) }),
+      ...(expected && { expected }),
+      requestId,
+      ...(http && { http }),
     });
   }
 
   if (original instanceof GraphQLError && !isInternal(original, path)) {
     const { code, originalError: _, http, ...extensions } = original.extensions;
-    const { field } = extensions as { field?: string };
+    const shown = FROM_LIBRARIES[String(code)] ?? code ?? "BAD_USER_INPUT";
+    const { field = fieldOf(original.message) } = extensions as { field?: string };
+    // What can't be pinned down is wrong with the document.
+    const blamed = field ?? (shown === "BAD_USER_INPUT" && !path ? "query" : undefined);
     const at4xx = code === "BAD_REQUEST" ? { ...BAD_REQUEST, ...(http as object), spec: false } : http;
-    return new GraphQLError(abridged(original.message), {
-      ...at,
-      extensions: {
-        ...extensions,
-        ...((field ?? fieldOf(original.message)) && { field: field ?? fieldOf(original.message) }),
-        code: FROM_LIBRARIES[String(code)] ?? code ?? "BAD_USER_INPUT",
-        requestId,
-        ...(at4xx !== undefined && { http: at4xx }),
-      },
+    return copyOf(error, abridged(original.message), {
+      ...extensions,
+      ...(blamed && { field: abridged(blamed) }),
+      code: shown,
+      requestId,
+      ...(at4xx !== undefined && { http: at4xx }),
     });
   }
 
   logger.error({ err: original }, "unexpected error");
-  return new GraphQLError("Something went wrong here; it was logged under this request's id.", {
-    ...at,
-    extensions: {
-      code: "INTERNAL_SERVER_ERROR",
-      requestId,
-      ...(!path && { http: { status: 500 } }),
-    },
+  return copyOf(error, "Something went wrong here; it was logged under this request's id.", {
+    code: "INTERNAL_SERVER_ERROR",
+    requestId,
+    ...(!path && { http: { status: 500 } }),
   });
 }
 

@@ -1,5 +1,26 @@
+import { type ExecutionResult, executeSubscriptionEvent, type ValidatedSubscriptionArgs } from "graphql";
 import type { Follower } from "../worlds/notices.ts";
 import type { Context } from "./context.ts";
+
+/** Under this, an event's root value and its result carry where the subscription goes on after it. */
+const EVENT_ID = Symbol("event id");
+
+/** What `next` answers: an event, and the token to go on after it. */
+export interface StreamedEvent<T> {
+  readonly event: T;
+  readonly resume: string;
+}
+
+/** The token that a root value or a result carries, whatever of it the client asked for. */
+export function eventIdOf(carrier: unknown): string | undefined {
+  return (carrier as { [EVENT_ID]?: string } | null | undefined)?.[EVENT_ID];
+}
+
+/** Executes one event. Whoever makes another result of this one by spreading it keeps the token. */
+export async function executeEvent(args: ValidatedSubscriptionArgs): Promise<ExecutionResult> {
+  const result = await executeSubscriptionEvent(args);
+  return Object.assign(result, { [EVENT_ID]: eventIdOf(args.rootValue) });
+}
 
 /**
  * A subscription's events: asks `next` for one when it is asked for one itself, and ends, even while it
@@ -10,7 +31,7 @@ export function eventStream<F extends string, T>(options: {
   field: F;
   follower: Follower;
   /** The next event; null: there are no more. */
-  next: () => Promise<T | null>;
+  next: () => Promise<StreamedEvent<T> | null>;
 }): AsyncIterableIterator<Record<F, T>> {
   const { context, field, follower } = options;
   const signals = [context.services.closing, context.gone].filter((signal) => signal !== undefined);
@@ -31,10 +52,11 @@ export function eventStream<F extends string, T>(options: {
     next: async () => {
       if (ended) return end();
       try {
-        const event = await options.next();
+        const next = await options.next();
         // What was on its way to a client that is gone is no longer wanted.
-        if (event === null || ended) return end();
-        return { done: false, value: { [field]: event } as Record<F, T> };
+        if (next === null || ended) return end();
+        const value = { [field]: next.event } as Record<F, T>;
+        return { done: false, value: Object.assign(value, { [EVENT_ID]: next.resume }) };
       } catch (error) {
         // Nobody is left to be told why.
         if (ended) return end();

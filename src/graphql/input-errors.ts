@@ -1,21 +1,20 @@
 import {
   type ASTNode,
-  BREAK,
+  type ASTVisitor,
   type DocumentNode,
   GraphQLError,
-  type GraphQLInputType,
   type GraphQLSchema,
-  isInputObjectType,
   isInputType,
   Kind,
   type OperationDefinitionNode,
-  TypeInfo,
   typeFromAST,
-  validateInputValue,
+  type ValidationContext,
+  type ValueNode,
   visit,
-  visitWithTypeInfo,
 } from "graphql";
-import { abridged, fieldOf, foundAs, foundIn, type Path, typeAt, wordsFor } from "./input-words.ts";
+import { copyOf } from "./errors.ts";
+import { checkLiteral, checkValue, type Problem } from "./input-problems.ts";
+import type { Path } from "./input-words.ts";
 
 /*
  * graphql-js says of a bad value where it stands in the document or in which variable. A client wants the
@@ -32,22 +31,19 @@ export function variableErrors(
   values: Readonly<Record<string, unknown>>,
 ): GraphQLError[] {
   const errors: GraphQLError[] = [];
+  /** Where each variable is used first: `$input` is mostly given as `input`. */
+  let places: ReadonlyMap<string | undefined, Path> | undefined;
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (!isInputType(type) || (value === undefined && definition.defaultValue)) continue;
     try {
-      validateInputValue(
-        value,
-        type,
-        (error, path) => {
-          const at = pathOfVariable(schema, document, name) ?? [name];
-          errors.push(explained(error, at, path, type, foundIn(value, path), definition));
-          if (errors.length >= MAX_ERRORS) throw ENOUGH;
-        },
-        true,
-      );
+      checkValue(value, type, (problem) => {
+        places ??= placesOf(document, (node) => (node.kind === Kind.VARIABLE ? node.name.value : undefined));
+        errors.push(refusal(places.get(name) ?? [name], problem, definition));
+        if (errors.length >= MAX_ERRORS) throw ENOUGH;
+      });
     } catch (error) {
       if (error !== ENOUGH) throw error;
       break;
@@ -58,70 +54,74 @@ export function variableErrors(
 
 const ENOUGH = new Error("there are enough errors");
 
-/** A validation error with the field at fault, if one is; a bad literal in our own words. */
-export function documentError(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  error: GraphQLError,
-): GraphQLError {
-  const [node, ...others] = error.nodes ?? [];
-  if (!node) return withField(error, undefined);
-  if (others.length === 0 && VALUES.has(node.kind)) {
-    const place = placeOf(schema, document, isLike(node));
-    if (place?.type) {
-      // An unknown field is reported at the field, and everything else at the value.
-      const at = node.kind === Kind.OBJECT_FIELD ? place.path.slice(0, -1) : place.path;
-      return explained(error, at, [], place.type, foundAs(node), node);
-    }
-  }
-  const argument = /^Argument "[@\w.]+\((\w+):\)"/.exec(error.message)?.[1];
-  const last = error.nodes!.at(-1)!;
-  const place = placeOf(schema, document, isLike(last));
-  return withField(error, argument ?? place?.path.join("."));
+/** In place of graphql-js's rule on literals: the same, in our own words, and without printing what it refuses. */
+export function literalRule(context: ValidationContext): ASTVisitor {
+  const check: Enter = (node, _key, parent, _path, ancestors) => {
+    // Inside a list the context already speaks of what it holds.
+    const type = node.kind === Kind.LIST ? context.getParentInputType() : context.getInputType();
+    if (!type) return false;
+    checkLiteral(node, type, (problem, at) =>
+      context.reportError(refusal(namesOf([...ancestors, parent, node]), problem, at)),
+    );
+    return false;
+  };
+  return {
+    NullValue: check,
+    ListValue: check,
+    ObjectValue: check,
+    EnumValue: check,
+    IntValue: check,
+    FloatValue: check,
+    StringValue: check,
+    BooleanValue: check,
+  };
 }
 
-const VALUES: ReadonlySet<string> = new Set([
+type Parent = ASTNode | readonly ASTNode[] | undefined;
+type Enter = (
+  node: ValueNode,
+  key: unknown,
+  parent: Parent,
+  path: unknown,
+  ancestors: readonly Parent[],
+) => false;
+
+/** Validation errors with the field at fault, where one is. */
+export function documentErrors(document: DocumentNode, errors: readonly GraphQLError[]): GraphQLError[] {
+  const wanted = new Map<number, string>();
+  for (const { extensions, nodes } of errors) {
+    const last = nodes?.at(-1);
+    if (extensions.field === undefined && last?.loc && PLACED.has(last.kind))
+      wanted.set(last.loc.start, last.kind);
+  }
+  const isWanted = ({ kind, loc }: ASTNode) => loc !== undefined && wanted.get(loc.start) === kind;
+  const places =
+    wanted.size > 0 ? placesOf(document, (node) => (isWanted(node) ? node.loc?.start : undefined)) : null;
+  return errors.map((error) => {
+    if (error.extensions.field !== undefined) return error;
+    const argument = /^Argument "[@\w.]+\((\w+):\)"/.exec(error.message)?.[1];
+    return withField(error, argument ?? places?.get(error.nodes?.at(-1)?.loc?.start)?.join("."));
+  });
+}
+
+/** What may stand in an argument. */
+const PLACED: ReadonlySet<string> = new Set([
+  Kind.ARGUMENT,
+  Kind.OBJECT_FIELD,
+  Kind.NAME,
+  Kind.VARIABLE,
+  Kind.NULL,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.ENUM,
   Kind.INT,
   Kind.FLOAT,
   Kind.STRING,
   Kind.BOOLEAN,
-  Kind.NULL,
-  Kind.ENUM,
-  Kind.LIST,
-  Kind.OBJECT,
-  Kind.OBJECT_FIELD,
 ]);
 
-/** `at`: where the value stands; `path`: what is at fault inside it; `type`: the type of the value. */
-function explained(
-  error: GraphQLError,
-  at: Path,
-  path: Path,
-  type: GraphQLInputType,
-  found: string,
-  node: ASTNode,
-): GraphQLError {
-  const inner = typeAt(type, path);
-  const required = /to include required field "(\w+)"/.exec(error.message)?.[1];
-  const unknown = /not to include unknown field "(.+?)"/s.exec(error.message)?.[1];
-  if (required !== undefined)
-    return refusal([...at, ...path, required], "it is missing", wordsFor(fieldOf(inner, required)), node);
-  if (unknown !== undefined) {
-    const fields = isInputObjectType(inner) ? Object.keys(inner.getFields()) : [];
-    return refusal(
-      [...at, ...path, abridged(unknown)],
-      "there is no such field",
-      `one of ${fields.join(", ")}`,
-      node,
-    );
-  }
-  // A scalar of our own says itself what it expects.
-  const own = /^Expected (.*)\.$/s.exec(error.originalError?.message ?? "")?.[1];
-  return refusal([...at, ...path], found, own ?? wordsFor(inner), node);
-}
-
-function refusal(path: Path, problem: string, expected: string, node: ASTNode): GraphQLError {
-  const field = path.join(".");
+function refusal(at: Path, { path, problem, expected }: Problem, node: ASTNode): GraphQLError {
+  const field = [...at, ...path].join(".");
   return new GraphQLError(`${field}: ${problem}; expected ${expected}`, {
     nodes: node,
     extensions: { code: "BAD_USER_INPUT", field, expected, http: { status: 400, spec: true } },
@@ -129,73 +129,51 @@ function refusal(path: Path, problem: string, expected: string, node: ASTNode): 
 }
 
 function withField(error: GraphQLError, field: string | undefined): GraphQLError {
-  const { nodes, source, positions, extensions, message } = error;
-  return new GraphQLError(message === "Validation aborted." ? TOO_INTRICATE : message, {
-    nodes,
-    source,
-    positions,
-    extensions: {
-      ...extensions,
-      code: extensions.code ?? "BAD_USER_INPUT",
-      ...(field && extensions.field === undefined && { field }),
-      http: { status: 400, spec: true, ...(extensions.http as object | undefined) },
-    },
+  const { extensions, message } = error;
+  const isTooIntricate = message === "Validation aborted.";
+  const at = field ?? (isTooIntricate ? "query" : undefined);
+  return copyOf(error, isTooIntricate ? TOO_INTRICATE : message, {
+    ...extensions,
+    code: extensions.code ?? "BAD_USER_INPUT",
+    ...(at && { field: at }),
+    http: { status: 400, spec: true, ...(extensions.http as object | undefined) },
   });
 }
 
 /** graphql-js gives up on a document whose overlapping selections would take too long to compare. */
-const TOO_INTRICATE =
+export const TOO_INTRICATE =
   "The document repeats too many fields and fragments to be checked: ask for each of them once.";
 
-/** Finds a node in its document, also where graphql-js complains of a copy of it. */
-function isLike(node: ASTNode): (one: ASTNode) => boolean {
-  return (one) => one === node || (one.kind === node.kind && one.loc?.start === node.loc?.start);
-}
-
-interface Place {
-  readonly path: Path;
-  readonly type: GraphQLInputType | undefined;
-}
-
-/** Where the first such node stands, as arguments, fields and indexes, and the type of what is expected there. */
-function placeOf(
-  schema: GraphQLSchema,
+/** Where the first node with each mark stands, as arguments, fields and indexes; nodes without a mark aren't looked for. */
+function placesOf<M>(
   document: DocumentNode,
-  isWanted: (node: ASTNode) => boolean,
-): Place | undefined {
-  const info = new TypeInfo(schema);
-  let found: Place | undefined;
-  visit(
-    document,
-    visitWithTypeInfo(info, {
-      enter: (node, _key, parent, _path, ancestors) => {
-        if (!isWanted(node)) return undefined;
-        const path = namesOf([...ancestors, parent, node]);
-        // A variable's definition stands in no argument; its uses do.
-        if (path.length === 0) return undefined;
-        // Inside a field or a list TypeInfo already speaks of what it holds.
-        const holds = node.kind === Kind.OBJECT_FIELD || node.kind === Kind.LIST;
-        const type = holds ? info.getParentInputType() : info.getInputType();
-        found = { path, type: type ?? undefined };
-        return BREAK;
-      },
-    }),
-  );
-  return found;
+  mark: (node: ASTNode) => M | undefined,
+): ReadonlyMap<M | undefined, Path> {
+  const places = new Map<M | undefined, Path>();
+  visit(document, {
+    enter: (node, _key, parent, _path, ancestors) => {
+      // A variable's definition stands in no argument; its uses do.
+      if (node.kind === Kind.VARIABLE_DEFINITION) return false;
+      const marked = mark(node);
+      if (marked === undefined || places.has(marked)) return undefined;
+      const path = namesOf([...ancestors, parent, node]);
+      if (path.length > 0) places.set(marked, path);
+      return undefined;
+    },
+  });
+  return places;
 }
 
-function namesOf(nodes: readonly (ASTNode | readonly ASTNode[] | undefined)[]): Path {
+function namesOf(nodes: readonly Parent[]): Path {
   return nodes.flatMap((node, index): (string | number)[] => {
     if (!node) return [];
-    if ("kind" in node)
+    if ("kind" in node) {
+      if (node.kind === Kind.VARIABLE_DEFINITION)
+        return nodes.at(-1) === node ? [] : [node.variable.name.value];
       return node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD ? [node.name.value] : [];
+    }
     const owner = nodes[index - 1];
     const isList = owner && "kind" in owner && owner.kind === Kind.LIST;
     return isList ? [node.indexOf(nodes[index + 1] as ASTNode)] : [];
   });
-}
-
-/** The place of a variable's first use: `$input` is mostly given as `input`. */
-function pathOfVariable(schema: GraphQLSchema, document: DocumentNode, name: string): Path | undefined {
-  return placeOf(schema, document, (node) => node.kind === Kind.VARIABLE && node.name.value === name)?.path;
 }

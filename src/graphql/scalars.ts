@@ -1,5 +1,5 @@
-import { GraphQLJSON } from "graphql-scalars";
 import { canonicalDateTime, DATE_TIME_EXPECTED } from "../entities/fields.ts";
+import { checkedJson, jsonOf } from "./json-literal.ts";
 
 /*
  * Only what the scalars do. What describes them stands in the SDL, and a GraphQLScalarType here would
@@ -25,6 +25,7 @@ const Version = {
   },
 };
 
-const { serialize, parseValue, parseLiteral } = GraphQLJSON;
+/** Nothing that is stored is another value than was given, in whatever way it came in. */
+const Json = { serialize: (value: unknown) => value, parseValue: checkedJson, parseLiteral: jsonOf };
 
-export const scalars = { DateTime, Version, JSON: { serialize, parseValue, parseLiteral } };
+export const scalars = { DateTime, Version, JSON: Json };

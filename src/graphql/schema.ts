@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { IResolvers } from "@graphql-tools/utils";
-import { assertValidSchema, buildSchema, type GraphQLSchema } from "graphql";
+import {
+  assertValidSchema,
+  buildSchema,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import type { Registry } from "../entities/registry.ts";
 import { checkAgreement, checkRoots } from "./agreement.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
@@ -21,6 +27,11 @@ export function readTypeDefs(): string[] {
     .filter((file) => file.endsWith(".graphql"))
     .sort()
     .map((file) => readFileSync(new URL(file, SDL_FOLDER), "utf8"));
+}
+
+/** The whole schema in one file, for tools: what extends a type stands in it, in the order of names. */
+export function schemaFile(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 /** What entity types add to the schema; resolvers only for what their definitions don't say. */

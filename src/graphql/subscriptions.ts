@@ -1,63 +1,94 @@
-import { parseId, WORLDS } from "../entities/ids.ts";
-import { badInput, notFound } from "../fault.ts";
+import { badInput, type Fault, notFound } from "../fault.ts";
 import { type TimelineEvent, timelineEvent } from "../worlds/definitions/timeline-event.ts";
 import { checkId } from "../worlds/input.ts";
-import type { Followed, Follower } from "../worlds/notices.ts";
+import type { Follower } from "../worlds/notices.ts";
 import type { Reader } from "../worlds/reader.ts";
 import { type Context, renew, type Services } from "./context.ts";
 import { typeOfEnum } from "./entity-type.ts";
-import { eventStream } from "./event-stream.ts";
-import type {
-  ScopeInput,
-  SubscriptionInvalidationsArgs,
-  SubscriptionTimelineEventsArgs,
-} from "./generated/types.ts";
+import { eventStream, type StreamedEvent } from "./event-stream.ts";
+import { checkScopes, currentVersions, startFollowing } from "./followed-scopes.ts";
+import type { SubscriptionInvalidationsArgs, SubscriptionTimelineEventsArgs } from "./generated/types.ts";
 import { type Notice, noticeOf, resyncNotice } from "./notice.ts";
+import { eventTokens, RESYNC, resumeAfter, scopeTokens } from "./resume.ts";
 
-const MAX_SCOPES = 100;
 /** A notice that the asked-for types left empty comes at most this often, in milliseconds. */
 const EMPTY_EVERY_MS = 1_000;
 /** Events of one change that are loaded together; the others wait as ids. */
 const EVENTS_AT_ONCE = 20;
+const REPLACED = "the store was restored, or is another one";
+
+/** A notice as it goes out: with the epoch of its version, and where the subscription goes on after it. */
+type SentNotice = Notice & { readonly epoch: string; readonly resume: string };
 
 /** `invalidations`: what changed in some scopes, pulled from their logs. */
 export const invalidations = {
   subscribe: async (
     _: unknown,
-    { scopes, types }: SubscriptionInvalidationsArgs,
+    { scopes, types, resume }: SubscriptionInvalidationsArgs,
     context: Context,
-  ): Promise<AsyncIterable<{ invalidations: Notice }>> => {
+  ): Promise<AsyncIterable<{ invalidations: SentNotice }>> => {
     const { registry, clock, notices } = context.services;
-    const followed = await checkScopes(context.services, scopes);
+    checkScopes(scopes);
+    const names = scopes.map(({ id }) => id).sort();
+    const tokens = scopeTokens(names);
+    const given = tokenOf(context, resume);
+    const start = await startFollowing(
+      context.services,
+      scopes,
+      given && tokens.decode(given.token, given.field),
+    );
     const wanted = types ? new Set(types.map((type) => typeOfEnum(registry, type))) : null;
-    const follower = notices.follow(followed);
+    const follower = notices.follow(start.followed, start.turn);
+    let { epoch } = start;
+    /** Scope → what the client has of it when it has the last notice. */
+    const places = new Map(start.places);
+    /** What comes before anything of the log: a notice of each scope that begins here, or begins anew. */
+    const due: Notice[] = start.followed
+      .filter(({ scope }) => places.get(scope)! < 0)
+      .map(({ scope, after }) => ({ ...upTo(scope, after), resync: places.get(scope) === RESYNC }));
     /** Scope → the last notice that was left empty and held back. */
     const held = new Map<string, Notice>();
     let quietUntil = 0;
 
-    async function next(): Promise<Notice | null> {
+    function upTo(scope: string, version: number): Notice {
+      return resyncNotice(scope, version, new Date(clock.now()).toISOString());
+    }
+
+    /** What is held back still counts as to come, so that whoever goes on from here gets it too. */
+    function sent(notice: Notice): StreamedEvent<SentNotice> {
+      held.delete(notice.scope);
+      places.set(notice.scope, notice.version);
+      const token = tokens.encode(
+        epoch,
+        names.map((scope) => places.get(scope)!),
+      );
+      return { event: { ...notice, epoch, resume: token }, resume: token };
+    }
+
+    async function next(): Promise<StreamedEvent<SentNotice> | null> {
       for (;;) {
-        const ready = clock.now() >= quietUntil ? held.entries().next().value : undefined;
+        const first = due.shift();
+        if (first) return sent(first);
+        const ready = clock.now() >= quietUntil ? held.values().next().value : undefined;
         if (ready) {
-          held.delete(ready[0]);
           quietUntil = clock.now() + EMPTY_EVERY_MS;
-          return ready[1];
+          return sent(ready);
         }
         const found = await waitWith(follower, held.size > 0 ? quietUntil - clock.now() : null, clock);
         if (!found) return null;
         if (found.kind === "idle") continue;
-        if (found.kind === "lost") {
-          held.delete(found.scope);
-          return resyncNotice(found.scope, found.version, new Date(clock.now()).toISOString());
-        }
-        const { notice, empty } = noticeOf(registry, found.change, wanted);
-        if (empty) {
-          // In the place of an older one, so that a busy scope doesn't fall behind the others for ever.
-          held.set(notice.scope, notice);
+        if (found.kind === "lost") return sent(upTo(found.scope, found.version));
+        if (found.kind === "replaced") {
+          epoch = found.epoch;
+          held.clear();
+          for (const scope of names) places.set(scope, RESYNC);
+          due.push(...names.map((scope) => upTo(scope, found.versions.get(scope) ?? 0)));
           continue;
         }
-        held.delete(notice.scope);
-        return notice;
+        const { notice, empty } = noticeOf(registry, found.change, wanted);
+        if (!empty) return sent(notice);
+        // In the place of an older one, so that a busy scope doesn't fall behind the others for ever.
+        held.set(notice.scope, notice);
       }
     }
     return eventStream({ context, field: "invalidations", follower, next });
@@ -68,29 +99,39 @@ export const invalidations = {
 export const timelineEvents = {
   subscribe: async (
     _: unknown,
-    { worldId, entityId = null, after }: SubscriptionTimelineEventsArgs,
+    { worldId, entityId = null, after, resume }: SubscriptionTimelineEventsArgs,
     context: Context,
   ): Promise<AsyncIterable<{ timelineEvents: TimelineEvent }>> => {
-    const { registry, notices } = context.services;
+    const { registry, cache, notices } = context.services;
     const { world } = checkId(registry, worldId, ["World"], "worldId");
     const types = timelineEvent.fields.involves.reference!.types;
     if (entityId !== null && checkId(registry, entityId, types, "entityId").world !== world)
       throw badInput("entityId", `something in ${worldId}`, "it is in another world");
-    const [followed] = await currentPlaces(context.services, [
-      { id: worldId, after, idField: "worldId", afterField: "after" },
-    ]);
+    const tokens = eventTokens(worldId);
+    const given = tokenOf(context, resume);
+    const point = given && tokens.decode(given.token, given.field);
+    const { epoch, turn, versions } = await currentVersions(cache, [worldId]);
+    const current = versions.get(worldId);
+    if (current === undefined) throw notFound(worldId, "worldId");
+    /** The last version that the client has, and how many of its events; of those of `after` it has all. */
+    const [from = 0, done = 0] = point?.numbers ?? [after ?? current, Number.POSITIVE_INFINITY];
+    /** `expected`: of an `after`, as no other token than what this subscription gives out is of use. */
+    const refused = (problem: string, expected = "none", at = epoch) =>
+      mustResync(given?.field ?? "after", given ? "none" : expected, problem, at);
+    if (point && !point.isOf(epoch)) throw refused(REPLACED);
+    if (from > current) throw refused(`${worldId} has no version ${from}`, `at most ${current}`);
     if (entityId !== null && !(await context.reader.loadAny(entityId))) throw notFound(entityId, "entityId");
-    const follower = notices.follow([followed!]);
+    const follower = notices.follow([{ scope: worldId, after: point ? Math.max(from - 1, 0) : from }], turn);
     const loaded: TimelineEvent[] = [];
     let ids: readonly string[] = [];
     let version = 0;
 
-    async function next(): Promise<TimelineEvent | null> {
+    async function next(): Promise<StreamedEvent<TimelineEvent> | null> {
       for (;;) {
         const event = loaded.shift();
         if (event) {
           renew(context, { [worldId]: version }).prime(event);
-          return event;
+          return { event, resume: resumeAfter(tokens, epoch, event) };
         }
         if (ids.length > 0) {
           const reader = context.newReader({ [worldId]: version });
@@ -100,18 +141,31 @@ export const timelineEvents = {
         }
         const found = await follower.next();
         if (!found) return null;
+        if (found.kind === "replaced") throw refused(REPLACED, "none", found.epoch);
         if (found.kind === "lost")
-          throw badInput("after", `${found.version} or more, or none`, "the log doesn't reach back so far");
+          throw refused("the log doesn't reach back so far", `${found.version} or more, or none`);
         if (found.kind !== "change") continue;
         version = found.change.version;
         ids = found.change.entities
           .filter(({ type, kind }) => type === timelineEvent.name && kind === "CREATED")
-          .map(({ id }) => id);
+          .map(({ id }) => id)
+          .slice(version > from ? 0 : done);
       }
     }
     return eventStream({ context, field: "timelineEvents", follower, next });
   },
 };
+
+/** The token that a subscription goes on from, and what a bad one is called: the header stands before the argument. */
+function tokenOf({ lastEventId }: Context, resume: string | null | undefined) {
+  if (lastEventId) return { token: lastEventId, field: "last-event-id" };
+  return resume === null || resume === undefined ? null : { token: resume, field: "resume" };
+}
+
+/** Events were missed that can't be told any more: the client has to fetch what it shows, and begin anew. */
+function mustResync(field: string, expected: string, problem: string, epoch: string): Fault {
+  return badInput(field, expected, problem, { resync: true, epoch });
+}
 
 /**
  * Events that a version's change made, in their order; with `entityId` those that involve it. What is there now
@@ -134,37 +188,6 @@ async function eventsOf(
     }),
   );
   return events.filter((_, index) => named[index]);
-}
-
-/** Where each scope is to be followed from. Throws BAD_USER_INPUT, NOT_FOUND. */
-async function checkScopes(services: Services, scopes: readonly ScopeInput[]): Promise<Followed[]> {
-  if (scopes.length < 1 || scopes.length > MAX_SCOPES)
-    throw badInput("scopes", `1 to ${MAX_SCOPES} scopes`, `there are ${scopes.length}`);
-  const seen = new Set<string>();
-  const places = scopes.map(({ id, after }, index) => {
-    const idField = `scopes.${index}.id`;
-    if (id !== WORLDS && parseId(id)?.prefix !== "world")
-      throw badInput(idField, 'a world\'s id, or "worlds"', "it is neither");
-    if (seen.has(id)) throw badInput(idField, "each scope once", `${id} stands here twice`);
-    seen.add(id);
-    return { id, after, idField, afterField: `scopes.${index}.after` };
-  });
-  return currentPlaces(services, places);
-}
-
-/** Throws for scopes that the store doesn't know, and for versions that they haven't reached. */
-async function currentPlaces(
-  { cache }: Services,
-  places: readonly (ScopeInput & { idField: string; afterField: string })[],
-): Promise<Followed[]> {
-  const versions = await cache.refresh(places.map(({ id }) => id));
-  return places.map(({ id, after, idField, afterField }) => {
-    const version = versions.get(id);
-    if (version === undefined) throw notFound(id, idField);
-    if (after !== undefined && after !== null && after > version)
-      throw badInput(afterField, `at most ${version}`, `${id} has no version ${after}`);
-    return { scope: id, after: after ?? version };
-  });
 }
 
 /** What the follower finds next, or `idle` after so many milliseconds. */

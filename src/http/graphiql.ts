@@ -2,7 +2,7 @@ import type { GraphiQLOptions } from "graphql-yoga";
 import { EXAMPLES } from "./examples.ts";
 import { ICON, ICON_URL } from "./icon.ts";
 
-export const graphiql: GraphiQLOptions = {
+const OPTIONS: GraphiQLOptions = {
   title: "Living Worlds",
   favicon: ICON_URL,
   logo: ICON,
@@ -18,7 +18,7 @@ const STYLE = "<style>.graphiql-tab { transform: none !important }</style>";
  * GraphiQL as one page that asks no other host for anything; the one that Yoga brings loads from a CDN.
  * It is nine megabytes, so it isn't imported before somebody opens it.
  */
-export async function renderGraphiql(options: GraphiQLOptions): Promise<string> {
+export async function renderGraphiql(): Promise<string> {
   const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
-  return renderGraphiQL(options).replace("</head>", `${STYLE}</head>`);
+  return renderGraphiQL(OPTIONS).replace("</head>", `${STYLE}</head>`);
 }

@@ -10,9 +10,9 @@ export interface Health {
   readonly store: { readonly provider: string; readonly status: "up" | "down" };
   readonly cache: {
     readonly provider: string;
-    /** untrusted: the store hasn't been heard of for too long. */
+    /** untrusted: the store hasn't been heard of for too long, or was restored under its old epoch. */
     readonly status: "up" | "down" | "untrusted";
-    /** What is wrong with how it is set up. */
+    /** What is wrong with it, or with how it is set up. */
     readonly warnings?: readonly string[];
   };
   readonly bus: { readonly provider: string; readonly status: "up" | "down" };
@@ -27,9 +27,9 @@ export async function checkHealth(options: {
   cache: Cache;
   provider: string;
   clock: Clock;
-  draining: boolean;
+  leaving: boolean;
 }): Promise<Health> {
-  const { store, cache, provider, clock, draining } = options;
+  const { store, cache, provider, clock, leaving } = options;
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
   const up = await Promise.race([
@@ -47,7 +47,7 @@ export async function checkHealth(options: {
   const lastPoll = cache.relay.lastPoll();
   return {
     status: "ok",
-    ready: up && !draining,
+    ready: up && !leaving,
     store: { provider: store.provider, status: up ? "up" : "down" },
     cache: {
       provider,

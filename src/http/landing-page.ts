@@ -7,7 +7,7 @@ export function landingPage(graphiql: boolean): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Living Worlds</title>
-<link rel="icon" href="data:image/svg+xml,${ICON_URL}">
+<link rel="icon" href="${ICON_URL}">
 <style>
   body { font: 1.1rem/1.6 Georgia, serif; max-width: 40rem; margin: 12vh auto; padding: 0 1.5rem; color: #22303c; background: #faf8f4 }
   h1 { font-size: 2rem; margin: 0 0 .5rem }

@@ -26,7 +26,7 @@ export function createGate(config: Pick<Config["http"], "host" | "allowAnonymous
         ? "This gateway answers only to names of this machine, such as localhost: set ALLOW_ANONYMOUS=true to serve it under others."
         : null,
     refuseOrigin: ({ origin, host }) =>
-      origin === undefined || invited.has(origin) || hostOf(origin) === host?.toLowerCase()
+      origin === undefined || invited.has(origin) || isSame(origin, host)
         ? null
         : "This page's origin isn't allowed: add it to CORS_ORIGINS.",
     isInvited: ({ origin }) => origin !== undefined && invited.has(origin),
@@ -42,6 +42,10 @@ function isLocalName(host: string): boolean {
   return isLoopback(name) || name.endsWith(".localhost");
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+/** Whether the page is of the gateway's own origin, by whatever protocol a proxy in front is reached; the port may be the usual one. */
+function isSame(origin: string, host: string | undefined): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host: own } = new URL(origin);
+  const asked = `${protocol}//${host}`;
+  return own !== "" && URL.canParse(asked) && new URL(asked).host === own;
 }

@@ -5,8 +5,7 @@ import { tooLarge } from "./server.ts";
 
 /**
  * Says in JSON, with a code, what Yoga would say in its own words, as an unexpected failure, or by a bare
- * status: a body that grew too large on its way, variables in a URL that are no JSON, and a media type
- * that can't be served.
+ * status: a body that grew too large on its way, and a media type that can't be served.
  */
 export function useRefusals(maxBodyBytes: number): Plugin {
   return {
@@ -31,10 +30,6 @@ export function useRefusals(maxBodyBytes: number): Plugin {
 }
 
 function explained(error: unknown, maxBodyBytes: number): unknown {
-  if (error instanceof SyntaxError)
-    return new GraphQLError("variables: this is no JSON; expected an object as JSON", {
-      extensions: { code: "BAD_REQUEST", field: "variables", http: { status: 400 } },
-    });
   if (error instanceof GraphQLError && error.extensions.code === "REQUEST_ENTITY_TOO_LARGE")
     return new GraphQLError(tooLarge(maxBodyBytes), {
       extensions: { code: "BAD_USER_INPUT", field: "body", http: { status: 413 } },

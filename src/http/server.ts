@@ -1,32 +1,62 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Config } from "../config.ts";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
+import { encode, VARY } from "./compression.ts";
+import { type Connections, createConnections } from "./connections.ts";
+import { renderGraphiql } from "./graphiql.ts";
 import type { Health } from "./health.ts";
+import { ICON } from "./icon.ts";
 import { landingPage } from "./landing-page.ts";
+import { foreignCharset } from "./media-type.ts";
+import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
+import { createPage, type Page } from "./page.ts";
+import { readTarget, wantsWebSocket } from "./target.ts";
 
+/** Where clients and their tools find the schema. */
+const SCHEMA_PATH = "/schema.graphql";
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 export interface Routes {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly health: () => Promise<Health>;
+  /** The schema as one file; none where clients aren't told it. */
+  readonly schemaText?: string;
   readonly metrics: () => Promise<{ contentType: string; text: string }>;
   /** What went wrong unexpectedly, and is answered as 500. */
   readonly onError: (error: unknown) => void;
 }
 
 /** The HTTP server: what is asked of which part, and what is refused before any part sees it. */
-export function createHttpServer(config: Config["http"], routes: Routes): Server {
+export function createHttpServer(
+  config: Config["http"],
+  routes: Routes,
+): { server: Server; connections: Connections } {
   const gate = createGate(config);
-  const server = createServer((request, response) => {
-    // A client would keep its connection, and a shutdown would wait for it.
-    response.once("close", () => {
-      if (!server.listening) server.closeIdleConnections();
-    });
+  const pages = createPages(config, routes.schemaText);
+  // A balancer may open a connection ahead of its first request, and keeps it as long as any other.
+  const headersTimeout = Math.max(60_000, config.keepAliveMs + 5_000);
+  const server = createServer({
+    keepAliveTimeout: config.keepAliveMs,
+    headersTimeout,
+    requestTimeout: Math.max(300_000, headersTimeout),
+    // Who offers HTTP/2 has sent a request in HTTP/1.1 all the same.
+    shouldUpgradeCallback: wantsWebSocket,
+  });
+  const connections = createConnections(server, config);
+  server.on("request", (request, response) =>
+    connections.admit(request, response, () => serve(request, response)),
+  );
+  return { server, connections };
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     const given = request.headers["x-request-id"];
     const requestId = typeof given === "string" && REQUEST_ID.test(given) ? given : newRequestId();
     response.setHeader("x-request-id", requestId);
     response.setHeader("x-content-type-options", "nosniff");
+    // A cache between would know nothing of changes.
+    response.setHeader("cache-control", "no-store");
+    response.setHeader("vary", VARY);
     inRequest(requestId, () => {
       route(request, response).catch((error) => {
         routes.onError(error);
@@ -34,15 +64,24 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
         else refuse(response, 500, "INTERNAL_SERVER_ERROR", "Something went wrong here.");
       });
     });
-  });
-  return server;
+  }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = readTarget(request);
+    if ("malformed" in target)
+      return refuse(
+        response,
+        400,
+        "BAD_USER_INPUT",
+        `The request's ${target.malformed} is malformed.`,
+        target.malformed,
+      );
+    const { path } = target;
     const foreign = gate.refuseHost(request.headers);
     if (foreign) return refuse(response, 403, "FORBIDDEN", foreign, "host");
-    const path = (request.url ?? "/").split("?", 1)[0];
     if (path === "/graphql") return graphql(request, response);
-    if (!["/", "/health", "/ready", "/metrics"].includes(path!))
+    const page = pages.get(path);
+    if (!page && !["/health", "/ready", "/metrics"].includes(path))
       return refuse(
         response,
         404,
@@ -54,10 +93,18 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
       response.setHeader("allow", "GET, HEAD");
       return refuse(response, 405, "BAD_USER_INPUT", "Only GET is answered here.", "method");
     }
-    if (path === "/") return send(response, 200, "text/html; charset=utf-8", landingPage(config.graphiql));
+    if (path === SCHEMA_PATH) {
+      const stranger = gate.refuseOrigin(request.headers);
+      if (stranger) return refuse(response, 403, "FORBIDDEN", stranger, "origin");
+      if (gate.isInvited(request.headers))
+        response.setHeader("access-control-allow-origin", request.headers.origin!);
+    }
+    if (page) return page(request, response);
     if (path === "/metrics") {
       const { contentType, text } = await routes.metrics();
-      return send(response, 200, contentType, text);
+      const { body, headers } = await encode(text, request.headers["accept-encoding"]);
+      response.writeHead(200, { "content-type": contentType, ...headers }).end(body);
+      return;
     }
     const health = await routes.health();
     sendJson(response, path === "/health" || health.ready ? 200 : 503, health);
@@ -74,10 +121,12 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
     if (gate.isInvited(headers)) {
       response.setHeader("access-control-allow-origin", headers.origin!);
       response.setHeader("access-control-expose-headers", "x-request-id");
-      response.setHeader("vary", "origin");
       if (method === "OPTIONS") return preflight(request, response);
     }
-    const media = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+    const graphiql = pages.get("/graphql");
+    if (graphiql && (method === "GET" || method === "HEAD") && prefersHtml(headers.accept))
+      return graphiql(request, response);
+    const [media, ...parameters] = (headers["content-type"] ?? "").split(";").map((part) => part.trim());
     if (method !== "GET" && method !== "POST") {
       response.setHeader("allow", "GET, POST");
       return refuse(
@@ -88,7 +137,7 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
         "method",
       );
     }
-    if ((method === "POST" || media) && media !== "application/json")
+    if ((method === "POST" || media) && media?.toLowerCase() !== "application/json")
       return refuse(
         response,
         415,
@@ -96,11 +145,32 @@ export function createHttpServer(config: Config["http"], routes: Routes): Server
         "Send the operation as application/json.",
         "content-type",
       );
+    const charset = foreignCharset(headers["content-type"]);
+    if (charset !== null)
+      return refuse(response, 415, "BAD_USER_INPUT", "Send JSON in UTF-8, as it always is.", "content-type");
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
       return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
+    const accept = plainAccept(headers.accept);
+    if (accept === null) return refuse(response, 406, "BAD_USER_INPUT", NOT_ACCEPTABLE, "accept");
+    // In the letters in which Yoga knows them.
+    headers.accept = accept;
+    if (media) headers["content-type"] = ["application/json", ...parameters].join("; ");
     await routes.graphql(request, response);
   }
+}
+
+/** What stays the same while the process runs, by its path. */
+function createPages({ graphiql }: Config["http"], schemaText: string | undefined): Map<string, Page> {
+  const html = "text/html; charset=utf-8";
+  return new Map([
+    ["/", createPage(html, () => landingPage(graphiql))],
+    ["/favicon.ico", createPage("image/svg+xml", () => ICON)],
+    ...(schemaText === undefined
+      ? []
+      : ([[SCHEMA_PATH, createPage("application/graphql; charset=utf-8", () => schemaText)]] as const)),
+    ...(graphiql ? ([["/graphql", createPage(html, renderGraphiql)]] as const) : []),
+  ]);
 }
 
 /** What a body is refused with that is larger than MAX_BODY_BYTES. */
@@ -132,9 +202,7 @@ function refuse(
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  send(response, status, "application/json; charset=utf-8", `${JSON.stringify(body)}\n`);
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) }).end(body);
+  const text = `${JSON.stringify(body)}\n`;
+  const type = "application/json; charset=utf-8";
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
 }

@@ -1,10 +1,79 @@
-import { isAsyncIterable, type Plugin } from "graphql-yoga";
+import type { ExecutionResult } from "graphql";
+import { type FetchAPI, isAsyncIterable, type Plugin } from "graphql-yoga";
+import { withoutStatus } from "../graphql/errors.ts";
+import { eventIdOf } from "../graphql/event-stream.ts";
 
-/** Ends a subscription whose events the client doesn't take: Yoga answers 406 and leaves it waiting for ever. */
-export function useStreams(): Plugin {
+/** Intermediaries close connections on which nothing comes for a while. */
+const PING_MS = 12_000;
+
+/**
+ * Answers subscriptions over server-sent events, in the distinct connections mode of the GraphQL over SSE protocol.
+ * Yoga's own encoder knows no ids, by which clients go on where they were cut off, and says `complete` to clients
+ * that should come back.
+ */
+export function useStreams(closing: AbortSignal): Plugin {
   return {
-    onResultProcess: async ({ result, resultProcessor }) => {
-      if (!resultProcessor && isAsyncIterable(result)) await result[Symbol.asyncIterator]().return?.();
+    onResultProcess: async ({ result, resultProcessor, setResultProcessor }) => {
+      if (!isAsyncIterable(result)) return;
+      // The client takes no events: Yoga answers 406 and leaves the subscription waiting for ever.
+      if (!resultProcessor) await result[Symbol.asyncIterator]().return?.();
+      else
+        setResultProcessor((events, fetchAPI) => respond(events as never, fetchAPI, closing), EVENT_STREAM);
+    },
+    onResponse: ({ response }) => {
+      if (!response.headers.get("content-type")?.startsWith(EVENT_STREAM)) return;
+      response.headers.set("cache-control", "no-store");
+      // Or nginx collects events until it has a page of them.
+      response.headers.set("x-accel-buffering", "no");
     },
   };
+}
+
+const EVENT_STREAM = "text/event-stream";
+
+/** Takes one event when the client has taken the one before. */
+function respond(
+  events: AsyncIterable<ExecutionResult>,
+  { Response, ReadableStream, TextEncoder }: FetchAPI,
+  closing: AbortSignal,
+): Response {
+  const encoder = new TextEncoder();
+  const iterator = events[Symbol.asyncIterator]();
+  let pings: NodeJS.Timeout | undefined;
+  let failed = false;
+
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      const ping = () => controller.enqueue(encoder.encode(":\n\n"));
+      // Some browsers wait for the first bytes before they say that the stream is open.
+      ping();
+      pings = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) ping();
+      }, PING_MS);
+    },
+    pull: async (controller) => {
+      const { done, value } = await iterator.next();
+      if (value) {
+        // Without data it isn't an event but the reason why there are no more.
+        failed = !("data" in value);
+        controller.enqueue(encoder.encode(encode(value)));
+      }
+      if (!done) return;
+      clearInterval(pings);
+      // Who is told that it is complete stays away; who is cut off comes back, and finds another gateway.
+      if (failed || !closing.aborted) controller.enqueue(encoder.encode("event: complete\ndata:\n\n"));
+      controller.close();
+    },
+    cancel: async () => {
+      clearInterval(pings);
+      await iterator.return?.();
+    },
+  });
+  return new Response(stream, { headers: { "content-type": EVENT_STREAM } });
+}
+
+function encode(result: ExecutionResult): string {
+  const id = eventIdOf(result);
+  const shown = result.errors ? { ...result, errors: result.errors.map(withoutStatus) } : result;
+  return `event: next\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(shown)}\n\n`;
 }

@@ -3,11 +3,17 @@ import { CloseCode, type Server } from "graphql-ws";
 import type { WebSocket } from "ws";
 import type { ErrorMask } from "../graphql/errors.ts";
 import { inRequest, newRequestId } from "../observability/request-scope.ts";
+import type { Messages } from "./websocket-messages.ts";
 
 export interface SocketExtra extends Record<PropertyKey, unknown> {
   /** The handshake. */
   readonly request: IncomingMessage;
+  /** Closes the socket for what its client did, in words that fit into a close frame. */
+  readonly refuse: (reason: string) => void;
 }
+
+/** Bytes that a close frame has for its reason. */
+const MAX_REASON = 123;
 
 /** A client that gave no sign of life for twice as long is gone. Networks are slow in real time, so no clock is moved here. */
 const HEARTBEAT_MS = 12_000;
@@ -20,8 +26,9 @@ export function serveSocket(
   {
     protocol,
     request,
+    messages,
     maskError,
-  }: { protocol: Server<SocketExtra>; request: IncomingMessage; maskError: ErrorMask },
+  }: { protocol: Server<SocketExtra>; request: IncomingMessage; messages: Messages; maskError: ErrorMask },
 ): void {
   let alive = true;
   const lives = () => {
@@ -51,13 +58,29 @@ export function serveSocket(
           if (socket.bufferedAmount > MAX_WAITING) socket.pause();
         }),
       onMessage: (handle) =>
-        socket.on("message", (message) => {
+        socket.on("message", (message, isBinary) => {
           lives();
+          // What was sent behind a refusal isn't executed while the close frame travels.
+          if (socket.readyState !== socket.OPEN) return;
+          // What isn't UTF-8 in a text `ws` refuses itself, by 1007.
+          if (isBinary) return socket.close(1003, "Only text is understood here.");
+          // Parsed by us; the protocol takes objects, though its types don't say so.
+          const read = messages.read(String(message)) as string;
           // A message is a request of its own: what it logs and answers carries one id.
-          inRequest(newRequestId(), () => handle(String(message)).catch(fail));
+          inRequest(newRequestId(), () => handle(read).catch(fail));
         }),
     },
-    { request },
+    {
+      request,
+      refuse: (reason) =>
+        socket.close(
+          CloseCode.BadRequest,
+          Buffer.from(reason)
+            .subarray(0, MAX_REASON)
+            .toString()
+            .replace(/\uFFFD+$/, ""),
+        ),
+    },
   );
 
   function fail(error: unknown): void {

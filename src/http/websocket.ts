@@ -6,7 +6,10 @@ import { WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import { type ErrorMask, withoutStatus } from "../graphql/errors.ts";
+import { type HeaderLookup, headersOf } from "./connection-params.ts";
 import { createGate } from "./origin.ts";
+import { readTarget } from "./target.ts";
+import { createMessages, type Messages } from "./websocket-messages.ts";
 import { type SocketExtra, serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
@@ -19,23 +22,33 @@ export function serveWebSockets(options: {
   yoga: Yoga;
   services: Services;
   config: Config["http"];
+  limits: Config["limits"];
   maskError: ErrorMask;
 }): { close(): Promise<void> } {
   const { server, config, maskError } = options;
   const gate = createGate(config);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes, handleProtocols });
-  const protocol = makeServer(operationsOf(options));
+  const messages = createMessages(options.limits);
+  const protocol = makeServer(operationsOf({ ...options, messages }));
+
+  const refusal = (request: IncomingMessage): string | null => {
+    const target = readTarget(request);
+    if ("malformed" in target) return "400 Bad Request";
+    if (gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers)) return "403 Forbidden";
+    return target.path === "/graphql" ? null : "404 Not Found";
+  };
 
   server.on("upgrade", (request, socket: Duplex, head) => {
-    const path = (request.url ?? "/").split("?")[0];
-    const refused = gate.refuseHost(request.headers) ?? gate.refuseOrigin(request.headers);
-    if (path !== "/graphql" || refused) {
+    const refused = refusal(request);
+    if (refused) {
       // A client that is gone by now must not bring the process down.
       socket.on("error", () => {});
-      socket.end(`HTTP/1.1 ${refused ? "403 Forbidden" : "404 Not Found"}\r\nConnection: close\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => serveSocket(ws, { protocol, request, maskError }));
+    sockets.handleUpgrade(request, socket, head, (ws) =>
+      serveSocket(ws, { protocol, request, messages, maskError }),
+    );
   });
 
   return {
@@ -58,17 +71,34 @@ export function serveWebSockets(options: {
 function operationsOf({
   yoga,
   services,
+  messages,
   maskError,
 }: {
   yoga: Yoga;
   services: Services;
+  messages: Messages;
   maskError: ErrorMask;
 }): ServerOptions<Record<string, unknown>, SocketExtra> {
   const present = (errors: readonly unknown[]) => errors.map((error) => withoutStatus(maskError(error)));
+  /** Of sockets whose `connectionParams` were taken: nothing else is executed. */
+  const headers = new WeakMap<SocketExtra, HeaderLookup>();
   return {
-    onSubscribe: async ({ extra: { request } }, _, payload) => {
+    onConnect: ({ extra, connectionParams }) => {
       try {
-        const base = await createContext(services, (name) => header(request, name));
+        headers.set(extra, headersOf(extra.request.headers, connectionParams));
+        return true;
+      } catch (error) {
+        // Each operation would fail of it, and clients don't try again after this code.
+        extra.refuse(maskError(error).message);
+        return false;
+      }
+    },
+    onSubscribe: async ({ extra }, _, payload) => {
+      const { request } = extra;
+      try {
+        const refusal = messages.refusalOf(payload);
+        if (refusal) throw refusal;
+        const base = await createContext(services, headers.get(extra)!);
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
           ...base,
           req: request,
@@ -114,9 +144,4 @@ function withPresented(
   present: (errors: readonly unknown[]) => GraphQLError[],
 ): ExecutionResult {
   return result.errors ? { ...result, errors: present(result.errors) } : result;
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(",") : value;
 }

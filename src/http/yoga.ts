@@ -9,8 +9,10 @@ import { useGraphqlExecution } from "../graphql/plugins/execution.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
 import { useLimits } from "../graphql/plugins/limits.ts";
 import type { Logger } from "../observability/logger.ts";
-import { graphiql, renderGraphiql } from "./graphiql.ts";
+import { useAnswers } from "./answers.ts";
+import { useEncodedBodies } from "./encoded-bodies.ts";
 import { useRefusals } from "./refusals.ts";
+import { useRequests } from "./requests.ts";
 import { useStreams } from "./streams.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
@@ -31,7 +33,12 @@ export function createGraphQLServer(options: {
     context: (initial) =>
       "services" in initial
         ? (initial as unknown as Context)
-        : createContext(services, (name) => initial.request.headers.get(name), initial.request.signal),
+        : createContext(
+            services,
+            (name) => initial.request.headers.get(name),
+            initial.request.signal,
+            initial.request.headers.get("last-event-id"),
+          ),
     graphqlEndpoint: "/graphql",
     landingPage: false,
     // Answered by the HTTP server, which also knows what Yoga doesn't.
@@ -45,12 +52,15 @@ export function createGraphQLServer(options: {
       documentCache: createDocumentCache<DocumentNode>(),
       errorCache: createDocumentCache<object>(),
     },
-    graphiql: config.http.graphiql ? graphiql : false,
-    renderGraphiQL: renderGraphiql,
+    // Served by the HTTP server, once for all.
+    graphiql: false,
     maskedErrors: { maskError },
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,
     plugins: [
+      useEncodedBodies(config.http.maxBodyBytes),
+      // In place of Yoga's parsers.
+      useRequests(config.limits),
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),
@@ -61,8 +71,10 @@ export function createGraphQLServer(options: {
       useInputFields(),
       // After: it looks at what the readers did.
       useCoherence(),
-      // Last: nobody has taken up the events.
-      useStreams(),
+      // Last: Yoga has chosen how to answer, or found nothing.
+      useStreams(services.closing),
+      // Last as well: the answer is whole.
+      useAnswers(),
     ],
   }) as unknown as Yoga;
 }

@@ -1,5 +1,6 @@
 import pino from "pino";
 import { isColorSupported, prettyFactory } from "pino-pretty";
+import { type EpochEvent, RESTORED_ADVICE } from "../cache/epoch.ts";
 import type { Outcome, Outcomes } from "../cache/outcomes.ts";
 import { currentRequestId } from "./request-scope.ts";
 
@@ -40,6 +41,20 @@ function readableOutput(): pino.DestinationStream {
     translateTime: "SYS:HH:MM:ss.l",
   });
   return { write: (line) => void output.write(pretty(line)) };
+}
+
+/** Logs when the store has another epoch, and when it turns out to be restored: once each. */
+export function logEpochs(logger: Logger): (event: EpochEvent) => void {
+  return ({ kind, epoch, before }) => {
+    if (kind === "restored") logger.error({ epoch }, RESTORED_ADVICE);
+    else if (before.restored)
+      logger.info({ epoch, before: before.epoch }, "the store has a new epoch: caches are trusted again");
+    else
+      logger.warn(
+        { epoch, before: before.epoch },
+        "the store has another epoch: what was cached and heard of the one before is forgotten",
+      );
+  };
 }
 
 /** Logs what becomes of cached values: types, keys and reasons, and never a payload. One line at info a change. */

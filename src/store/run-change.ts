@@ -11,6 +11,8 @@ import type { Changed, ChangeRequest, Commit } from "./store.ts";
 export interface ChangeTransaction {
   /** Locks the scopes in the order given and reads what they are. */
   lock(scopes: readonly string[]): Promise<readonly Head[]>;
+  /** The store's epoch. */
+  epoch(): Promise<string>;
   /** The answer that a change with this id in one of the scopes gave. */
   findAnswer(scopes: readonly string[], changeId: string): Promise<KeptAnswer | null>;
   read(queries: readonly StoreQuery[]): Promise<readonly StoreValue[]>;
@@ -36,7 +38,9 @@ export async function runChange<T>(
 ): Promise<Changed<T>> {
   const { registry } = options;
   const scopes = [...new Set(request.scopes)].sort();
-  const heads = new Map((await transaction.lock(scopes)).map((head) => [head.scope, head]));
+  // Sent after the locks: what renews the epoch waits for them, so it is that of this change's moment.
+  const [locked, epoch] = await Promise.all([transaction.lock(scopes), transaction.epoch()]);
+  const heads = new Map(locked.map((head) => [head.scope, head]));
   // The prefix keeps a client's key from ever being taken for an id that was made up here.
   const changeId = request.idempotencyKey ? `key:${request.idempotencyKey}` : (options.changeId ?? uuidv7());
   const fingerprint = request.fingerprint ?? "";
@@ -44,7 +48,7 @@ export async function runChange<T>(
     const kept = await transaction.findAnswer(scopes, changeId);
     if (kept && kept.fingerprint !== fingerprint)
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
-    if (kept) return { value: kept.value as T, versions: kept.versions, commits: [] };
+    if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
   const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
@@ -53,7 +57,7 @@ export async function runChange<T>(
   const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
   await transaction.write(sealed, request.idempotencyKey ? { fingerprint, value, versions } : null);
   const commits = await Promise.all(sealed.scopes.map((scope) => withTogether(transaction, registry, scope)));
-  return { value, versions, commits };
+  return { value, versions, epoch, commits };
 }
 
 /** Types that are cached together are written through as the whole that they are now. */

@@ -40,6 +40,12 @@ export interface Store {
   /** All entities of a world as they stood at one moment, a batch at a time, types in registry order. */
   dump(world: string): AsyncIterable<readonly Entity[]>;
 
+  /**
+   * Gives the store another epoch and answers it, in one transaction: for one that was restored from a backup, whose
+   * versions up to the backup's are those of before and whose later ones will be made again.
+   */
+  renewEpoch(): Promise<string>;
+
   /** Removes rows of incarnations that are no longer current, a piece at a time; true if more is left. */
   sweep(): Promise<boolean>;
 
@@ -53,7 +59,7 @@ export interface Reading {
 }
 
 export interface Versions {
-  /** Made with the store's schema; another one means another store. */
+  /** Made with the store's schema or by {@link Store.renewEpoch}; versions of another one say nothing of these. */
   readonly epoch: string;
   readonly versions: ReadonlyMap<string, number>;
 }
@@ -80,6 +86,8 @@ export interface Changed<T> {
   readonly value: T;
   /** Scope → the version that the change made of it. */
   readonly versions: Readonly<Record<string, number>>;
+  /** The store's epoch when it was committed, or when a retry found it done. */
+  readonly epoch: string;
   /** Empty for a retry: nothing was changed. */
   readonly commits: readonly Commit[];
 }

@@ -15,6 +15,9 @@ export function decodeCursor(list: string, cursor: string): Position {
     throw badInput("after", "a cursor that this list gave out", "this is no cursor");
   if (mark !== markOf(list))
     throw badInput("after", "a cursor that this list gave out", "this is another list's cursor");
+  // Decoders skip what isn't base64 and replace what isn't UTF-8.
+  if (encodeCursor(list, { sort, id }) !== cursor)
+    throw badInput("after", "a cursor that this list gave out", "this is no cursor");
   return { sort, id };
 }
 

@@ -5,7 +5,8 @@ import { createRecentLog, type LoggedChange } from "./recent-log.ts";
 
 /** Follows scopes through their logs. */
 export interface Notices {
-  follow(followed: readonly Followed[]): Follower;
+  /** `turn`: the cache's when it had these versions; by default the one that it is now. */
+  follow(followed: readonly Followed[], turn?: number): Follower;
 }
 
 /** One scope to follow, and the version after which its changes are wanted. */
@@ -14,10 +15,16 @@ export interface Followed {
   readonly after: number;
 }
 
-/** A change, or word that the log no longer has the changes up to this version. */
+/** A change, or word that there are some that can't be told. */
 export type FollowedChange =
   | { readonly kind: "change"; readonly change: LoggedChange }
+  /** The log no longer has the changes up to this version. */
   | { readonly kind: "lost"; readonly scope: string; readonly version: number }
+  /**
+   * The store was restored, or is another one: its epoch, and the versions that it has of the scopes followed, which
+   * may be lower than before. Those that it doesn't know are missing, and are followed from their beginning.
+   */
+  | { readonly kind: "replaced"; readonly epoch: string; readonly versions: ReadonlyMap<string, number> }
   /** Nothing came for as long as the follower asked to wait. */
   | { readonly kind: "idle" };
 
@@ -37,10 +44,11 @@ const TURN = 20;
  */
 export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
   const { scopes } = cache;
-  const log = createRecentLog(store);
+  const log = createRecentLog(store, { turn: cache.turn });
 
   return {
-    follow: (followed) => {
+    follow: (followed, since = cache.turn()) => {
+      let turn = since;
       /** In the order in which they have their turns, so that a busy scope doesn't starve the others. */
       const cursors = new Map(followed.map(({ scope, after }) => [scope, after]));
       let stopped = false;
@@ -53,11 +61,22 @@ export function createNotices({ store, cache }: { store: Store; cache: Cache }):
         cursors.set(scope, version);
       }
 
+      /** All cursors anew, as the old ones say nothing any more, and may stand above all that is to come. */
+      async function restart(): Promise<FollowedChange> {
+        const now = { turn: cache.turn(), epoch: cache.epoch() };
+        const versions = await cache.refresh([...cursors.keys()]);
+        turn = now.turn;
+        for (const scope of cursors.keys()) cursors.set(scope, versions.get(scope) ?? 0);
+        return { kind: "replaced", epoch: now.epoch, versions };
+      }
+
       /** From the first scope that has something new. */
       async function pull(): Promise<FollowedChange | null> {
+        if (cache.turn() !== turn) return restart();
         const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
         for (const [scope, cursor] of behind) {
           const step = await log.after(scope, cursor);
+          if (cache.turn() !== turn) return restart();
           if (!step) continue;
           advance(scope, step.kind === "lost" ? step.version : step.change.version);
           return step.kind === "lost" ? { ...step, scope } : step;

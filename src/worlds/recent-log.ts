@@ -26,8 +26,16 @@ const MAX_ENTRIES = 10_000;
 /** Bounds the ids, tags, names of fields and filters' values in the entries kept: some 20 MB. */
 const MAX_STRINGS = 200_000;
 
-export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {}): RecentLog {
-  // Entries never change, and a scope's versions only rise, also when it is deleted and made again.
+export function createRecentLog(
+  store: Store,
+  options: {
+    /** Rises when the store may have another history than before, which has entries of its own. */
+    readonly turn: () => number;
+    readonly maxStrings?: number;
+  },
+): RecentLog {
+  const { turn, maxStrings = MAX_STRINGS } = options;
+  // Entries of a turn never change, and a scope's versions only rise, also when it is deleted and made again.
   const entries = new LRUCache<string, LoggedChange>({
     max: MAX_ENTRIES,
     maxSize: maxStrings,
@@ -35,20 +43,23 @@ export function createRecentLog(store: Store, { maxStrings = MAX_STRINGS } = {})
   });
   const reading = new Map<string, Promise<LogStep | null>>();
 
+  const nameOf = (at: number, scope: string, version: number) => `${at} ${scope} ${version}`;
+
   async function read(scope: string, version: number): Promise<LogStep | null> {
+    const at = turn();
     const page = await store.log(scope, version, AHEAD);
     if (!page.complete) return { kind: "lost", version: page.version! };
     const changes = page.entries.map(({ keys: _, ...change }): LoggedChange => change);
-    for (const change of changes) entries.set(`${scope} ${change.version}`, change);
+    for (const change of changes) entries.set(nameOf(at, scope, change.version), change);
     return changes[0] ? { kind: "change", change: changes[0] } : null;
   }
 
   return {
     after: async (scope, version) => {
-      const change = entries.get(`${scope} ${version + 1}`);
+      const change = entries.get(nameOf(turn(), scope, version + 1));
       if (change) return { kind: "change", change };
       // Whoever began this reading knew of a higher version too, so it holds the next entry.
-      const name = `${scope} ${version}`;
+      const name = nameOf(turn(), scope, version);
       let joined = reading.get(name);
       if (!joined) {
         joined = read(scope, version).finally(() => reading.delete(name));

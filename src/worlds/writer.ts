@@ -23,6 +23,8 @@ export interface Written<T> {
   readonly value: T;
   /** Scope → the version that the change made. */
   readonly versions: Readonly<Record<string, number>>;
+  /** The store's epoch, in which these versions mean something. */
+  readonly epoch: string;
   /** Scope → what the change made out of date in it. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
   /** Scopes of which the shared cache couldn't be told yet. */
@@ -38,10 +40,12 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
       const fingerprint = createHash("sha256")
         .update(JSON.stringify([name, input]))
         .digest("base64url");
+      const known = await cache.prepare(scopes);
       const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
-      const degraded = await cache.acknowledge(changed);
+      const degraded = await cache.acknowledge(changed, known);
+      const { value, versions, epoch } = changed;
       const tags = await tagsMade(store, changed, idempotencyKey);
-      return { value: changed.value, versions: changed.versions, tags, degraded };
+      return { value, versions, epoch, tags, degraded };
     },
   };
 }
@@ -49,6 +53,6 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
 /** The store names a field at fault without knowing that clients give it inside of `input`. */
 function throwInInput(error: unknown): never {
   if (!(error instanceof Fault) || !error.field || error.field.startsWith("input.")) throw error;
-  const { code, message, field, expected, cause } = error;
-  throw new Fault(code, message, { field: `input.${field}`, expected, cause });
+  const { code, message, field, expected, extensions, cause } = error;
+  throw new Fault(code, message, { field: `input.${field}`, expected, extensions, cause });
 }

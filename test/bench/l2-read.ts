@@ -30,7 +30,7 @@ await connections.settled;
 const tier = createRedisTier({
   connections,
   clock: systemClock,
-  epoch: "bench",
+  epoch: () => "bench",
   definitions: 1,
   untimed: [],
   onGarbage: () => {},

@@ -29,7 +29,7 @@ export const GUARDS: readonly Guard[] = [
     line: 2,
     cuts: [
       {
-        file: "cache/cache.ts",
+        file: "cache/acknowledge.ts",
         text: "for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);",
         instead: "",
       },
@@ -61,7 +61,7 @@ export const GUARDS: readonly Guard[] = [
     line: 5,
     cuts: [
       {
-        file: "cache/reads.ts",
+        file: "cache/verdicts.ts",
         text: 'if (applied < floor) return { envelope: undefined, reason: "behind" };',
         instead: "",
       },
@@ -82,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
     name: "no tier is trusted below M",
     line: 6,
     cuts: [
-      { file: "cache/reads.ts", text: 'if (mark.version < floor) return "behind";', instead: "" },
+      { file: "cache/verdicts.ts", text: 'if (mark.version < floor) return "behind";', instead: "" },
       {
         file: "cache/reads.ts",
         text: "} else if (reply.mark!.version < floor) {",

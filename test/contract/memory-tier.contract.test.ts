@@ -3,9 +3,9 @@ import { createMemoryTier } from "../../src/cache/memory-tier.ts";
 import { createHandClock } from "../support/clock.ts";
 import { describeTier, entry, SCOPE, slot } from "./tier-contract.ts";
 
-const settings = { epoch: "store", definitions: 1, maxEntries: 5_000, maxBytes: 10_000_000 };
+const settings = { epoch: () => "store", definitions: 1, maxEntries: 5_000, maxBytes: 10_000_000 };
 
-describeTier("the in-process tier", async (clock) => createMemoryTier({ clock, ...settings }));
+describeTier("the in-process tier", async (clock, epoch) => createMemoryTier({ clock, ...settings, epoch }));
 
 describe("the in-process tier's bounds", () => {
   const full = (tier: ReturnType<typeof createMemoryTier>) =>

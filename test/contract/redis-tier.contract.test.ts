@@ -18,10 +18,10 @@ describeWith(ownRedis, "on a single server", () => {
     await server.stop();
   });
 
-  describeTier("the Redis tier", async (clock) => {
+  describeTier("the Redis tier", async (clock, epoch) => {
     await client.flushall();
     ageWith(clock, [client]);
-    return (await openTestTier({ REDIS_URL: server.url }, { clock })).tier;
+    return (await openTestTier({ REDIS_URL: server.url }, { clock, epoch })).tier;
   });
 });
 
@@ -38,10 +38,10 @@ describeWith(redisCluster, "on a cluster", () => {
     await cluster.stop();
   });
 
-  describeTier("the Redis tier", async (clock) => {
+  describeTier("the Redis tier", async (clock, epoch) => {
     for (const client of clients) await client.flushall();
     ageWith(clock, clients);
     const nodes = cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(",");
-    return (await openTestTier({ REDIS_CLUSTER_NODES: nodes }, { clock })).tier;
+    return (await openTestTier({ REDIS_CLUSTER_NODES: nodes }, { clock, epoch })).tier;
   });
 });

@@ -3,6 +3,7 @@ import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
+import { epochClaims } from "./store/epochs.ts";
 import { idempotencyClaims } from "./store/idempotency.ts";
 import { importClaims } from "./store/imports.ts";
 import { listClaims } from "./store/lists.ts";
@@ -23,6 +24,7 @@ import { worldClaims } from "./store/worlds.ts";
 export function describeStore(name: string, open: OpenStore, { randomRuns = 40 } = {}): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
+    epochClaims(open);
     worldClaims(open);
     entityClaims(open);
     listClaims(open);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Fill, Tier } from "../../src/cache/tier.ts";
+import { CONDEMNED, type Fill, type Tier } from "../../src/cache/tier.ts";
 import type { Slot } from "../../src/entities/slots.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
@@ -41,16 +41,21 @@ const fill = (fence: number, version: number, ...keys: string[]): Fill => ({
 });
 
 /** What every tier promises (protocol lines 3, 6 and 9); each adapter runs it unchanged. */
-export function describeTier(name: string, open: (clock: HandClock) => Promise<Tier>): void {
+export function describeTier(
+  name: string,
+  open: (clock: HandClock, epoch: () => string) => Promise<Tier>,
+): void {
   describe(name, () => {
     let tier: Tier;
     let clock: HandClock;
+    let epoch: string;
     const read = async (key: string) => (await tier.read(SCOPE, [key])).envelopes[0];
     const mark = async () => (await tier.read(SCOPE, [])).mark;
 
     beforeEach(async () => {
       clock = createHandClock();
-      tier = await open(clock);
+      epoch = "store";
+      tier = await open(clock, () => epoch);
       return () => tier.close();
     });
 
@@ -58,6 +63,43 @@ export function describeTier(name: string, open: (clock: HandClock) => Promise<T
       expect(await tier.read(SCOPE, ["a"])).toEqual({ mark: undefined, envelopes: [undefined] });
       expect(await tier.fill(SCOPE, fill(1, 1, "a"))).toEqual({ kind: "MISSING" });
       expect(await read("a")).toBeUndefined();
+    });
+
+    it("is closed to another epoch, until it is opened there, and has nothing of the one before", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a", "b"));
+      epoch = "another";
+      expect(await tier.fill(SCOPE, fill(5, 5, "a"))).toEqual({ kind: "MISSING" });
+      await tier.open(SCOPE, 3);
+      expect(await mark()).toMatchObject({ version: 3, epoch: "another", flushFloor: 3, fillFloor: 3 });
+      expect([await read("a"), await read("b")]).toEqual([undefined, undefined]);
+      expect(await tier.apply(entry(4, ["a"]), [])).toBe("APPLIED");
+      await tier.fill(SCOPE, fill(4, 4, "a"));
+      expect(await read("a")).toMatchObject({ fence: 4 });
+      expect(await read("b")).toBeUndefined();
+    });
+
+    it("opens a scope in another epoch at a change of it", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      epoch = "another";
+      expect(await tier.apply(entry(4, ["b"]), [])).toBe("OPENED");
+      expect(await mark()).toMatchObject({ version: 4, epoch: "another", flushFloor: 4 });
+      expect(await read("a")).toBeUndefined();
+    });
+
+    it("that is condemned takes and keeps nothing more of its epoch", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a"));
+      await tier.open(SCOPE, CONDEMNED, { anew: true });
+      expect(await mark()).toMatchObject({ version: CONDEMNED, flushFloor: CONDEMNED });
+      expect(await tier.fill(SCOPE, fill(6, 6, "b"))).toMatchObject({ kind: "FILLED", accepted: [false] });
+      expect(await tier.apply(entry(6, ["a"]), [])).toBe("SEEN");
+      await tier.open(SCOPE, 7, { anew: true });
+      expect(await mark()).toMatchObject({ version: CONDEMNED });
+      epoch = "another";
+      await tier.open(SCOPE, 6);
+      expect(await mark()).toMatchObject({ version: 6, epoch: "another" });
     });
 
     it("opens a scope with both floors at the version", async () => {

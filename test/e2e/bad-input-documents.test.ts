@@ -72,17 +72,17 @@ describe("a document is refused for its shape", () => {
     [
       "with one field thousands of times",
       `{ ${many(1_200, () => `${node} { id }`)} }`,
-      { field: null, says: "repeats too many fields and fragments" },
+      { field: "query", says: "repeats too many fields and fragments" },
     ],
     [
       "with fragments that spread all others",
       `{ ${node} { ...F0 } } ${many(90, (n) => `fragment F${n} on World { id ${many(90 - n, (m) => `...F${n + m + 1}`)} }`)} fragment F90 on World { id }`,
-      { field: null, says: "repeats too many fields and fragments" },
+      { field: "query", says: "repeats too many fields and fragments" },
     ],
     [
       "with introspection that goes in circles",
       `{ __schema { types { ${nested(4, "fields { type { ", "name")} } } }`,
-      { field: null, says: "Maximum introspection depth exceeded" },
+      { field: "query", says: "Maximum introspection depth exceeded" },
     ],
   ];
   test.each(cases)("%s", (_, query, refusal) => at.refused(query, undefined, refusal));
@@ -143,7 +143,7 @@ describe("a document is refused that isn't valid", () => {
       "{ world\0 }",
       { field: "query", says: "Syntax Error: Unexpected character: U+0000." },
     ],
-    ["with an unknown field", "{ wrold { id } }", { field: null, says: `Did you mean "world"` }],
+    ["with an unknown field", "{ wrold { id } }", { field: "query", says: `Did you mean "world"` }],
     [
       "with an unknown argument",
       `{ world(id: "world:ithaca", depth: 2) { id } }`,
@@ -176,9 +176,37 @@ describe("a document is refused that isn't valid", () => {
       { field: "id", says: `Variable "$id" of type "Int" used in position expecting type "ID!"` },
     ],
     [
+      "with a default of another type",
+      `query ($n: Int = "x") { worlds(first: $n) { nodes { id } } }`,
+      { field: "n", says: 'n: this is "x"; expected a 32-bit whole number' },
+    ],
+    [
+      "with a bad default in an input",
+      `query ($f: CharacterFilter = { status: LOUD }) { world(id: "world:ithaca") { characters(filter: $f) { nodes { id } } } }`,
+      { field: "f.status", says: "f.status: this is LOUD; expected one of ACTIVE, DORMANT" },
+    ],
+    [
+      "with an object a hundred levels deep for a number",
+      `{ worlds(first: ${"{a: ".repeat(100)}1${"}".repeat(100)}) { nodes { id } } }`,
+      { field: "first", says: "first: this is an object; expected a 32-bit whole number" },
+    ],
+    [
+      "of more than a million characters",
+      `{ __typename ${" ".repeat(1_048_576)} }`,
+      {
+        field: "query",
+        says: "The document has 1048591 characters, and 1048576 are allowed: send texts as variables.",
+      },
+    ],
+    [
+      "of more than 15,000 lines",
+      `{ __typename ${"\r\n#".repeat(15_000)}\n }`,
+      { field: "query", says: "The document has more than 15000 lines." },
+    ],
+    [
       "with a field whose name is a megabyte",
       `{ ${"x".repeat(1_000_000)} }`,
-      { field: null, says: "Cannot query field" },
+      { field: "query", says: "Cannot query field" },
     ],
     [
       "with an enum value of a megabyte",

@@ -136,14 +136,14 @@ describe("a GET request is refused", () => {
       "with a mutation",
       { query: mutation },
       405,
-      null,
+      "query",
       "Can only perform a mutation operation from a POST request.",
     ],
     [
       "with a mutation among queries",
       { query: `query Q { __typename } ${mutation.replace("mutation", "mutation M")}`, operationName: "M" },
       405,
-      null,
+      "query",
       "Can only perform a mutation",
     ],
   ] as const)("%s", (_, params, status, field, says) =>

@@ -123,11 +123,13 @@ describe("JSON is refused", () => {
   test("nested too deeply", async () => {
     const says = "expected JSON nested at most 100 levels deep";
     const query = `mutation ($v: JSON!) ${written("$v")}`;
-    for (const levels of [102, 1_000_000])
-      await at.refusedWritten(query, `{ "v": ${"[".repeat(levels)}${"]".repeat(levels)} }`, {
-        field: "input.value",
-        says,
-      });
+    const nested = (levels: number) => `{ "v": ${"[".repeat(levels)}${"]".repeat(levels)} }`;
+    for (const levels of [102, 490])
+      await at.refusedWritten(query, nested(levels), { field: "input.value", says });
+    const body = `{ "query": ${JSON.stringify(query)}, "variables": ${nested(1_000_000)} }`;
+    const headers = { "content-type": "application/json" };
+    const refusal = { field: "body", says: "body: it is nested more than 500 levels deep" };
+    await at.refusedRequest({ method: "POST", headers, body }, 400, refusal);
     const data = JSON.parse(`${"[".repeat(102)}${"]".repeat(102)}`);
     await refused("addTimelineEvent", event({ data }), { field: "input.data", says });
   });

@@ -147,7 +147,7 @@ describe("with CORS_ORIGINS", () => {
         "access-control-allow-origin": origin,
         "access-control-allow-methods": "GET, POST",
         "access-control-allow-headers": "content-type,x-min-version",
-        vary: "origin",
+        vary: "accept, origin, authorization",
       });
       const { status, headers, ...answer } = await graphql(inviting, { ...json, origin });
       expect(status).toBe(200);
@@ -155,7 +155,7 @@ describe("with CORS_ORIGINS", () => {
       expect(headers).toMatchObject({
         "access-control-allow-origin": origin,
         "access-control-expose-headers": "x-request-id",
-        vary: "origin",
+        vary: "accept, origin, authorization",
       });
       expect(headers).not.toHaveProperty("access-control-allow-credentials");
     },

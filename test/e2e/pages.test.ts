@@ -39,6 +39,16 @@ describe("/", () => {
       expect(text).toContain(`href="${path}"`);
   });
 
+  test("has an icon, which is the one at /favicon.ico too", async () => {
+    const [, url = ""] = /<link rel="icon" href="([^"]+)">/.exec((await get("/")).text) ?? [];
+    const [head, image = ""] = url.split(",");
+    expect(head).toBe("data:image/svg+xml");
+    const { headers, text } = await get("/favicon.ico");
+    expect(headers["content-type"]).toBe("image/svg+xml");
+    expect(decodeURIComponent(image)).toBe(text);
+    expect(text).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*<\/svg>$/);
+  });
+
   test("doesn't link to a GraphiQL that isn't served", async () => {
     const plain = await startTestGateway({ GRAPHIQL: "false" });
     expect((await send(`${plain.url}/`)).text).not.toContain("GraphiQL");
@@ -161,7 +171,9 @@ describe("any other path", () => {
     "/graphqlx",
     "/health/x",
     "//",
-    "/favicon.ico",
+    "/favicon.png",
+    "//graphql",
+    "/%2Fgraphql",
     "/-/yoga",
     "/%2e%2e/etc/passwd",
   ])("is 404 with an error as JSON: %s", async (path) => {

@@ -25,6 +25,7 @@ describe.each([
   test("are all told of a change, which is read once, and all are let go of", async () => {
     const { received, leave } = await open(at);
     await until(() => at.cache.scopes.watchers() === MANY);
+    expect(await received()).toEqual(Array(MANY).fill({ data: told(1) }));
     at.watched.forget();
     for (const version of [2, 3]) {
       await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: version });

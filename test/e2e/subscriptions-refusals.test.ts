@@ -26,7 +26,6 @@ describe.each(transports)("over $name", (transport) => {
     ["a malformed id", [{ id: "world:no such" }], badInput("scopes.0.id")],
     ["an empty id", [{ id: "" }], badInput("scopes.0.id")],
     ["a scope twice", [{ id: WORLD }, { id: "worlds" }, { id: WORLD, after: 0 }], badInput("scopes.2.id")],
-    ["a version to come", [{ id: "worlds" }, { id: WORLD, after: 3 }], badInput("scopes.1.after")],
     ["a version below 0", [{ id: WORLD, after: -1 }], badInput("scopes.0.after")],
     ["a version that is no number", [{ id: WORLD, after: "two" }], badInput("scopes.0.after")],
     ["a version of its own that is none", [{ id: WORLD, since: 1 }], badInput("scopes.0.since")],
@@ -54,6 +53,13 @@ describe.each(transports)("over $name", (transport) => {
     ["an empty entity id", { worldId: WORLD, entityId: "" }, badInput("entityId")],
   ])("timelineEvents refuse %s", async (_, variables, expected) => {
     expect(await refusal(at, transport, TIMELINE_EVENTS, variables)).toEqual(expected);
+  });
+
+  test("timelineEvents say of a version to come that all has to be fetched again, and in which epoch", async () => {
+    const variables = { worldId: WORLD, after: 3 };
+    const { next } = transport.subscribe(at.url, TIMELINE_EVENTS, variables);
+    const extensions = { expected: "at most 2", resync: true, epoch: at.cache.epoch() };
+    expect(await next()).toMatchObject({ errors: [{ extensions }] });
   });
 
   test("100 scopes are followed at once", async () => {

@@ -81,6 +81,7 @@ async function turns(count: number): Promise<void> {
 describe.each(transports)("a client over $name that doesn't read", (transport) => {
   test("makes the server stop pulling, and has missed nothing when it goes on", async () => {
     const subscriber = await subscribe(gateway, transport, NOTICES, {});
+    expect(await subscriber.next()).toMatchObject({ version: 1 });
     const made = await fill(subscriber);
     const before = pulled;
     await change(300);

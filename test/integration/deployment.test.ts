@@ -188,6 +188,13 @@ describe("compose.yaml", () => {
     });
   });
 
+  test("gives load balancers the time to see that a gateway goes, and waits for it", () => {
+    expect(environment.SHUTDOWN_DELAY_MS).toBe("5000");
+    const grace = Number(/^ {2}stop_grace_period: (\d+)s$/m.exec(text)?.[1]) * 1000;
+    const { http } = readConfig({ SHUTDOWN_DELAY_MS: environment.SHUTDOWN_DELAY_MS });
+    expect(grace).toBeGreaterThan(http.delayMs + http.drainMs + 5_000);
+  });
+
   test("has no secret in it, and refuses to start without", () => {
     const inserted = [...text.matchAll(/(?<!\$)\$\{(\w+)(:\?)?/g)];
     expect([...new Set(inserted.map(([, name]) => name))].sort()).toEqual([

@@ -133,7 +133,7 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
             return draft.create(character, id, sampleOf(character, id));
           },
         });
-      const { value, versions, commits } = await change();
+      const { value, versions, epoch, commits } = await change();
       expect(cut.count).toBe(1);
       expect(runs).toBe(where === "onReply" ? 1 : 2);
       expect(versions).toEqual({ [SCOPE]: begun + 1 });
@@ -141,7 +141,7 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
       expect(await at.get(id)).toEqual(value);
       expect(await at.version(SCOPE)).toBe(begun + 1);
       expect((await at.log(SCOPE)).at(-1)).toEqual(commits[0]!.entry);
-      if (idempotencyKey) expect(await change()).toEqual({ value, versions, commits: [] });
+      if (idempotencyKey) expect(await change()).toEqual({ value, versions, epoch, commits: [] });
     }
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { unavailable } from "../../src/fault.ts";
-import type { FollowedChange, Follower } from "../../src/worlds/notices.ts";
+import { createNotices, type FollowedChange, type Follower } from "../../src/worlds/notices.ts";
 import { createRecentLog } from "../../src/worlds/recent-log.ts";
 import { turnOfTheLoop } from "../support/clock.ts";
 import { type GatedStore, gated } from "../support/gate.ts";
@@ -114,6 +114,63 @@ describe("a follower", () => {
   });
 });
 
+describe("a follower of a store that is replaced by another one", () => {
+  let turn = 1;
+  /** The gateway's cache in a turn that a test names. */
+  const notices = () => {
+    const cache = { ...gateway.cache, turn: () => turn, epoch: () => `epoch of turn ${turn}` };
+    return createNotices({ store: store.store, cache });
+  };
+  beforeEach(() => {
+    turn = 1;
+  });
+  const replaced = (version: number) => ({
+    kind: "replaced",
+    epoch: `epoch of turn ${turn}`,
+    versions: new Map([[WORLD, version]]),
+  });
+
+  test("tells so once, with the versions that are there, and goes on from these, though they are lower", async () => {
+    const follower = notices().follow([
+      { scope: WORLD, after: 50 },
+      { scope: "world:nowhere", after: 7 },
+    ]);
+    turn = 2;
+    expect(await follower.next()).toEqual(replaced(1));
+    await change();
+    expect(versionOf(await follower.next())).toBe(2);
+    await gateway.services.commands.worlds.create({ id: "nowhere", name: "Utopia" });
+    expect(await follower.next()).toMatchObject({ change: { scope: "world:nowhere", version: 1 } });
+    expect(await follower.next(Promise.resolve())).toEqual({ kind: "idle" });
+  });
+
+  test("tells so at once if that was before it began to follow", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }], 0);
+    expect(await follower.next()).toEqual(replaced(1));
+    expect(await follower.next(Promise.resolve())).toEqual({ kind: "idle" });
+  });
+
+  test("tells so instead of what it was reading in the log meanwhile", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }]);
+    await change();
+    const held = store.hold("log");
+    const next = follower.next();
+    const release = await held;
+    turn = 2;
+    release();
+    expect(await next).toEqual(replaced(2));
+  });
+
+  test("tells so again when it couldn't be asked where it is", async () => {
+    const follower = notices().follow([{ scope: WORLD, after: 1 }]);
+    turn = 2;
+    store.gone(unavailable("the store is gone"));
+    await expect(follower.next()).rejects.toThrow("the store is gone");
+    store.gone(undefined);
+    expect(await follower.next()).toEqual(replaced(1));
+  });
+});
+
 describe("the recent log", () => {
   test("is read once for all who follow it", async () => {
     const followers = Array.from({ length: 1_000 }, () => follow(1));
@@ -125,7 +182,7 @@ describe("the recent log", () => {
 
   test("is read again where its bound made it forget", async () => {
     await change(50);
-    const recent = createRecentLog(store.store, { maxStrings: 40 });
+    const recent = createRecentLog(store.store, { turn: () => 0, maxStrings: 40 });
     const versions = [];
     for (const version of [0, 1, 2, 30, 2, 1, 0, 50]) {
       const step = await recent.after(WORLD, version);
@@ -133,5 +190,25 @@ describe("the recent log", () => {
     }
     expect(versions).toEqual([1, 2, 3, 31, 3, 2, 1, 51]);
     expect(store.calls.log).toBeGreaterThan(4);
+  });
+
+  test("has nothing of what the store's history was before, also where that was being read", async () => {
+    await change(3);
+    let turn = 0;
+    const recent = createRecentLog(store.store, { turn: () => turn });
+    const held = store.hold("log");
+    const early = recent.after(WORLD, 1);
+    const release = await held;
+    turn++;
+    release();
+    await early;
+    const { log } = store.calls;
+    expect(await recent.after(WORLD, 1)).toMatchObject({ kind: "change", change: { version: 2 } });
+    expect(store.calls.log).toBe(log + 1);
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 1);
+    turn++;
+    await recent.after(WORLD, 2);
+    expect(store.calls.log).toBe(log + 2);
   });
 });

@@ -88,7 +88,7 @@ describeWith(ownRedis, "notices through Redis", () => {
   });
 
   test("of another store on the same server say nothing here", async () => {
-    const other = await openTestTier({ REDIS_URL: server.url, REDIS_DB: "1" }, { epoch: "other" });
+    const other = await openTestTier({ REDIS_URL: server.url, REDIS_DB: "1" }, { epoch: () => "other" });
     await other.tier.open(SCOPE, 70);
     await other.tier.apply(entry(71, ["a"]), []);
     await writer.tier.apply(entry(6, ["a"]), []);

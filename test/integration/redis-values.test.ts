@@ -184,16 +184,27 @@ describeWith(ownRedis, "what lies in Redis", () => {
   });
 
   describe("the mark of others", () => {
-    const open = (more: { epoch?: string; definitions?: number }) =>
+    const open = (more: { epoch?: () => string; definitions?: number }) =>
       openTestTier({ REDIS_URL: server.url }, more);
 
     test("who have another store is as good as none", async () => {
-      const other = await open({ epoch: "other" });
+      const other = await open({ epoch: () => "other" });
       await other.tier.open(SCOPE, 50);
       expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
       await one.tier.open(SCOPE, 5);
       expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 5, epoch: "store" });
       expect((await other.tier.apply(entry(51, []), [])).kind).toBe("OPENED");
+      await other.tier.close();
+    });
+
+    test("who have another store has nothing beside it, though one's own values lie there", async () => {
+      await one.tier.open(SCOPE, 5);
+      await one.tier.fill(SCOPE, fill("a"));
+      expect((await one.tier.read(SCOPE, ["a"])).envelopes[0]).toBeDefined();
+      const other = await open({ epoch: () => "other" });
+      await other.tier.open(SCOPE, 3);
+      const { mark, envelopes } = await one.tier.read(SCOPE, ["a"]);
+      expect([mark?.epoch, envelopes]).toEqual(["other", [undefined]]);
       await other.tier.close();
     });
 

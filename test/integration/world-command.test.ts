@@ -40,7 +40,8 @@ describe("npm run world", () => {
   test("explains itself", async () => {
     const { code, stdout } = await world(["--help"]);
     expect(code).toBe(0);
-    for (const name of ["import", "export", "list", "generate", "schema"]) expect(stdout).toContain(name);
+    for (const name of ["import", "export", "list", "renew-epoch", "generate", "schema"])
+      expect(stdout).toContain(name);
     expect(await world(["generate", "--help"])).toMatchObject({ stdout: expect.stringContaining("--seed") });
   });
 
@@ -133,6 +134,17 @@ describe("npm run world", () => {
     // The next import takes its remains away with what it replaces.
     await world(["import", path("small.json")]);
     expect(rows("SELECT count(*) AS n FROM incarnation WHERE scope = 'world:troy'")).toEqual([{ n: 1 }]);
+  });
+
+  test("gives the store another epoch, and says which", async () => {
+    await world(["import", await writeWorld("world.json")]);
+    const epoch = () => (rows("SELECT value FROM meta WHERE key = 'store-id'")[0] as { value: string }).value;
+    const before = epoch();
+    const { code, stdout, stderr } = await world(["renew-epoch"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(epoch()).not.toBe(before);
+    expect(stdout).toContain(`the store's epoch is ${epoch()} now; it was ${before}`);
+    expect((await world(["list"])).stdout).toContain("world:troy");
   });
 
   test("interrupted while it writes a file leaves no half of it", async () => {

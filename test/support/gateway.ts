@@ -34,7 +34,14 @@ export async function startTestGateway(
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {
   const config = readConfig(
-    { PORT: "0", SQLITE_FILE: ":memory:", DEMO_WORLD: "false", LOG_LEVEL: "silent", ...env },
+    {
+      PORT: "0",
+      SQLITE_FILE: ":memory:",
+      DEMO_WORLD: "false",
+      LOG_LEVEL: "silent",
+      SHUTDOWN_IDLE_MS: "0",
+      ...env,
+    },
     { policies: cachePolicies() },
   );
   const gateway = await startGateway(config, { logger: createLogger(config.log), ...options });

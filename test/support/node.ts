@@ -1,4 +1,5 @@
 import { type Cache, createCache } from "../../src/cache/cache.ts";
+import { createEpoch } from "../../src/cache/epoch.ts";
 import { createMemoryTier } from "../../src/cache/memory-tier.ts";
 import { createOutcomes, type Outcome } from "../../src/cache/outcomes.ts";
 import type { Tier } from "../../src/cache/tier.ts";
@@ -28,7 +29,7 @@ export interface NodeOptions {
   readonly maxEntries?: number;
   readonly maxScopes?: number;
   /** Opens the tier that nodes share; without it each has its own in the process. */
-  readonly openTier?: (facts: { epoch: string; definitions: number }) => Promise<Tier>;
+  readonly openTier?: (facts: { epoch: () => string; definitions: number }) => Promise<Tier>;
   /** Puts something between the store and all that uses it. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -37,13 +38,13 @@ export interface NodeOptions {
 export async function openNode(options: NodeOptions): Promise<Node> {
   const { file, registry, clock, maxEntries = 10_000, maxScopes } = options;
   const opened = await openSqliteStore({ file, registry, clock });
-  const { epoch } = await opened.versions([]);
+  const epoch = createEpoch((await opened.versions([])).epoch);
   const store = options.wrapStore?.(opened) ?? opened;
   const definitions = registry.number;
   const maxBytes = 100_000_000;
   const tier =
-    (await options.openTier?.({ epoch, definitions })) ??
-    createMemoryTier({ clock, epoch, definitions, maxEntries, maxBytes, maxScopes });
+    (await options.openTier?.({ epoch: epoch.current, definitions })) ??
+    createMemoryTier({ clock, epoch: epoch.current, definitions, maxEntries, maxBytes, maxScopes });
   const outcomes: Outcome[] = [];
   const emitter = createOutcomes();
   emitter.listen((outcome) => outcomes.push(outcome));

@@ -29,7 +29,7 @@ export async function openTestTier(
   const config = readConfig({ CACHE_TIMEOUT_MS: "5000", ...env }).cache.redis;
   const connections = openRedis(config, { clock, onEvent: (event) => events.push(event) });
   const tier = createRedisTier({
-    epoch: "store",
+    epoch: () => "store",
     definitions: 1,
     untimed: ["flags"],
     onGarbage: (scope, key) => garbage.push(`${scope} ${key}`),
@@ -68,10 +68,10 @@ export function shareTier(
   server: { readonly url: string },
   clock: HandClock,
 ): {
-  open(facts: { epoch: string; definitions: number }): Promise<Tier>;
-  gated(facts: { epoch: string; definitions: number }): Promise<GatedTier>;
+  open(facts: { epoch: () => string; definitions: number }): Promise<Tier>;
+  gated(facts: { epoch: () => string; definitions: number }): Promise<GatedTier>;
 } {
-  const open = async (facts: { epoch: string; definitions: number }) =>
+  const open = async (facts: { epoch: () => string; definitions: number }) =>
     (await openTestTier({ REDIS_URL: server.url }, { ...facts, clock })).tier;
   return { open, gated: async (facts) => gatedTier(await open(facts)) };
 }

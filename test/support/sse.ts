@@ -2,6 +2,7 @@
 export interface SseMessage {
   readonly event: string;
   readonly data: string;
+  readonly id?: string;
 }
 
 export interface SseStream {
@@ -49,7 +50,9 @@ async function* parseSse(chunks: AsyncIterable<string>): AsyncGenerator<SseMessa
         const colon = line.indexOf(":");
         if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
       }
-      if (fields.size > 0) yield { event: fields.get("event") ?? "message", data: fields.get("data") ?? "" };
+      if (fields.size === 0) continue;
+      const [event = "message", data = "", id] = ["event", "data", "id"].map((name) => fields.get(name));
+      yield { event, data, ...(id !== undefined && { id }) };
     }
   }
 }

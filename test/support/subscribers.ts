@@ -33,7 +33,10 @@ export const TIMELINE_EVENTS = `subscription ($worldId: ID!, $entityId: ID, $aft
   timelineEvents(worldId: $worldId, entityId: $entityId, after: $after) { id version summary }
 }`;
 
-/** Subscribes, and answers when changes are being heard. */
+/**
+ * Subscribes, and answers when changes are being heard: past the first notices, of which each scope of `scopes` that
+ * has no `after` gets one.
+ */
 export async function subscribe(
   gateway: Listened,
   transport: Transport,
@@ -50,6 +53,10 @@ export async function subscribe(
     if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     return Object.values(answer.data)[0];
   };
+  const beginning = beginningScopes(variables, headers);
+  const first = [];
+  while (first.length < beginning.length) first.push(await next());
+  checkFirst(gateway, first, beginning);
   return {
     next,
     take: async (count) => {
@@ -60,6 +67,30 @@ export async function subscribe(
     result,
     ...rest,
   };
+}
+
+/** The scopes that get a notice of their current version first. */
+function beginningScopes({ scopes = [], resume }: Variables, headers: Headers = {}): string[] {
+  if (resume || headers["last-event-id"]) return [];
+  return (scopes as { id: string; after?: number | null }[])
+    .filter(({ after }) => after === undefined || after === null)
+    .map(({ id }) => id);
+}
+
+/** Throws unless each of these scopes was told its version once, and nothing else. */
+function checkFirst(
+  { cache }: Listened,
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  notices: readonly any[],
+  scopes: readonly string[],
+): void {
+  const told = notices.map(({ scope }) => scope);
+  const plain = notices.every(
+    ({ scope, version, tags = [], entities = [], resync }) =>
+      version <= cache.scopes.heard(scope) && tags.length + entities.length === 0 && resync === false,
+  );
+  if (!plain || told.toSorted().join() !== scopes.toSorted().join())
+    throw new Error(`these are no first notices of ${scopes}: ${JSON.stringify(notices)}`);
 }
 
 /** Sends a subscription that is refused, and answers its only error's code and field. */

@@ -8,6 +8,8 @@ export interface Result {
   readonly data?: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly errors?: any[];
+  /** The event's id, where the transport gives it one. */
+  readonly id?: string;
 }
 
 /** A subscription as its client sees it. */
@@ -41,7 +43,8 @@ export const sse: Transport = {
     return {
       next: async () => {
         const message = await stream.next();
-        return message?.event === "next" ? JSON.parse(message.data) : null;
+        if (message?.event !== "next") return null;
+        return { ...JSON.parse(message.data), ...(message.id !== undefined && { id: message.id }) };
       },
       leave: stream.abort,
       vanish: stream.abort,

@@ -41,6 +41,17 @@ describe("a cursor", () => {
     expect(encodeCursor(LIST, position)).toBe(first);
   });
 
+  test("is taken only as it was given out, though decoders would skip or replace what doesn't belong", () => {
+    const cursor = encodeCursor(LIST, { sort: "Odysseus", id });
+    for (const other of [`${cursor}=`, `${cursor}!`, `\n${cursor}`, cursor.replace(/^./, "$&*")])
+      expect(problemOf(LIST, other)).toMatch("this is no cursor");
+    const bytes = Buffer.from(cursor, "base64url");
+    const lossy = Buffer.concat([bytes.subarray(0, 13), Buffer.from("ff", "hex"), bytes.subarray(13)]);
+    expect(problemOf(LIST, lossy.toString("base64url"))).toMatch(/this is (no|another list's) cursor/);
+    const spaced = Buffer.from(JSON.stringify(JSON.parse(bytes.toString()), null, 1)).toString("base64url");
+    expect(problemOf(LIST, spaced)).toMatch("this is no cursor");
+  });
+
   test("of another list is refused as such", () => {
     const cursor = encodeCursor(LIST, { sort: "Odysseus", id });
     expect(problemOf(`${LIST}:language=en`, cursor)).toBe(

@@ -25,6 +25,14 @@ const TEXT = `{
 `;
 
 describe("splitting a world file", () => {
+  test("refuses a member's name that isn't UTF-8, where it stands", () => {
+    const text = Buffer.from('{ "a": 1,\n "b|": 2 }'.replace("|", "\xff"), "latin1");
+    for (const size of [1, 7, 100])
+      expect(() => split(text, size)).toThrow(
+        expect.objectContaining({ message: "line 2, column 5: a member's name isn't UTF-8" }),
+      );
+  });
+
   test("yields members, and the elements of those that are arrays", () => {
     expect(brief(split(TEXT))).toEqual([
       ["plain", null, 1],

@@ -33,7 +33,8 @@ interface Line {
 export function createBus(options: {
   connections: RedisConnections;
   clock: Clock;
-  epoch: string;
+  /** The store's, at the moment. */
+  epoch: () => string;
   /** A message that isn't a notice came in. */
   onGarbage: (scope: string) => void;
 }): RedisBus {
@@ -97,7 +98,7 @@ export function createBus(options: {
   function receive(line: Line, channel: string, message: string): void {
     const scope = scopeOfChannel(channel);
     if (!line.scopes.has(scope)) return;
-    const notice = decodeNotice(scope, epoch, message);
+    const notice = decodeNotice(scope, epoch(), message);
     if (notice) for (const { onNotice } of listeners) onNotice(notice);
     if (notice !== undefined) return;
     // It may have been a change's, so nothing can be said of what is kept.

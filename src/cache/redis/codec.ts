@@ -9,8 +9,13 @@ import type { Envelope, Mark, Notice } from "../tier.ts";
  * be fenced above every floor.
  */
 export function sourceOf(epoch: string, definitions: number): string {
-  return `${createHash("sha256").update(epoch).digest("hex").slice(0, 12)}.${definitions}`;
+  if (epoch !== lastEpoch.epoch)
+    lastEpoch = { epoch, hash: createHash("sha256").update(epoch).digest("hex").slice(0, 12) };
+  return `${lastEpoch.hash}.${definitions}`;
 }
+
+/** Nearly always it is the same one's. */
+let lastEpoch = { epoch: "", hash: "" };
 
 /**
  * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339, by the server's clock>","ttl":3600,"source":"…","entity":{…}}` (H3); undefined: it

@@ -15,7 +15,8 @@ import { isFull } from "./problems.ts";
 export interface RedisTierOptions {
   readonly connections: RedisConnections;
   readonly clock: Clock;
-  readonly epoch: string;
+  /** The store's at the moment: what one call does, it does under that of its beginning. */
+  readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
@@ -39,7 +40,6 @@ const MAX_MARKS = 500;
 export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
   const { maxValueBytes = Number.POSITIVE_INFINITY } = options;
-  const source = sourceOf(epoch, definitions);
   const garbage = createGarbage(onGarbage);
   const bus = createBus({
     connections,
@@ -77,7 +77,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   }
 
   /** What is stored, or why it isn't. */
-  function encode({ slot, value }: Put, fence: number): { json: string; px: number } | FillResult {
+  function encode(
+    { slot, value }: Put,
+    fence: number,
+    source: string,
+  ): { json: string; px: number } | FillResult {
     const cachedAt = clock.now() + connections.ahead(slot.scope);
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
@@ -93,11 +97,12 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     scope: string,
     { fence, version }: Fill,
     values: readonly Encoded[],
+    store: string,
   ): Promise<FillReply> {
     const prefix = prefixOf(scope);
     const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
     for (const { key } of values) args.push(prefix + key);
-    args.push(epoch, definitions, fence, version);
+    args.push(store, definitions, fence, version);
     for (const { key, about, px, json } of values) args.push(key, about, px, json);
     const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
@@ -119,6 +124,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       for (const key of keys) names.push(prefix + key);
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
+      // The mark's own: what lies beside it under another epoch is judged by another mark.
+      const source = sourceOf(mark?.epoch ?? epoch(), definitions);
       const ahead = connections.ahead(scope);
       const now = clock.now();
       // By this process's clock; nothing is from later, or it would live longer here than its time to live.
@@ -154,16 +161,18 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const args = [2, markKey(prefix), recentKey(prefix), epoch, definitions, version, anew ? 1 : 0];
+      const args = [2, markKey(prefix), recentKey(prefix), epoch(), definitions, version, anew ? 1 : 0];
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
 
     fill: async (scope, fill) => {
+      const store = epoch();
+      const source = sourceOf(store, definitions);
       const results = new Array<FillResult>(fill.values.length).fill("unencodable");
       const encoded: Encoded[] = [];
       for (const [index, put] of fill.values.entries()) {
-        const value = encode(put, fill.fence);
+        const value = encode(put, fill.fence, source);
         if (typeof value === "string") results[index] = value;
         else encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
       }
@@ -172,7 +181,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       // Whether the scope is open, and how far, is to be answered even if nothing can be stored.
       if (batches.length === 0) batches = [[]];
       for (const batch of batches) {
-        const reply = await fillSome(scope, fill, batch).catch((error): FillReply => {
+        const reply = await fillSome(scope, fill, batch, store).catch((error): FillReply => {
           if (!isFull(error)) throw error;
           sayFull();
           return { kind: "FILLED", version: fill.version, results: batch.map(() => "full" as const) };
@@ -185,21 +194,23 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     },
 
     apply: async (entry, puts) => {
+      const store = epoch();
+      const source = sourceOf(store, definitions);
       const values = puts.flatMap((put) => {
-        const value = encode(put, entry.version);
+        const value = encode(put, entry.version, source);
         return typeof value === "string" ? [] : [{ key: put.slot.key, ...value }];
       });
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
+      const from = { epoch: store, definitions, untimed };
       const { scope } = entry;
-      const source = { epoch, definitions, untimed };
-      let change = toApplyArgs(entry, keys, values, source);
+      let change = toApplyArgs(entry, keys, values, from);
       const [kind, hits, ...unseen] = await connections
         .run(scope, (redis) => redis.applyEntry(...change.args))
         .catch((error) => {
           if (!isFull(error)) throw error;
           // What can't be replaced is dropped, for which a full Redis has room.
           sayFull();
-          change = toApplyArgs(entry, keys, [], source);
+          change = toApplyArgs(entry, keys, [], from);
           return connections.run(scope, (redis) => redis.applyWhenFull(...change.args));
         });
       report(scope, unseen);

@@ -1,5 +1,12 @@
-import { execute, subscribe } from "graphql";
-import type { Plugin } from "graphql-yoga";
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  execute,
+  mapSourceToResponseEvent,
+  validateSubscriptionArgs,
+} from "graphql";
+import { isAsyncIterable, type Plugin } from "graphql-yoga";
+import { executeEvent } from "../event-stream.ts";
 
 const OPTIONS = { hideSuggestions: true, options: { maxCoercionErrors: 20 } };
 
@@ -13,6 +20,14 @@ export function useGraphqlExecution(): Plugin {
     onExecute: (({ setExecuteFn }: { setExecuteFn(fn: typeof execute): void }) =>
       setExecuteFn((args) => execute({ ...args, ...OPTIONS }))) as never,
     onSubscribe: (({ setSubscribeFn }: { setSubscribeFn(fn: typeof subscribe): void }) =>
-      setSubscribeFn((args) => subscribe({ ...args, ...OPTIONS }))) as never,
+      setSubscribeFn(subscribe)) as never,
   };
+}
+
+/** As graphql-js subscribes, but with the events' ids on their results. */
+async function subscribe(args: ExecutionArgs) {
+  const validated = validateSubscriptionArgs({ ...args, ...OPTIONS });
+  if (!("schema" in validated)) return { errors: validated };
+  const events = await createSourceEventStream(validated);
+  return isAsyncIterable(events) ? mapSourceToResponseEvent(validated, events, executeEvent) : events;
 }

@@ -1,19 +1,21 @@
 import {
-  type ASTVisitor,
   type DocumentNode,
-  GraphQLError,
+  type ExecutionArgs,
   type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
   Source,
   specifiedRules,
+  ValuesOfCorrectTypeRule,
   validate,
-  visit,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Config } from "../../config.ts";
-import { costOf, depthOf, nestingOf } from "../measure.ts";
+import { checkShape, tooMuch } from "../document-shape.ts";
+import { literalRule } from "../input-errors.ts";
+import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
+import { costOf, nestingOf } from "../measure.ts";
 
-/** Brackets in brackets deeper than this aren't parsed: parsers and printers recurse. */
-const MAX_NESTING = 500;
 /** More errors than this help nobody, and each may quote the document. */
 const MAX_ERRORS = 20;
 
@@ -24,17 +26,13 @@ const MAX_ERRORS = 20;
  */
 export function useLimits(limits: Config["limits"]): Plugin {
   const guardCost = ({
-    args,
+    args: { schema, document, operationName, variableValues },
   }: {
-    args: { schema: never; document: never; operationName?: string | null; variableValues?: unknown };
+    args: ExecutionArgs;
   }) => {
-    const { document, operationName, variableValues, schema } = args;
-    const cost = costOf(
-      schema,
-      document,
-      operationName ?? undefined,
-      (variableValues ?? {}) as Record<string, unknown>,
-    );
+    const operation = getOperationAST(document, operationName);
+    if (operation) guardIntrospection(known(document, operation), limits.introspection);
+    const cost = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
     if (cost > limits.cost)
       throw tooMuch(
         `The operation asks for up to ${cost} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
@@ -45,10 +43,18 @@ export function useLimits(limits: Config["limits"]): Plugin {
     onParse: ({ parseFn, setParseFn }) => {
       setParseFn((source: string | Source, options: object | undefined) => {
         const whole = typeof source === "string" ? new Source(source) : source;
-        const nesting = nestingOf(whole, limits.tokens);
-        if (nesting > MAX_NESTING)
+        if (whole.body.length > limits.documentLength)
           throw tooMuch(
-            `The document has brackets ${nesting} levels deep, and ${MAX_NESTING} are allowed.`,
+            `The document has ${whole.body.length} characters, and ${limits.documentLength} are allowed: send texts as variables.`,
+            "query",
+          );
+        if (hasMoreLines(whole.body, limits.tokens))
+          throw tooMuch(`The document has more than ${limits.tokens} lines.`, "query");
+        const nesting = nestingOf(whole, limits.tokens);
+        // Parsers and printers recurse.
+        if (nesting > limits.nesting)
+          throw tooMuch(
+            `The document has brackets ${nesting} levels deep, and ${limits.nesting} are allowed.`,
             "query",
           );
         return parseFn(whole, { ...options, maxTokens: limits.tokens } as never);
@@ -57,7 +63,11 @@ export function useLimits(limits: Config["limits"]): Plugin {
     onValidate: ({ setValidationFn }) => {
       setValidationFn(((schema: GraphQLSchema, document: DocumentNode, rules = specifiedRules) => {
         const errors = checkShape(document, limits);
-        return errors.length > 0 ? errors : validate(schema, document, rules, { maxErrors: MAX_ERRORS });
+        if (errors.length > 0) return errors;
+        const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
+        // "Did you mean" tells the schema name by name.
+        const hideSuggestions = !limits.introspection;
+        return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
       }) as never);
     },
     onExecute: guardCost as never,
@@ -65,39 +75,28 @@ export function useLimits(limits: Config["limits"]): Plugin {
   };
 }
 
-/** What a document has too much of: levels, aliases, directives. */
-export function checkShape(
-  document: DocumentNode,
-  limits: Pick<Config["limits"], "depth" | "aliases" | "directives">,
-): GraphQLError[] {
-  const depth = depthOf(document);
-  if (depth === Number.POSITIVE_INFINITY)
-    return [tooMuch("The document's fragments form a circle, or a chain too long to follow.", "query")];
-  let aliases = 0;
-  let directives = 0;
-  const counter: ASTVisitor = {
-    Field: ({ alias }) => {
-      if (alias) aliases++;
-    },
-    Directive: () => {
-      directives++;
-    },
-  };
-  visit(document, counter);
-  const counted = [
-    ["levels of fields", depth, limits.depth],
-    ["aliases", aliases, limits.aliases],
-    ["directives", directives, limits.directives],
-  ] as const;
-  return counted
-    .filter(([, found, limit]) => found > limit)
-    .map(([what, found, limit]) =>
-      tooMuch(`The document has ${found} ${what}, and ${limit} are allowed.`, "query"),
-    );
+/** Parsed documents are kept, and executed often. */
+const introspections = new WeakMap<OperationDefinitionNode, Introspection>();
+
+function known(document: DocumentNode, operation: OperationDefinitionNode): Introspection {
+  const before = introspections.get(operation);
+  if (before) return before;
+  const found = introspectionOf(document, operation);
+  introspections.set(operation, found);
+  return found;
 }
 
-function tooMuch(message: string, field: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: "BAD_USER_INPUT", field, http: { status: 400, spec: true } },
-  });
+function guardIntrospection({ schemas, any, cost }: Introspection, allowed: boolean): void {
+  if (any && !allowed)
+    throw tooMuch("Introspection is switched off here (INTROSPECTION), and so is /schema.graphql.", "query");
+  if (schemas > 1) throw tooMuch(`The operation asks for __schema ${schemas} times: ask once.`, "query");
+  if (cost > MAX_INTROSPECTION_COST)
+    throw tooMuch("The operation asks for more of the schema than all of it once: ask for less.", "query");
+}
+
+/** Lines are counted for each error that points into them, and comments are tokens that nobody counts. */
+function hasMoreLines(text: string, most: number): boolean {
+  let lines = 1;
+  for (const _ of text.matchAll(/\r\n|[\n\r]/g)) if (++lines > most) return true;
+  return false;
 }

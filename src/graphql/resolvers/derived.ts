@@ -97,7 +97,7 @@ export async function answer<T, P extends object>(
   change: Promise<Written<T>>,
   show: (value: T) => P,
 ): Promise<P & { worldId: string; version: number; epoch: string; tags: readonly string[] }> {
-  const { value, versions, tags, degraded } = await change;
+  const { value, versions, epoch, tags, degraded } = await change;
   for (const scope of degraded) context.degraded.add(scope);
   const reader = renew(context, versions);
   const shown = show(value);
@@ -107,7 +107,7 @@ export async function answer<T, P extends object>(
   return {
     worldId,
     version: versions[worldId]!,
-    epoch: context.services.cache.epoch(),
+    epoch,
     tags: tags[worldId] ?? [],
     ...shown,
   };

@@ -1,5 +1,8 @@
+import { scopeOf } from "../../entities/ids.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
+import { eventIdOf } from "../event-stream.ts";
 import type { Resolvers } from "../generated/types.ts";
+import { eventTokens, resumeAfter } from "../resume.ts";
 import { timelineEvents } from "../subscriptions.ts";
 import { answer, under } from "./derived.ts";
 
@@ -11,4 +14,11 @@ export const timelineResolvers: Resolvers = {
       answer(context, input, context.services.commands.events.addMany(input), under("events")),
   },
   Subscription: { timelineEvents },
+  TimelineEvent: {
+    resume: (event, _, { services }, { rootValue }) =>
+      // What a subscription pushes is of the epoch in which it was read.
+      (rootValue as { timelineEvents?: unknown } | undefined)?.timelineEvents === event
+        ? eventIdOf(rootValue)!
+        : resumeAfter(eventTokens(scopeOf(event.id)), services.cache.epoch(), event),
+  },
 };

@@ -11,6 +11,7 @@ import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { inPieces } from "./pieces.ts";
 import { runQueries } from "./queries.ts";
+import { readEpoch } from "./schema.ts";
 import { headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
@@ -35,6 +36,8 @@ export function createChange(
         return { scope, version, exists: incarnation !== null, state };
       });
     },
+
+    epoch: () => readEpoch(run),
 
     findAnswer: async (scopes, changeId) => {
       const rows = await run<{ answer: string | null }>(

@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import { v7 as uuidv7 } from "uuid";
 import { WORLDS } from "../../entities/ids.ts";
-import type { Database, Run } from "./database.ts";
+import type { Database, Run, Transaction } from "./database.ts";
 
 /**
  * Each migration brings a database one version further. They are never edited, only added to: entity types
@@ -74,6 +74,24 @@ export async function migrate(database: Database): Promise<void> {
       });
     });
   }
+}
+
+/** The store's epoch. */
+export async function readEpoch(run: Run): Promise<string> {
+  const [row] = await run<{ epoch: string }>("MATCH (m:LwMeta {name: $meta}) RETURN m.storeId AS epoch", {
+    meta: META,
+  });
+  return row!.epoch;
+}
+
+/**
+ * Gives the store another epoch. Every scope is locked first, so that no change under way is committed in another
+ * epoch than it has read; one that makes a world holds the lock of the list of worlds.
+ */
+export async function writeEpoch({ run, write }: Transaction, epoch: string): Promise<string> {
+  await run("MATCH (s:LwScope) WITH s ORDER BY s.id REMOVE s.lock");
+  await write("MATCH (m:LwMeta {name: $meta}) SET m.storeId = $epoch", { meta: META, epoch });
+  return epoch;
 }
 
 async function readSchema(run: Run): Promise<number> {

@@ -13,7 +13,7 @@ import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
 import { readEntries, toPage } from "./log.ts";
 import { takeReading } from "./readings.ts";
-import { META, migrate } from "./schema.ts";
+import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import { sweepPiece } from "./sweep.ts";
 
@@ -104,6 +104,12 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
       }),
 
     dump: (world) => dump(database, registry, world),
+
+    renewEpoch: () => {
+      // One for all attempts, so that none gives it two.
+      const epoch = uuidv7();
+      return database.commit((transaction) => writeEpoch(transaction, epoch));
+    },
 
     sweep: () => database.commit((transaction) => sweepPiece(transaction, clock.now())),
 

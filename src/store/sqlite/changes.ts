@@ -8,6 +8,7 @@ import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import type { Connection } from "./database.ts";
 import { createQueries, type ScopeRow, toData } from "./queries.ts";
+import { readEpoch } from "./schema.ts";
 
 /**
  * Entries that one change removes at most. What a busy day left goes over many changes, or the first one
@@ -32,6 +33,8 @@ export function createTransaction(
         const version = row?.version ?? 0;
         return { scope, version, exists: !!row?.incarnation, state: row?.state ?? emptyState(version) };
       }),
+
+    epoch: async () => readEpoch(connection),
 
     findAnswer: async (scopes, changeId) => {
       for (const scope of scopes) {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { v7 as uuidv7 } from "uuid";
+import type { Connection } from "./database.ts";
 
 /** "LWgw": tells our files from those of other programs. */
 const APPLICATION_ID = 0x4c576777;
@@ -95,6 +96,18 @@ export function migrate(db: DatabaseSync): void {
     }
     db.exec(`PRAGMA user_version = ${index + 1}`);
   }
+}
+
+/** The store's epoch. */
+export function readEpoch({ get }: Pick<Connection, "get">): string {
+  return get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value;
+}
+
+/** Gives the store another epoch; the caller holds the write lock. */
+export function writeEpoch({ run }: Pick<Connection, "run">): string {
+  const epoch = uuidv7();
+  run("UPDATE meta SET value = ? WHERE key = 'store-id'", epoch);
+  return epoch;
 }
 
 function pragma(db: DatabaseSync, name: string): number {

@@ -11,6 +11,7 @@ import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
 import { createQueries, toEntity } from "./queries.ts";
+import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
 
 export interface SqliteOptions {
@@ -57,7 +58,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
     versions: (scopes) =>
       database.read((connection) => ({
-        epoch: connection.get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value,
+        epoch: readEpoch(connection),
         versions: readVersions(connection, scopes),
       })),
 
@@ -87,6 +88,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       }),
 
     dump: (world) => database.stream((connection) => dump(connection, registry, world)),
+
+    renewEpoch: () => database.write(async (connection) => writeEpoch(connection)),
 
     sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
 

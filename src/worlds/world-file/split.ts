@@ -105,6 +105,7 @@ export function createSplitter(): Splitter {
         else if (byte === QUOTE) {
           inString = false;
           if (inside === "name") {
+            if (!isUtf8(buffer.subarray(begin, position))) fail(position, "a member's name isn't UTF-8");
             member = nameOf(text(position + 1), position);
             inside = "nothing";
             state = "colon";

@@ -1,0 +1,73 @@
+import { unlessUnavailable } from "../fault.ts";
+import type { Changed } from "../store/store.ts";
+import type { Apply } from "./applies.ts";
+import type { Ask } from "./ask.ts";
+import type { Cache } from "./cache.ts";
+import type { CatchUp } from "./catch-up.ts";
+import type { Epoch } from "./epoch.ts";
+import type { Known } from "./openings.ts";
+import { changeOutcome, type Outcomes } from "./outcomes.ts";
+import type { Scopes } from "./scopes.ts";
+import type { Mark } from "./tier.ts";
+
+/** Protocol line 2: what a gateway does between the commit of a change and its acknowledgement. */
+export function createAcknowledge(options: {
+  scopes: Scopes;
+  epoch: Epoch;
+  ask: Ask;
+  apply: Apply;
+  catchUp: CatchUp;
+  /** The tier's mark as this gateway may use it. */
+  markOf: (scope: string) => Promise<Mark | undefined>;
+  /** The store was restored: these scopes are below what was known of them. */
+  prove: (scopes: readonly string[]) => void;
+  outcomes: Outcomes;
+  onTierError: (error: unknown) => void;
+}): Cache["acknowledge"] {
+  const { scopes, epoch, ask, apply, catchUp, markOf, prove, outcomes, onTierError } = options;
+
+  /** Whether the change was committed in the epoch that it is now. */
+  async function isCurrent(changed: Changed<unknown>, asked: number): Promise<boolean> {
+    // Which of two epochs is the later one, the store knows.
+    if (!epoch.heard(changed.epoch, asked)) await ask(Object.keys(changed.versions)).catch(unlessUnavailable);
+    return changed.epoch === epoch.current();
+  }
+
+  /** A commit is as good as a settled version of its moment. Of a retry it is long ago. */
+  function checkHistory({ commits }: Changed<unknown>, known: Known): void {
+    if (known.turn !== epoch.turn()) return;
+    const lower = commits
+      .map(({ entry }) => entry)
+      .filter(({ scope, version }) => version <= (known.versions.get(scope) ?? 0));
+    if (lower.length > 0) prove(lower.map(({ scope }) => scope));
+  }
+
+  return async (changed, known = { turn: epoch.turn(), versions: new Map() }) => {
+    const { commits, versions } = changed;
+    const all = Object.keys(versions).sort();
+    // A change of another epoch is in no history that a cache here knows of.
+    if (commits.length > 0) outcomes.emit(changeOutcome(commits.map(({ entry }) => entry)));
+    if (!(await isCurrent(changed, known.turn))) return all;
+    checkHistory(changed, known);
+    for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
+    if (epoch.restored()) return all;
+    // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
+    const degraded: string[] = [];
+    const commitOf = new Map(commits.map((commit) => [commit.entry.scope, commit]));
+    await Promise.all(
+      Object.entries(versions).map(async ([scope, version]) => {
+        try {
+          const commit = commitOf.get(scope);
+          if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return;
+          // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
+          const mark = commit ? undefined : await markOf(scope);
+          if (!mark || mark.version < version) await catchUp(scope, version);
+        } catch (error) {
+          onTierError(error);
+          degraded.push(scope);
+        }
+      }),
+    );
+    return degraded.sort();
+  };
+}

@@ -1,0 +1,63 @@
+import { unavailable } from "../fault.ts";
+import type { Store } from "../store/store.ts";
+import type { Epoch } from "./epoch.ts";
+import type { Known } from "./openings.ts";
+import type { Scopes } from "./scopes.ts";
+
+/**
+ * Asks the store for the versions of scopes, and judges by the answer whether it still is the store that was heard of:
+ * another epoch begins a new turn; and if a version that was known *before* the question is above a settled one that
+ * answers it, the store was restored. Then M rises, and the scopes that the store knows are open. The only way by which
+ * the cache asks for versions. Rejects (UNAVAILABLE) if the store doesn't answer.
+ */
+export type Ask = (
+  scopes: readonly string[],
+  options?: {
+    readonly settled?: boolean;
+    /** What the tier had, before the call. */
+    readonly seen?: Known;
+  },
+) => Promise<ReadonlyMap<string, number>>;
+
+/** Answers that may be overtaken by a new turn. */
+const TRIES = 5;
+
+export function createAsk(options: {
+  store: Store;
+  scopes: Scopes;
+  epoch: Epoch;
+  /** The store was restored: these scopes are below what was known of them. */
+  prove: (scopes: readonly string[]) => void;
+}): Ask {
+  const { store, scopes, epoch, prove } = options;
+
+  /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (line 13). */
+  async function confirm(suspects: readonly string[], known: ReadonlyMap<string, number>): Promise<void> {
+    const turn = epoch.turn();
+    const answer = await store.versions(suspects, { settled: true });
+    if (!epoch.heard(answer.epoch, turn) || epoch.turn() !== turn) return;
+    const lower = suspects.filter((scope) => (answer.versions.get(scope) ?? 0) < known.get(scope)!);
+    if (lower.length > 0) prove(lower);
+  }
+
+  return async (wanted, { settled = false, seen } = {}) => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const turn = epoch.turn();
+      const tier = seen?.turn === turn ? seen.versions : undefined;
+      const known = new Map(
+        wanted.map((scope) => [scope, Math.max(scopes.known(scope), tier?.get(scope) ?? 0)]),
+      );
+      const { epoch: named, versions } = await store.versions(wanted, { settled });
+      if (!epoch.heard(named, turn)) continue;
+      if (epoch.turn() === turn) {
+        // Scopes never go from a store, so one that it doesn't know is at nothing.
+        const suspects = wanted.filter((scope) => (versions.get(scope) ?? 0) < known.get(scope)!);
+        if (suspects.length > 0) await confirm(suspects, known);
+        if (epoch.current() !== named) continue;
+      }
+      for (const [scope, version] of versions) scopes.open(scope, version);
+      return versions;
+    }
+    throw unavailable("the store's epoch doesn't stay the same");
+  };
+}

@@ -88,6 +88,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
+    budgetMs: provider === "redis" ? config.cache.redis.commandTimeoutMs : undefined,
     local: boundsOf(config.cache),
     onError,
     onStore: (error) => {

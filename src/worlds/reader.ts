@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/reads.ts";
@@ -60,12 +61,20 @@ export interface ReaderOptions {
   readonly minVersions?: Readonly<Record<string, number>>;
   /** The shared cache is asked for every scope's version before that is first read. */
   readonly strict?: boolean;
+  /** What is left for the tier by the piece of work that this is the second part of. */
+  readonly budget?: Budget | undefined;
 }
 
 /** As many entries of a list are cached, and as many are a page at most. */
 export const HEAD = 100;
 
-export function createReader({ cache, registry, minVersions = {}, strict = false }: ReaderOptions): Reader {
+export function createReader({
+  cache,
+  registry,
+  minVersions = {},
+  strict = false,
+  budget = cache.budget(),
+}: ReaderOptions): Reader {
   const known = new Map<string, MaybePromise<StoreValue>>();
   const refreshed = new Set<string>();
   const stale = new Set<string>();
@@ -73,13 +82,14 @@ export function createReader({ cache, registry, minVersions = {}, strict = false
     minVersion: (scope) => minVersions[scope] ?? 0,
     allowStale: !strict && Object.keys(minVersions).length === 0,
     onStale: (scope) => stale.add(scope),
+    budget,
   };
   const loader = new DataLoader<CacheRead, StoreValue>(
     async (reads) => {
       const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
         (scope) => strict && !refreshed.has(scope),
       );
-      if (unseen.length > 0) await cache.hearLatest(unseen);
+      if (unseen.length > 0) await cache.hearLatest(unseen, budget);
       for (const scope of unseen) refreshed.add(scope);
       return cache.read(reads, options);
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Registry } from "../entities/registry.ts";
 import { Fault } from "../fault.ts";
@@ -29,6 +30,8 @@ export interface Written<T> {
   readonly tags: Readonly<Record<string, readonly string[]>>;
   /** Scopes of which the shared cache couldn't be told yet. */
   readonly degraded: readonly string[];
+  /** What is left of the budget, for whoever reads what the change made. */
+  readonly budget: Budget;
 }
 
 export function createWriter(options: { store: Store; cache: Cache; registry: Registry }): Writer {
@@ -40,12 +43,13 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
       const fingerprint = createHash("sha256")
         .update(JSON.stringify([name, input]))
         .digest("base64url");
-      const known = await cache.prepare(scopes);
+      const budget = cache.budget();
+      const known = await cache.prepare(scopes, budget);
       const changed = await store.change({ scopes, idempotencyKey, fingerprint, work }).catch(throwInInput);
-      const degraded = await cache.acknowledge(changed, known);
+      const degraded = await cache.acknowledge(changed, known, budget);
       const { value, versions, epoch } = changed;
       const tags = await tagsMade(store, changed, idempotencyKey);
-      return { value, versions, epoch, tags, degraded };
+      return { value, versions, epoch, tags, degraded, budget };
     },
   };
 }

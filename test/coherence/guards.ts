@@ -73,7 +73,7 @@ export const GUARDS: readonly Guard[] = [
     cuts: [
       {
         file: "worlds/reader.ts",
-        text: "if (unseen.length > 0) await cache.hearLatest(unseen);",
+        text: "if (unseen.length > 0) await cache.hearLatest(unseen, budget);",
         instead: "",
       },
     ],

@@ -38,7 +38,10 @@ describeWith(ownRedis, "a gateway whose Redis holds garbage under its keys", () 
   const found = () => log.troubles().filter(({ msg }) => /can't be decoded/.test(msg as string));
   const garbageCount = async () => {
     const text = await (await fetch(`${gateway.url}/metrics`)).text();
-    return [...text.matchAll(/^cache_garbage\{.*\} (\d+)$/gm)].reduce((sum, [, n]) => sum + Number(n), 0);
+    return [...text.matchAll(/^cache_garbage_total\{.*\} (\d+)$/gm)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
   };
   /** Puts garbage under every key but those that `keep` names. */
   async function spoil(

@@ -145,6 +145,8 @@ export function openRedis(
         if (isOver()) return;
         if (refusal) return fail(refusal);
         await answersOf(link!.masters(), (master) => commandsOver(master).tryOut("worlds", "anywhere"));
+        // Whoever mustn't do this sends them when they are needed.
+        await answersOf(link!.masters(), (master) => commandsOver(master).load()).catch(() => {});
         if (isOver()) return;
         return use(servers);
       } catch (error) {

@@ -38,12 +38,12 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a change that follows a gap is not applied",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP', ''} end", instead: "" }],
   },
   {
     name: "a change that was applied is not applied again",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN', ''} end", instead: "" }],
   },
   {
     name: "a floor rises when recent is made anew",
@@ -105,7 +105,7 @@ export const GUARDS: readonly Guard[] = [
     name: "another store's value is none",
     line: 6,
     cuts: [
-      { file: "cache/redis/codec.ts", text: "return value.source === source ?", instead: "return true ?" },
+      { file: "cache/redis/codec.ts", text: "return value.source === source", instead: "return true" },
     ],
   },
   {

@@ -138,11 +138,14 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const marks = new Map<string, Mark>();
       const some = async (wanted: readonly string[]) => {
         const names = wanted.map((scope) => markKey(prefixOf(scope)));
-        const raws = await connections.run(wanted[0]!, (redis) =>
-          // A cluster takes no command with keys of several slots; these go to one node all the same.
-          connections.config.clusterNodes.length > 0
-            ? Promise.all(names.map(async (name) => (await redis.mget(name))[0]))
-            : redis.mget(...names),
+        const raws = await connections.run(
+          wanted[0]!,
+          (redis) =>
+            // A cluster takes no command with keys of several slots; these go to one node all the same.
+            connections.config.clusterNodes.length > 0
+              ? answersTo(names.map(async (name) => (await redis.mget(name))[0]))
+              : redis.mget(...names),
+          { many: true },
         );
         for (const [index, scope] of wanted.entries()) {
           const mark = readMark(scope, raws[index]);
@@ -255,4 +258,12 @@ interface Encoded {
   readonly about: string;
   readonly px: number;
   readonly json: string;
+}
+
+/** Undefined for those that failed; rejects where all did. */
+async function answersTo<T>(questions: readonly Promise<T>[]): Promise<(T | undefined)[]> {
+  const results = await Promise.allSettled(questions);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed && results.every(({ status }) => status === "rejected")) throw failed.reason;
+  return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
 }

@@ -77,8 +77,6 @@ export interface CacheOptions {
   readonly local: ValueBounds;
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
-  /** Told why the store doesn't answer polls when that begins, and null when it answers again. */
-  readonly onStore?: (error: unknown) => void;
 }
 
 export function createCache(options: CacheOptions): Cache {
@@ -133,7 +131,6 @@ export function createCache(options: CacheOptions): Cache {
     intervalMs: options.relayIntervalMs,
     repair: createRepair({ tier, local, scopes, catchUp, usable, epoch }),
     onError,
-    onStore: options.onStore ?? (() => {}),
   });
   const fills = createFills({
     store,

@@ -63,8 +63,8 @@ function present(error: unknown, logger: Logger): GraphQLError {
 
   if (original instanceof Fault) {
     const { code, message, field, expected, extensions, cause } = original;
-    // What is away says nothing about this program, so no stack; the relay tells when it began.
-    if (code === "UNAVAILABLE") logger.warn({ reason: ((cause ?? original) as Error).message }, message);
+    // What is away says nothing about this program, so no stack; whoever watches the store tells once.
+    if (code === "UNAVAILABLE") logger.debug({ reason: ((cause ?? original) as Error).message }, message);
     const http = path ? undefined : statusOf(code);
     return copyOf(error, abridged(message), {
       ...extensions,

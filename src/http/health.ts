@@ -1,13 +1,13 @@
 import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
-import type { Store } from "../store/store.ts";
+import type { ReportedStore, StoreHealth } from "../store/reporter.ts";
 
 /** `/health`: the service, and its parts apart (H11): it is healthy without its cache. */
 export interface Health {
   readonly status: "ok";
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */
   readonly ready: boolean;
-  readonly store: { readonly provider: string; readonly status: "up" | "down" };
+  readonly store: { readonly provider: string } & StoreHealth;
   readonly cache: {
     readonly provider: string;
     /** untrusted: the store hasn't been heard of for too long, or was restored under its old epoch. */
@@ -21,15 +21,17 @@ export interface Health {
 
 /** How long the store is waited for, in milliseconds. */
 const STORE_MS = 500;
+const LATE = `the store doesn't answer within ${STORE_MS} ms`;
 
 export async function checkHealth(options: {
-  store: Store;
+  store: ReportedStore;
   cache: Cache;
   provider: string;
   clock: Clock;
   leaving: boolean;
 }): Promise<Health> {
-  const { store, cache, provider, clock, leaving } = options;
+  const { cache, provider, clock, leaving } = options;
+  const { store, health } = options.store;
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
   const up = await Promise.race([
@@ -48,7 +50,7 @@ export async function checkHealth(options: {
   return {
     status: "ok",
     ready: up && !leaving,
-    store: { provider: store.provider, status: up ? "up" : "down" },
+    store: { provider: store.provider, ...(up ? health() : { reason: LATE, ...health(), status: "down" }) },
     cache: {
       provider,
       status: status === "up" && !cache.trusted() ? "untrusted" : status,

@@ -157,7 +157,7 @@ describe("a gateway whose store", () => {
     const at = openSync(file, "r+");
     for (let page = 1; page < pages; page++) writeSync(at, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);
     closeSync(at);
-    for (const connection of connections) connection.exec("PRAGMA shrink_memory");
+    for (const connection of connections.slice(0, 2)) connection.exec("PRAGMA shrink_memory");
     await clock.advance(1_000);
     const { errors } = await gateway.send(`{ world(id: "world:many-7") { description } }`);
     expect(errors).toMatchObject([{ message: expect.stringMatching(/malformed: restore it from a backup/) }]);

@@ -51,7 +51,9 @@ export function asFault(error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Neo4jError)) return error;
   const code = codeOf(error);
   if (UNAVAILABLE.test(code)) {
-    const [, message, until] = WORDS.find(([pattern]) => pattern.test(code))!;
+    // By neo4j:// a server that takes no changes is given up as a lost one.
+    const noWrites = error.message.includes("No longer possible to write");
+    const [, message, until] = WORDS.find(([pattern]) => pattern.test(noWrites ? "ReadOnly" : code))!;
     return new StoreFault(message, { ...(until && { until }), cause: new Error(code) });
   }
   const words = code === "Neo.ClientError.Statement.SyntaxError" ? `: ${(error as Error).message}` : "";

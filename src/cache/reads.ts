@@ -33,6 +33,8 @@ export interface ReadOptions {
   readonly onStale: (scope: string) => void;
   /** What the tier is waited for, helping aside; by default as long as it takes. */
   readonly budget?: Budget;
+  /** What the tier has answered to this piece of work before, by scope: enough to store what is loaded without asking it. */
+  readonly marks?: Map<string, Mark>;
 }
 
 /** Turns that a read may be overtaken by. */
@@ -174,12 +176,15 @@ export function createReads(options: {
         reply = await look(scope, keys, floors.get(scope)!, budget);
       } catch (error) {
         options.onTierError(error);
+        const before = readOptions.marks?.get(scope);
+        if (error instanceof BudgetSpent && usable(before)) marks.set(scope, before!);
         for (const index of indexes) miss(tier.name, reads[index]!.slot, unreachedReason(error));
         return void misses.push(...indexes);
       }
       const { mark, envelopes } = reply;
       if (mark) {
         marks.set(scope, mark);
+        readOptions.marks?.set(scope, mark);
         // Newer definitions' changes name keys that mean nothing here.
         if (mark.definitions === definitions) local?.attach(scope);
       }

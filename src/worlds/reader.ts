@@ -83,6 +83,7 @@ export function createReader({
     allowStale: !strict && Object.keys(minVersions).length === 0,
     onStale: (scope) => stale.add(scope),
     budget,
+    marks: new Map(),
   };
   const loader = new DataLoader<CacheRead, StoreValue>(
     async (reads) => {

@@ -148,7 +148,21 @@ describeWith(ownRedis, "a piece of work", () => {
       const reader = far.reader({ budget: value.budget });
       const other = await spent(Promise.resolve(reader.load(character, "character:w:none")));
       expect([other.value, other.ms]).toEqual([null, 100]);
-      expect(calls).toEqual(["read"]);
+      expect(calls).not.toContain("fill");
+    });
+
+    test("stores what it loads when its budget is spent, by what the tier has answered to it before", async () => {
+      await spent(name(far));
+      const key = "lw:world:{w}:state";
+      await redis.client.del(key);
+      lagMs = 150;
+      const reader = far.reader();
+      await spent(Promise.resolve(reader.load(character, "character:w:none")));
+      const { value, ms } = await spent(Promise.resolve(reader.state(WORLD)));
+      expect([value?.version, ms]).toEqual([2, 100]);
+      lagMs = 0;
+      await spent(far.cache.settled());
+      expect(await redis.client.exists(key)).toBe(1);
     });
 
     test("that has seen a commit which isn't in the tier yet makes it known before it answers, whatever its budget", async () => {

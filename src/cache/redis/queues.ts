@@ -15,6 +15,7 @@ export interface Ticket {
 }
 
 export function createQueues(): Queues {
+  // As many as there ever were nodes.
   const queues = new Map<string, Set<Ticket>>();
   return {
     enter: (node) => {
@@ -32,7 +33,6 @@ export function createQueues(): Queues {
           earlier.overtaken = true;
         }
       queue.delete(ticket);
-      if (queue.size === 0) queues.delete(node);
     },
     isFirst: (node, ticket) => queues.get(node)?.values().next().value === ticket,
   };

@@ -95,7 +95,8 @@ export function createFills(options: {
       else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
       const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
-      if (epoch.turn() === turn)
+      // What is too large there is too large here, and finding that out again would take as long.
+      if (epoch.turn() === turn && result !== "too-large")
         local?.put(slot, rightAt, toEnvelope(slot, fill.fence, loaded.value, clock.now()));
     }
   }

@@ -71,9 +71,11 @@ describeWith(chromium, "GraphiQL in a browser", (executablePath) => {
     await run(moving);
     await shows(moving, '"name": "The Hall of Odysseus"');
     await shows(watching, '"version": 2');
-    await shows(watching, '"id": "character:odyssey:odysseus"');
+    await shows(watching, '"entityId": "character:odyssey:odysseus"');
     await shows(watching, '"location:odyssey:ithaca-palace.characters"');
-    await run(moving);
+    await gateway.data(
+      `mutation { moveCharacter(input: { id: "character:odyssey:odysseus", locationId: null }) { version } }`,
+    );
     await shows(watching, '"version": 3');
     await watching.close();
     await until(() => gateway.cache.scopes.watchers() === 0);

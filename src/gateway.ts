@@ -10,6 +10,7 @@ import type { Tier } from "./cache/tier.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
+import { isUnavailable } from "./fault.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
 import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
@@ -21,7 +22,8 @@ import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
 import { createIndexer } from "./store/indexer.ts";
-import { openStore } from "./store/open.ts";
+import { openStore, startTrouble } from "./store/open.ts";
+import { reportOn } from "./store/reporter.ts";
 import type { Store } from "./store/store.ts";
 import { createSweeper } from "./store/sweeper.ts";
 import { createUnreadableLog } from "./store/unreadable-log.ts";
@@ -79,7 +81,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     logger.error({ id: unreadableId, type }, "what the store has can't be read"),
   );
   const watched = unreadable.watch(openedStore);
-  const store = options.wrapStore?.(watched) ?? watched;
+  const reported = reportOn(options.wrapStore?.(watched) ?? watched, {
+    clock,
+    onEvent: ({ level, message, facts }) => logger[level](facts, message),
+  });
+  const { store } = reported;
   const epoch = createEpoch((await store.versions([])).epoch);
   epoch.listen(logEpochs(logger));
 
@@ -97,7 +103,10 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
   });
   const tier = options.wrapTier?.(opened) ?? opened;
-  const onError = (error: unknown) => logger.error({ err: error }, "a background task failed");
+  const onError = (error: unknown) => {
+    // What is away is told of where that shows.
+    if (!isUnavailable(error)) logger.error({ err: error }, "a background task failed");
+  };
   const cache = createCache({
     store,
     tier,
@@ -107,12 +116,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
+    budgetMs: provider === "redis" ? config.cache.redis.commandTimeoutMs : undefined,
     local: boundsOf(config.cache),
     onError,
-    onStore: (error) => {
-      if (error === null) logger.info("the store answers again");
-      else logger.error({ reason: (error as Error).message }, "the store doesn't answer");
-    },
   });
   const cacheStatus = async (): Promise<CacheStatus> => ({
     provider: provider === "redis" ? "REDIS" : "MEMORY",
@@ -164,7 +170,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const yoga = createGraphQLServer({ schema, services, config, logger });
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () => checkHealth({ store, cache, provider, clock, leaving, unreadable: unreadable.status }),
+    health: () =>
+      checkHealth({ store: reported, cache, provider, clock, leaving, unreadable: unreadable.status }),
     ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
@@ -188,7 +195,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     url = await listen(server, config.http);
   } catch (error) {
     await stop();
-    throw error;
+    throw startTrouble(config.store, error);
   }
 
   return {

@@ -164,7 +164,7 @@ export function settings(policies: CachePolicies): Setting[] {
     setting(
       "CACHE_TIMEOUT_MS",
       "250",
-      "how long a request waits for Redis before the store answers; REDIS_SOCKET_TIMEOUT bounds it too",
+      "how long a query, a mutation's field or an event waits for Redis in all before the store answers; REDIS_SOCKET_TIMEOUT bounds it too",
       whole(1, 60_000),
     ),
     setting("REDIS_CA_FILE", "", "PEM file with the authority of a rediss:// server's certificate", text),

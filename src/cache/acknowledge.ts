@@ -2,6 +2,7 @@ import { unlessUnavailable } from "../fault.ts";
 import type { Changed } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
 import type { Ask } from "./ask.ts";
+import { UNBOUNDED } from "./budget.ts";
 import type { Cache } from "./cache.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { Epoch } from "./epoch.ts";
@@ -42,7 +43,7 @@ export function createAcknowledge(options: {
     if (lower.length > 0) prove(lower.map(({ scope }) => scope));
   }
 
-  return async (changed, known = { turn: epoch.turn(), versions: new Map() }) => {
+  return async (changed, known = { turn: epoch.turn(), versions: new Map() }, { within } = UNBOUNDED) => {
     const { commits, versions } = changed;
     const all = Object.keys(versions).sort();
     // A change of another epoch is in no history that a cache here knows of.
@@ -54,18 +55,24 @@ export function createAcknowledge(options: {
     // It is committed, whatever comes now: what the tier isn't told here, the relay tells it.
     const degraded: string[] = [];
     const commitOf = new Map(commits.map((commit) => [commit.entry.scope, commit]));
+    const tell = async (scope: string, version: number): Promise<boolean> => {
+      try {
+        const commit = commitOf.get(scope);
+        if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return true;
+        // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
+        const mark = commit ? undefined : await markOf(scope);
+        if (!mark || mark.version < version) await catchUp(scope, version);
+        return true;
+      } catch (error) {
+        onTierError(error);
+        return false;
+      }
+    };
     await Promise.all(
       Object.entries(versions).map(async ([scope, version]) => {
-        try {
-          const commit = commitOf.get(scope);
-          if (commit && (await apply(commit.entry, commit.puts)).kind !== "GAP") return;
-          // Of a retry the committer is another request, perhaps another gateway's, and not done yet.
-          const mark = commit ? undefined : await markOf(scope);
-          if (!mark || mark.version < version) await catchUp(scope, version);
-        } catch (error) {
-          onTierError(error);
-          degraded.push(scope);
-        }
+        // Begun whatever is left of the budget, and gone on with when that is spent: only nobody waits for it then.
+        const telling = tell(scope, version);
+        if (!(await Promise.resolve(within(() => telling)).catch(unlessUnavailable))) degraded.push(scope);
       }),
     );
     return degraded.sort();

@@ -4,6 +4,7 @@ import type { Changed, Store } from "../store/store.ts";
 import { createAcknowledge } from "./acknowledge.ts";
 import { createApply } from "./applies.ts";
 import { createAsk } from "./ask.ts";
+import { type Budget, createBudget, UNBOUNDED } from "./budget.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { type Epoch, RESTORED_ADVICE } from "./epoch.ts";
 import { createFills } from "./fills.ts";
@@ -23,20 +24,22 @@ import type { ValueBounds } from "./values.ts";
  * everything rests on: no tier is trusted below M, the highest version heard of.
  */
 export interface Cache extends Reads {
+  /** For one piece of work, which passes it on to all that it asks of this cache. */
+  budget(): Budget;
   /**
    * Before a change: what is known of the scopes that it may touch. Whatever it then commits proves the store restored
    * if that isn't above it.
    */
-  prepare(scopes: readonly string[]): Promise<Known>;
+  prepare(scopes: readonly string[], budget?: Budget): Promise<Known>;
   /**
    * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
-   * Answers the scopes of which it couldn't be: other gateways hear of those changes when they poll.
+   * Answers the scopes of which it couldn't be within the budget: other gateways hear of those changes when they poll.
    */
-  acknowledge(changed: Changed<unknown>, known?: Known): Promise<readonly string[]>;
+  acknowledge(changed: Changed<unknown>, known?: Known, budget?: Budget): Promise<readonly string[]>;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** For strict reads: M is at least what the shared tier has, or where there is none, what the store has. */
-  hearLatest(scopes: readonly string[]): Promise<void>;
+  hearLatest(scopes: readonly string[], budget?: Budget): Promise<void>;
   /**
    * The store's epoch, as this gateway last heard of it: versions of another one say nothing. Whoever watches a scope is
    * woken when it changes.
@@ -50,6 +53,8 @@ export interface Cache extends Reads {
   trusted(): boolean;
   readonly tiers: readonly Pick<Tier, "name" | "status">[];
   health(): TierHealth & { readonly bus: "up" | "down" };
+  /** Resolves when what was loaded and nobody waits for lies in the tier. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,13 +70,13 @@ export interface CacheOptions {
   readonly labelOf: (key: string) => string;
   /** T: how often the relay polls, in milliseconds. */
   readonly relayIntervalMs: number;
+  /** How long a piece of work waits for the tier in all, in milliseconds; by default as long as that takes. */
+  readonly budgetMs?: number | undefined;
   readonly maxScopes?: number;
   /** What L1 above a shared tier may hold: values, and their size as JSON. */
   readonly local: ValueBounds;
   /** Told of failures that nobody waits for. */
   readonly onError: (error: unknown) => void;
-  /** Told why the store doesn't answer polls when that begins, and null when it answers again. */
-  readonly onStore?: (error: unknown) => void;
 }
 
 export function createCache(options: CacheOptions): Cache {
@@ -133,7 +138,6 @@ export function createCache(options: CacheOptions): Cache {
     intervalMs: options.relayIntervalMs,
     repair: createRepair({ tier, local, scopes, catchUp, usable, epoch }),
     onError,
-    onStore: options.onStore ?? (() => {}),
   });
   const fills = createFills({
     store,
@@ -167,6 +171,7 @@ export function createCache(options: CacheOptions): Cache {
 
   return {
     ...reads,
+    budget: () => (options.budgetMs === undefined ? UNBOUNDED : createBudget(clock, options.budgetMs)),
     prepare: openings.known,
     acknowledge: createAcknowledge({
       scopes,
@@ -180,10 +185,10 @@ export function createCache(options: CacheOptions): Cache {
       onTierError,
     }),
     refresh: (wanted) => ask(wanted),
-    hearLatest: async (wanted) => {
+    hearLatest: async (wanted, { within } = UNBOUNDED) => {
       const unheard = new Set(wanted);
       if (local && !epoch.restored()) {
-        const marks = await Promise.resolve(tier.marks(wanted)).catch(unlessUnavailable);
+        const marks = await Promise.resolve(within(() => tier.marks(wanted))).catch(unlessUnavailable);
         for (const [scope, found] of marks ?? []) {
           const mark = usable(found);
           if (!mark) continue;
@@ -215,8 +220,10 @@ export function createCache(options: CacheOptions): Cache {
       };
     },
     tiers: local ? [local, tier] : [tier],
+    settled: fills.settled,
     close: async () => {
       await relay.stop();
+      await fills.settled();
       local?.close();
       await tier.close();
     },

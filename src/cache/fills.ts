@@ -8,19 +8,27 @@ import type { Epoch } from "./epoch.ts";
 import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
 import type { Local } from "./local.ts";
 import type { Outcomes } from "./outcomes.ts";
-import type { Mark, Tier } from "./tier.ts";
+import type { Fill, FillReply, Mark, Tier } from "./tier.ts";
 
-/**
- * Offers to the tier what was loaded (protocol line 9). `marks`: what the tier answered to the reads
- * that missed, by scope; without one nothing is filled. `turn`: that of the loads, which it is still; what was loaded in it is
- * put nowhere in another one. A rejected fill still answered its reader.
- */
-export type Fills = (
-  reads: readonly CacheRead[],
-  loaded: readonly (Loaded & { mine: boolean })[],
-  marks: ReadonlyMap<string, Mark>,
-  turn: number,
-) => Promise<void>;
+/** Offers to the tier what was loaded (protocol line 9). A rejected fill still answered its reader. */
+export interface Fills {
+  /**
+   * `marks`: what the tier answered to the reads that missed, by scope; without one nothing is filled. `turn`: that of
+   * the loads, which it is still; what was loaded in it is put nowhere in another one. Resolves when the readers may be
+   * answered: at once, unless they have seen more than the tier has applied.
+   */
+  offer(
+    reads: readonly CacheRead[],
+    loaded: readonly (Loaded & { mine: boolean })[],
+    marks: ReadonlyMap<string, Mark>,
+    turn: number,
+  ): Promise<void>;
+  /** Resolves when no fill is under way. */
+  settled(): Promise<void>;
+}
+
+/** Batches under way that nobody waits for; what is loaded beyond that isn't stored. */
+const MAX_UNDER_WAY = 200;
 
 export function createFills(options: {
   store: Store;
@@ -34,6 +42,7 @@ export function createFills(options: {
   onTierError: (error: unknown) => void;
 }): Fills {
   const { store, tier, local, catchUp, outcomes, clock, definitions, epoch, onTierError } = options;
+  const underWay = new Set<Promise<void>>();
 
   /** `version`: what the readers have seen, also those that joined other loads. */
   async function fillScope(
@@ -44,32 +53,55 @@ export function createFills(options: {
     turn: number,
   ): Promise<void> {
     const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
-    const fill = {
+    const fill: Fill = {
       fence: store.snapshot ? before : Math.min(before, mark.version),
       version,
       values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
     };
-    let reply = await tier.fill(scope, fill);
-    if (reply.kind === "BEHIND") {
-      // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
-      // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
-      await catchUp(scope, version).catch(unlessUnavailable);
-      if (epoch.turn() !== turn) return;
-      reply = await tier.fill(scope, fill);
-    }
-    for (const [place, { slot, value }] of fill.values.entries()) {
-      const { type, key, ttl } = slot;
+    const helps = version > mark.version;
+    if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, turn);
+    const first = tier.fill(scope, fill);
+    // What the tier has applied says all that these readers have seen, so nobody would be shown less: no need to wait.
+    if (!helps && first instanceof Promise) return goOn(first.then((reply) => keep(fill, mine, reply, turn)));
+    const reply = await first;
+    if (reply.kind !== "BEHIND") return keep(fill, mine, reply, turn);
+    // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
+    // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
+    await catchUp(scope, version).catch(unlessUnavailable);
+    if (epoch.turn() !== turn) return;
+    const second = tier.fill(scope, fill);
+    if (second instanceof Promise) goOn(second.then((late) => keep(fill, mine, late, turn)));
+    else keep(fill, mine, second, turn);
+  }
+
+  /** Nobody waits for it. */
+  function goOn(work: Promise<void>): void {
+    const end = work.catch(onTierError).finally(() => underWay.delete(end));
+    underWay.add(end);
+  }
+
+  /** Tells what became of it, and keeps in this process what is known to be right. */
+  function keep(
+    fill: Fill,
+    mine: readonly LoadedRead[],
+    reply: FillReply | { readonly kind: "BUSY" },
+    turn: number,
+  ): void {
+    for (const [place, { slot, loaded }] of mine.entries()) {
+      const { type, scope, key, ttl } = slot;
       const subject = { tier: tier.name, type, scope, key };
       const result = reply.kind === "FILLED" ? reply.results[place]! : REASONS[reply.kind];
       if (result === "stored") outcomes.emit({ kind: "fill", ...subject, ttl });
       else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
       // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
       const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
-      if (epoch.turn() === turn) local?.put(slot, rightAt, toEnvelope(slot, fill.fence, value, clock.now()));
+      // What is too large there is too large here, and finding that out again would take as long.
+      if (epoch.turn() === turn && result !== "too-large")
+        local?.put(slot, rightAt, toEnvelope(slot, fill.fence, loaded.value, clock.now()));
     }
   }
 
-  return async (reads, loaded, marks, turn) => {
+  const offer: Fills["offer"] = async (reads, loaded, marks, turn) => {
     const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
       const mark = marks.get(scope);
       const mine = indexes
@@ -88,9 +120,16 @@ export function createFills(options: {
     });
     await Promise.all(filling);
   };
+
+  return {
+    offer,
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
 }
 
-const REASONS = { BEHIND: "behind", MISSING: "missing" } as const;
+const REASONS = { BEHIND: "behind", MISSING: "missing", BUSY: "busy" } as const;
 
 type LoadedRead = CacheRead & {
   readonly loaded: Loaded & { readonly value: StoreValue; readonly mine: boolean };

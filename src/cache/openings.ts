@@ -1,6 +1,7 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Ask } from "./ask.ts";
+import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { Epoch } from "./epoch.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Tier } from "./tier.ts";
@@ -11,14 +12,14 @@ export interface Openings {
    * Asks the store about those scopes that it wasn't asked about yet, in one call. After the tier, whose version of a
    * scope is above the store's later answer only if the store was restored.
    */
-  open(wanted: readonly string[]): Promise<void>;
+  open(wanted: readonly string[], budget?: Budget): Promise<void>;
   /** Makes a mark in the tier, at a version whose rows can all be read. */
   openTier(scope: string): Promise<void>;
   /**
    * Before a change: the versions that these scopes must have by now, which the change's own will be above. Where
    * a scope isn't in use yet, as the tier has it.
    */
-  known(wanted: readonly string[]): Promise<Known>;
+  known(wanted: readonly string[], budget?: Budget): Promise<Known>;
 }
 
 /** Versions that were known at a turn. */
@@ -55,18 +56,18 @@ export function createOpenings(options: {
   }
 
   /** What the tier has of this epoch, also while it isn't trusted; nothing if it can't be reached. */
-  async function tierVersions(wanted: readonly string[]): Promise<Known> {
+  async function tierVersions(wanted: readonly string[], { within }: Budget): Promise<Known> {
     const turn = epoch.turn();
     if (wanted.length === 0) return { turn, versions: new Map() };
-    const marks = await Promise.resolve(tier.marks(wanted)).catch(unlessUnavailable);
+    const marks = await Promise.resolve(within(() => tier.marks(wanted))).catch(unlessUnavailable);
     const mine = [...(marks ?? [])].filter(([, mark]) => mark.epoch === epoch.current());
     return { turn, versions: new Map(mine.map(([scope, { version }]) => [scope, version])) };
   }
 
   return {
-    open: async (wanted) => {
+    open: async (wanted, budget = UNBOUNDED) => {
       const unopened = wanted.filter((scope) => !scopes.isOpen(scope));
-      if (unopened.length > 0) await ask(unopened, { seen: await tierVersions(unopened) });
+      if (unopened.length > 0) await ask(unopened, { seen: await tierVersions(unopened, budget) });
     },
 
     openTier: async (scope) => {
@@ -76,9 +77,9 @@ export function createOpenings(options: {
       if (scopes.isOpen(scope) && !epoch.restored()) await tier.open(scope, version);
     },
 
-    known: async (wanted) => {
+    known: async (wanted, budget = UNBOUNDED) => {
       const unopened = wanted.filter((scope) => epoch.restored() || !scopes.isOpen(scope));
-      const { turn, versions } = await tierVersions(unopened);
+      const { turn, versions } = await tierVersions(unopened, budget);
       const known = wanted.map(
         (scope) => [scope, Math.max(scopes.known(scope), versions.get(scope) ?? 0)] as const,
       );

@@ -11,7 +11,8 @@ export type Outcome =
   | ({ readonly kind: "fill"; readonly ttl: number | null } & Subject)
   | ({
       readonly kind: "fill-rejected";
-      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind";
+      /** busy: too many fills are under way. */
+      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy";
     } & Subject)
   | ({
       readonly kind: "invalidation";

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
 import type { Ask } from "./ask.ts";
+import { type Budget, BudgetSpent, UNBOUNDED } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { missReason } from "./envelope.ts";
 import type { Epoch } from "./epoch.ts";
@@ -30,6 +31,10 @@ export interface ReadOptions {
   readonly allowStale: boolean;
   /** Told the scope of each value served in this way. */
   readonly onStale: (scope: string) => void;
+  /** What the tier is waited for, helping aside; by default as long as it takes. */
+  readonly budget?: Budget;
+  /** What the tier has answered to this piece of work before, by scope: enough to store what is loaded without asking it. */
+  readonly marks?: Map<string, Mark>;
 }
 
 /** Turns that a read may be overtaken by. */
@@ -84,14 +89,21 @@ export function createReads(options: {
   });
 
   /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
-  async function look(scope: string, keys: readonly string[], floor: number): Promise<TierReply> {
-    let reply = await tier.read(scope, keys);
+  async function look(
+    scope: string,
+    keys: readonly string[],
+    floor: number,
+    { within }: Budget,
+  ): Promise<TierReply> {
+    const ask = () => within(() => tier.read(scope, keys));
+    let reply = await ask();
     if (!usable(reply.mark)) {
-      await openings.openTier(scope);
-      reply = await tier.read(scope, keys);
+      await within(() => openings.openTier(scope));
+      reply = await ask();
     } else if (reply.mark!.version < floor) {
-      await catchUp(scope);
-      reply = await tier.read(scope, keys);
+      // If that takes too long the tier is known to be behind, so whoever loads more than it has waits for it all the same.
+      const caughtUp = await Promise.resolve(within(() => catchUp(scope))).then(() => true, unlessSpent);
+      if (caughtUp) reply = await ask();
     }
     const mark = usable(reply.mark);
     if (mark) scopes.hear(scope, mark.version);
@@ -115,6 +127,7 @@ export function createReads(options: {
     reads: readonly CacheRead[],
     readOptions: ReadOptions,
   ): Promise<(StoreValue | Error)[]> {
+    const { budget = UNBOUNDED } = readOptions;
     const turn = epoch.turn();
     const restored = epoch.restored();
     const values = new Array<StoreValue | Error>(reads.length);
@@ -126,7 +139,7 @@ export function createReads(options: {
     // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
-    if (!restored) await openings.open([...new Set(cached)]).catch(unlessUnavailable);
+    if (!restored) await openings.open([...new Set(cached)], budget).catch(unlessUnavailable);
     if (epoch.turn() !== turn) return values;
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
     const floors = new Map<string, Floor>();
@@ -161,15 +174,18 @@ export function createReads(options: {
       const keys = indexes.map((index) => reads[index]!.slot.key);
       let reply: TierReply;
       try {
-        reply = await look(scope, keys, floors.get(scope)!.version);
+        reply = await look(scope, keys, floors.get(scope)!.version, budget);
       } catch (error) {
         options.onTierError(error);
+        const before = readOptions.marks?.get(scope);
+        if (error instanceof BudgetSpent && usable(before)) marks.set(scope, before!);
         for (const index of indexes) miss(tier.name, reads[index]!.slot, unreachedReason(error));
         return void misses.push(...indexes);
       }
       const { mark, envelopes } = reply;
       if (mark) {
         marks.set(scope, mark);
+        readOptions.marks?.set(scope, mark);
         // Newer definitions' changes name keys that mean nothing here.
         if (mark.definitions === definitions) local?.attach(scope);
       }
@@ -223,7 +239,7 @@ export function createReads(options: {
         // Whether it can be cached or not: what was seen here once isn't unseen by the next read.
         if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
       }
-      await fills(missed, loaded, marks, turn);
+      await fills.offer(missed, loaded, marks, turn);
     }
 
     async function load(
@@ -256,4 +272,9 @@ export function createReads(options: {
     },
     read,
   };
+}
+
+function unlessSpent(error: unknown): false {
+  if (error instanceof BudgetSpent) return false;
+  throw error;
 }

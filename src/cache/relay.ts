@@ -29,8 +29,6 @@ export function createRelay(options: {
   /** Brings the tiers up to what was heard of these scopes. */
   repair: (scopes: readonly string[]) => Promise<void>;
   onError: (error: unknown) => void;
-  /** Told why the store doesn't answer when that begins, and null when it answers again. */
-  onStore: (error: unknown) => void;
 }): Relay {
   const { scopes, clock, intervalMs, onError } = options;
   const stopping = new AbortController();
@@ -47,11 +45,9 @@ export function createRelay(options: {
       // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
       versions = await options.ask(scopes.polled());
     } catch (error) {
-      if (!failed) options.onStore(error);
       failed = true;
       throw error;
     }
-    if (failed) options.onStore(null);
     failed = false;
     polled = began;
     return [...versions.keys()];

@@ -1,3 +1,4 @@
+import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheStatus } from "../cache/status.ts";
 import type { Clock } from "../clock.ts";
@@ -34,16 +35,20 @@ export interface Context {
   readonly gone: AbortSignal | undefined;
   /** The id of the last event that the client of a stream has had; an empty one is none. */
   readonly lastEventId: string | null;
-  newReader(minVersions: Readonly<Record<string, number>>): Reader;
+  newReader(minVersions: Readonly<Record<string, number>>, budget?: Budget): Reader;
 }
 
 /**
  * Starts a new piece of work in an operation: what was read before is not taken for current, and
- * nothing older than `minVersions` is read. Root mutation fields and events follow one another, so
+ * nothing older than `minVersions` is read. `budget`: what a change has left of its own. Root mutation fields and events follow one another, so
  * replacing the reader between them disturbs nobody.
  */
-export function renew(context: Context, minVersions: Readonly<Record<string, number>>): Reader {
-  context.reader = context.newReader(minVersions);
+export function renew(
+  context: Context,
+  minVersions: Readonly<Record<string, number>>,
+  budget?: Budget,
+): Reader {
+  context.reader = context.newReader(minVersions, budget);
   return context.reader;
 }
 
@@ -57,12 +62,13 @@ export async function createContext(
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
   const unreadable = new Set<string>();
-  const newReader: Context["newReader"] = (minVersions) =>
+  const newReader: Context["newReader"] = (minVersions, budget) =>
     createReader({
       ...services,
       ...consistency,
       minVersions: merged(consistency.minVersions, minVersions),
       onUnreadable: (id) => unreadable.add(id),
+      budget,
     });
   return { services, gone, lastEventId, degraded: new Set(), unreadable, reader: newReader({}), newReader };
 }

@@ -3,7 +3,6 @@ import type { Plugin } from "graphql-yoga";
 import { Fault } from "../fault.ts";
 import type { Logger } from "../observability/logger.ts";
 import { currentRequestId } from "../observability/request-scope.ts";
-import { isUnreadable } from "../store/unreadable.ts";
 
 export type ErrorMask = (error: unknown) => GraphQLError;
 
@@ -64,10 +63,8 @@ function present(error: unknown, logger: Logger): GraphQLError {
 
   if (original instanceof Fault) {
     const { code, message, field, expected, extensions, cause } = original;
-    // What is away says nothing about this program, so no stack; the relay tells when it began.
-    // What can't be read is told of where it is found, once.
-    if (code === "UNAVAILABLE" && ![original, cause].some(isUnreadable))
-      logger.warn({ reason: ((cause ?? original) as Error).message }, message);
+    // What is away says nothing about this program, so no stack; whoever watches the store tells once.
+    if (code === "UNAVAILABLE") logger.debug({ reason: ((cause ?? original) as Error).message }, message);
     const http = path ? undefined : statusOf(code);
     return copyOf(error, abridged(message), {
       ...extensions,

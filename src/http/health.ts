@@ -1,18 +1,16 @@
 import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
-import type { Store } from "../store/store.ts";
+import type { ReportedStore, StoreHealth } from "../store/reporter.ts";
 
 /** `/health`: the service, and its parts apart (H11): it is healthy without its cache. */
 export interface Health {
   readonly status: "ok";
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */
   readonly ready: boolean;
-  readonly store: {
-    readonly provider: string;
-    readonly status: "up" | "down";
-    /** What was found there that can't be read: how much, and some ids. */
-    readonly unreadable?: { readonly count: number; readonly ids: readonly string[] };
-  };
+  readonly store: { readonly provider: string } & StoreHealth & {
+      /** What was found there that can't be read: how much, and some ids. */
+      readonly unreadable?: { readonly count: number; readonly ids: readonly string[] };
+    };
   readonly cache: {
     readonly provider: string;
     /** untrusted: the store hasn't been heard of for too long, or was restored under its old epoch. */
@@ -26,16 +24,18 @@ export interface Health {
 
 /** How long the store is waited for, in milliseconds. */
 const STORE_MS = 500;
+const LATE = `the store doesn't answer within ${STORE_MS} ms`;
 
 export async function checkHealth(options: {
-  store: Store;
+  store: ReportedStore;
   cache: Cache;
   provider: string;
   clock: Clock;
   leaving: boolean;
   unreadable: () => { readonly count: number; readonly ids: readonly string[] };
 }): Promise<Health> {
-  const { store, cache, provider, clock, leaving } = options;
+  const { cache, provider, clock, leaving } = options;
+  const { store, health } = options.store;
   const unreadable = options.unreadable();
   // Whoever watches over the process is answered soon, also where the store is silent.
   const waited = new AbortController();
@@ -57,7 +57,7 @@ export async function checkHealth(options: {
     ready: up && !leaving,
     store: {
       provider: store.provider,
-      status: up ? "up" : "down",
+      ...(up ? health() : { reason: LATE, ...health(), status: "down" }),
       ...(unreadable.count > 0 && { unreadable }),
     },
     cache: {

@@ -3,6 +3,7 @@ import type { Slot } from "../entities/slots.ts";
 import type { Draft } from "./draft.ts";
 import type { LogEntry } from "./log.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
+import type { StoreFault } from "./store-fault.ts";
 import type { Unreadable } from "./unreadable.ts";
 
 /**
@@ -63,6 +64,9 @@ export interface Store {
    * piece at a time; true if more is left.
    */
   sweep(): Promise<boolean>;
+
+  /** What is known to be wrong although it answers; null: nothing. */
+  trouble?(): StoreFault | null;
 
   close(): Promise<void>;
 }

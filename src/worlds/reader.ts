@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/reads.ts";
@@ -73,6 +74,8 @@ export interface ReaderOptions {
   readonly strict?: boolean;
   /** Told the id of each entry that is left out of a list since the store can't read it. */
   readonly onUnreadable?: (id: string) => void;
+  /** What is left for the tier by the piece of work that this is the second part of. */
+  readonly budget?: Budget | undefined;
 }
 
 /** As many entries of a list are cached, and as many are a page at most. */
@@ -80,6 +83,7 @@ export const HEAD = 100;
 
 export function createReader(readerOptions: ReaderOptions): Reader {
   const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;
+  const { budget = cache.budget() } = readerOptions;
   const known = new Map<string, MaybePromise<StoreValue>>();
   const refreshed = new Set<string>();
   const stale = new Set<string>();
@@ -87,13 +91,15 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     minVersion: (scope) => minVersions[scope] ?? 0,
     allowStale: !strict && Object.keys(minVersions).length === 0,
     onStale: (scope) => stale.add(scope),
+    budget,
+    marks: new Map(),
   };
   const loader = new DataLoader<CacheRead, StoreValue>(
     async (reads) => {
       const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
         (scope) => strict && !refreshed.has(scope),
       );
-      if (unseen.length > 0) await cache.hearLatest(unseen);
+      if (unseen.length > 0) await cache.hearLatest(unseen, budget);
       for (const scope of unseen) refreshed.add(scope);
       return cache.read(reads, options);
     },

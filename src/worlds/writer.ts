@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import { canonicalJson } from "../canonical.ts";
 import type { Registry } from "../entities/registry.ts";
@@ -39,6 +40,8 @@ export interface Written<T> {
   readonly tags: Readonly<Record<string, readonly string[]>>;
   /** Scopes of which the shared cache couldn't be told yet. */
   readonly degraded: readonly string[];
+  /** What is left of the budget, for whoever reads what the change made. */
+  readonly budget: Budget;
 }
 
 export function createWriter(options: { store: Store; cache: Cache; registry: Registry }): Writer {
@@ -48,12 +51,13 @@ export function createWriter(options: { store: Store; cache: Cache; registry: Re
     change: async ({ name, scopes, input, checked }, work) => {
       const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
       const request = { scopes, idempotencyKey, ...(idempotencyKey !== null && fingerprints()), work };
-      const known = await cache.prepare(scopes);
+      const budget = cache.budget();
+      const known = await cache.prepare(scopes, budget);
       const changed = await store.change(request).catch(throwInInput);
-      const degraded = await cache.acknowledge(changed, known);
+      const degraded = await cache.acknowledge(changed, known, budget);
       const { value, versions, epoch } = changed;
       const tags = await tagsMade(store, changed, idempotencyKey);
-      return { value, versions, epoch, tags, degraded };
+      return { value, versions, epoch, tags, degraded, budget };
 
       function fingerprints() {
         const given = Object.entries(checked).filter(([, value]) => value !== null);
@@ -73,6 +77,6 @@ function hash(text: string): string {
 /** The store names a field at fault without knowing that clients give it inside of `input`. */
 function throwInInput(error: unknown): never {
   if (!(error instanceof Fault) || !error.field || error.field.startsWith("input.")) throw error;
-  const { code, message, field, expected, extensions } = error;
-  throw new Fault(code, message, { field: `input.${field}`, expected, extensions, cause: error });
+  const { code, message, field, expected, extensions, cause } = error;
+  throw new Fault(code, message, { field: `input.${field}`, expected, extensions, cause });
 }

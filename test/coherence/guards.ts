@@ -73,7 +73,7 @@ export const GUARDS: readonly Guard[] = [
     cuts: [
       {
         file: "worlds/reader.ts",
-        text: "if (unseen.length > 0) await cache.hearLatest(unseen);",
+        text: "if (unseen.length > 0) await cache.hearLatest(unseen, budget);",
         instead: "",
       },
     ],
@@ -104,9 +104,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "another store's value is none",
     line: 6,
-    cuts: [
-      { file: "cache/redis/codec.ts", text: "return value.source === source ?", instead: "return true ?" },
-    ],
+    cuts: [{ file: "cache/redis/codec.ts", text: "return value.source === source", instead: "return true" }],
   },
   {
     name: "a scope that is opened has floors",

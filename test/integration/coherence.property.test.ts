@@ -80,7 +80,7 @@ describe("two gateways on one store", () => {
       }
       return history.check();
     } finally {
-      for (const one of nodes) await one.close();
+      for (const one of nodes) await scheduler.waitFor(one.close());
       rmSync(file, { force: true });
     }
   }

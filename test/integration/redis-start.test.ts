@@ -22,6 +22,7 @@ describe("a server's answer to INFO", () => {
       maxBytes: null,
       evictionPolicy: "volatile-ttl",
       evictedKeys: 3,
+      time: null,
     });
   });
 

@@ -18,7 +18,7 @@ export interface Node {
   readonly tier: Tier;
   readonly commands: Commands;
   readonly outcomes: Outcome[];
-  reader(options?: Pick<ReaderOptions, "minVersions" | "strict">): Reader;
+  reader(options?: Pick<ReaderOptions, "minVersions" | "strict" | "budget">): Reader;
   close(): Promise<void>;
 }
 
@@ -31,6 +31,8 @@ export interface NodeOptions {
   readonly clock: Clock;
   readonly maxEntries?: number;
   readonly maxScopes?: number;
+  /** How long a piece of work waits for the tier, in milliseconds; by default as long as that takes. */
+  readonly budgetMs?: number;
   /** Opens the tier that nodes share; without it each has its own in the process. */
   readonly openTier?: (facts: { epoch: () => string; definitions: number }) => Promise<Tier>;
   /** Puts something between the store and all that uses it. */
@@ -61,6 +63,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     local: { maxEntries, maxBytes },
     labelOf: registry.labelOf,
     relayIntervalMs: 1_000,
+    budgetMs: options.budgetMs,
     maxScopes,
     onError: () => {},
   });

@@ -39,6 +39,8 @@ export interface TcpProxy {
   pause(): void;
   /** Passes on what was held, in order. */
   resume(): void;
+  /** From now on replies come so much later, in milliseconds, and in order. */
+  lag(ms: number): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startTcpProxy(
 ): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   let paused = false;
+  let lagMs = 0;
 
   const join = (client: Socket) => {
     const server = connect({ host: target.host, port: target.port, allowHalfOpen: true });
@@ -65,8 +68,18 @@ export async function startTcpProxy(
       },
     };
     pairs.add(pair);
-    pass(client, server, (chunk) => hooks.onRequest?.(chunk, pair));
-    pass(server, client, (chunk) => hooks.onReply?.(chunk, pair));
+    pass(
+      client,
+      server,
+      () => 0,
+      (chunk) => hooks.onRequest?.(chunk, pair),
+    );
+    pass(
+      server,
+      client,
+      () => lagMs,
+      (chunk) => hooks.onReply?.(chunk, pair),
+    );
     for (const socket of pair.sockets) {
       socket.setNoDelay(true);
       // The close that follows an error is what cuts the other side.
@@ -115,6 +128,9 @@ export async function startTcpProxy(
       paused = false;
       for (const { sockets } of pairs) for (const socket of sockets) socket.resume();
     },
+    lag: (ms) => {
+      lagMs = ms;
+    },
     stop: async () => {
       await refuse();
       cut();
@@ -122,11 +138,25 @@ export async function startTcpProxy(
   };
 }
 
-/** Passes on what comes, in order, and the end of it. */
-function pass(from: Socket, to: Socket, hook: (chunk: Buffer) => Buffer | undefined): void {
+/** Passes on what comes, in order, and the end of it; `lagOf` says how much later. */
+function pass(
+  from: Socket,
+  to: Socket,
+  lagOf: () => number,
+  hook: (chunk: Buffer) => Buffer | undefined,
+): void {
+  let due = 0;
+  const later = (work: () => void) => {
+    due = Math.max(due, performance.now() + lagOf());
+    const wait = due - performance.now();
+    if (wait <= 0) work();
+    else setTimeout(work, wait);
+  };
   from.on("data", (chunk: Buffer) => {
     const passed = hook(chunk) ?? chunk;
-    if (!to.destroyed && passed.length > 0) to.write(passed);
+    later(() => {
+      if (!to.destroyed && passed.length > 0) to.write(passed);
+    });
   });
-  from.on("end", () => to.end());
+  from.on("end", () => later(() => to.end()));
 }

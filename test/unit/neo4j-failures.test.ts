@@ -19,6 +19,26 @@ test("a user without rights is told which", () => {
   );
 });
 
+test.each([
+  ["Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "no", /can only be read/],
+  ["Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "no", /can only be read/],
+  ["SessionExpired", "No longer possible to write to server at graph.example:7687", /can only be read/],
+  ["SessionExpired", "the connection ended", /can't be reached/],
+  ["ServiceUnavailable", "no", /can't be reached/],
+  ["Neo.ClientError.Security.Unauthorized", "no", /refuses this gateway's user/],
+  ["Neo.ClientError.Database.DatabaseNotFound", "no", /isn't there, or isn't online/],
+  ["Neo.TransientError.Database.DatabaseUnavailable", "no", /isn't there, or isn't online/],
+  ["Neo.TransientError.General.OutOfMemoryError", "no", /no memory or disk space/],
+  ["Neo.ClientError.Transaction.TransactionTimedOut", "no", /didn't answer in time/],
+  ["Neo.DatabaseError.Transaction.TransactionLogError", "no", /a failure of its own/],
+  ["Neo.ClientError.Cluster.NotALeader", "no", /no leader/],
+])("%s (%s) has words of its own", (code, said, words) => {
+  expect(asFault(errorWith(code, said))).toMatchObject({
+    code: "UNAVAILABLE",
+    message: expect.stringMatching(words),
+  });
+});
+
 test("what the server says of a value is repeated to nobody", () => {
   const secret = "Node(1) already exists with label `LwEntity` and property `name` = 'secret'";
   for (const code of [

@@ -19,8 +19,11 @@ export const TRIAL_MS = 1_000;
 
 export function createBreaker(options: {
   clock: Clock;
-  /** Rejects if a change of the scope wouldn't be taken. */
-  trial: (scope: string) => Promise<void>;
+  /**
+   * Rejects if a change of the scope wouldn't be taken, or isn't answered soon; `onLate`: it would be, as was answered
+   * after that.
+   */
+  trial: (scope: string, onLate: () => void) => Promise<void>;
   onClosed: (node: string) => void;
   /** Told why a trial failed. */
   onFailed: (node: string, error: unknown) => void;
@@ -28,13 +31,18 @@ export function createBreaker(options: {
   const { clock, trial, onClosed, onFailed } = options;
   const tripped = new Map<string, AbortController>();
 
-  async function watch(node: string, scope: string, { signal }: AbortController): Promise<void> {
+  async function watch(node: string, scope: string, watching: AbortController): Promise<void> {
+    const { signal } = watching;
+    const close = () => {
+      if (signal.aborted) return;
+      tripped.delete(node);
+      watching.abort();
+      onClosed(node);
+    };
     while (!signal.aborted) {
       try {
-        await trial(scope);
-        if (signal.aborted) return;
-        tripped.delete(node);
-        return onClosed(node);
+        await trial(scope, close);
+        return close();
       } catch (error) {
         if (signal.aborted) return;
         onFailed(node, error);

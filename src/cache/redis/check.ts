@@ -28,6 +28,8 @@ export interface ServerFacts {
   readonly maxBytes: number | null;
   readonly evictionPolicy: string | null;
   readonly evictedKeys: number | null;
+  /** What its clock says, in milliseconds since 1970. */
+  readonly time: number | null;
 }
 
 /** Scripts with flags and sharded channels came with it. */
@@ -46,6 +48,7 @@ export function readInfo(info: string): ServerFacts {
     const value = fields.get(name);
     return value ? Number(value) : null;
   };
+  const micros = number("server_time_usec");
   return {
     version: fields.get("redis_version") ?? "unknown",
     inCluster: fields.get("cluster_enabled") === "1",
@@ -53,6 +56,7 @@ export function readInfo(info: string): ServerFacts {
     maxBytes: number("maxmemory") || null,
     evictionPolicy: fields.get("maxmemory_policy") ?? null,
     evictedKeys: number("evicted_keys"),
+    time: micros === null ? null : micros / 1_000,
   };
 }
 
@@ -93,7 +97,7 @@ export function tellAdvice(
 }
 
 /** All of a cluster's masters as one. */
-export function sumOf(servers: readonly ServerFacts[]): Omit<ServerFacts, "inCluster"> | null {
+export function sumOf(servers: readonly ServerFacts[]): Omit<ServerFacts, "inCluster" | "time"> | null {
   const [first] = servers;
   if (!first) return null;
   const sum = (pick: (facts: ServerFacts) => number | null) => {

@@ -91,6 +91,8 @@ export function clusterOptions(config: RedisConfig): ClusterOptions {
     // A command is sent again only where it certainly didn't run: after MOVED, ASK and TRYAGAIN.
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
+    // Five of them are less than a request waits.
+    retryDelayOnTryAgain: 20,
     maxRedirections: 5,
     slotsRefreshTimeout: Math.min(config.connectTimeoutMs, 1_000),
     slotsRefreshInterval: 5_000,

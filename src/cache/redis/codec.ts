@@ -18,7 +18,7 @@ export function sourceOf(epoch: string, definitions: number): string {
 let lastEpoch = { epoch: "", hash: "" };
 
 /**
- * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339>","ttl":3600,"source":"…","entity":{…}}` (H3); undefined: it
+ * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339, by the server's clock>","ttl":3600,"source":"…","entity":{…}}` (H3); undefined: it
  * isn't JSON.
  */
 export function encodeEnvelope(
@@ -32,8 +32,12 @@ export function encodeEnvelope(
   );
 }
 
-/** Null: another source's, which says nothing here. */
-export function decodeEnvelope(raw: string, source: string): Envelope | null | undefined {
+/** Null: another source's, which says nothing here. `toHere` takes a time of the server's clock to this process's. */
+export function decodeEnvelope(
+  raw: string,
+  source: string,
+  toHere: (time: number) => number,
+): Envelope | null | undefined {
   const value = parse(raw);
   if (!value) return undefined;
   const { fence, schema: shape, ttl, entity } = value;
@@ -45,7 +49,9 @@ export function decodeEnvelope(raw: string, source: string): Envelope | null | u
     (ttl === null || typeof ttl === "number") &&
     entity !== undefined;
   if (!valid) return undefined;
-  return value.source === source ? { fence, shape, cachedAt, ttl, entity, size: raw.length } : null;
+  return value.source === source
+    ? { fence, shape, cachedAt: toHere(cachedAt), ttl, entity, size: raw.length }
+    : null;
 }
 
 /** `{"version":12,"store":"…","definitions":1,"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */

@@ -11,9 +11,13 @@ export interface Commands {
   fill(...args: ScriptArgs): Promise<[string, number?, string?, ...string[]]>;
   applyEntry(...args: ScriptArgs): Promise<string[]>;
   applyWhenFull(...args: ScriptArgs): Promise<string[]>;
+  /** Has the server keep all scripts, so that none has to be sent when it is first needed. */
+  load(): Promise<void>;
   /** Changes nothing, and is refused as a change of the scope would be; "anywhere": whichever node it is sent to. */
   tryOut(scope: string, where?: "anywhere"): Promise<void>;
 }
+
+const ALL = [OPEN, FILL, APPLY, APPLY_WHEN_FULL, TRIAL];
 
 /** The number of keys, the keys, the arguments. */
 export type ScriptArgs = (string | number)[];
@@ -27,6 +31,9 @@ export function commandsOver(client: Redis | Cluster): Commands {
     fill: scriptOn(client, FILL),
     applyEntry: scriptOn(client, APPLY),
     applyWhenFull: scriptOn(client, APPLY_WHEN_FULL),
+    load: async () => {
+      await Promise.all(ALL.map((lua) => client.script("LOAD", lua)));
+    },
     tryOut: async (scope, where) => {
       const key = markKey(prefixOf(scope));
       await (where === "anywhere" ? trial(0, key) : trial(1, key, key));

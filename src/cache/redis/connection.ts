@@ -1,14 +1,13 @@
 import type { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
 import type { RedisConfig } from "../../config.ts";
-import { createBreaker, TRIAL_MS } from "./breaker.ts";
+import { TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
-import { type Address, exposureOf, shownAddress } from "./client-options.ts";
-import { type Commands, commandsOver } from "./commands.ts";
+import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
+import { commandsOver } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
 import {
-  answered,
   connectionProblem,
   isReplica,
   type Problem,
@@ -18,6 +17,8 @@ import {
   unreachable,
 } from "./problems.ts";
 import { createReporter, type RedisEvent, type Reporter } from "./reporter.ts";
+import { createRuns, type Run } from "./runs.ts";
+import { createServerClocks } from "./server-clock.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
 export interface RedisConnections {
@@ -26,13 +27,13 @@ export interface RedisConnections {
   readonly address: string;
   /** Resolves once Redis is used, or it is clear that it can't be yet; after a second at the latest. */
   readonly settled: Promise<void>;
-  /**
-   * Runs commands on the node that serves a scope. Rejects with a RedisFault (UNAVAILABLE) where they didn't
-   * reach the server or it didn't answer in time, and with an Error where that is what it answered.
-   */
-  run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T>;
+  readonly run: Run;
   /** As `run`, with each of a cluster's masters, or the server, past the breaker: what those say that answer. */
   ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
+  /** What the masters that answer say of themselves, past the breaker. */
+  facts(): Promise<ServerFacts[]>;
+  /** How far the clock of the node that serves a scope is ahead of this process's, in milliseconds. */
+  ahead(scope: string): number;
   /** The node that serves a scope; "" for a single server. */
   nodeOf(scope: string): string;
   /** Where the scope's notices are published. */
@@ -62,6 +63,7 @@ export function openRedis(
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
   const withDeadline = createDeadline(config.commandTimeoutMs);
+  const clocks = createServerClocks();
   const others: (() => number)[] = [];
   const closing = new AbortController();
   let link: Link | null = null;
@@ -77,21 +79,14 @@ export function openRedis(
     };
   });
 
-  const breaker = createBreaker({
+  const runs = createRuns({
+    config,
     clock,
-    trial: async (scope) => {
-      // What a new connection leads to is tried by `examine`.
-      if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
-      await withDeadline(() => link!.commands.tryOut(scope)).catch(lookElsewhere);
-    },
-    onClosed: (node) => {
-      if (!closing.signal.aborted) reporter.recovered(node);
-    },
-    onFailed: (node, error) => {
-      // That there is no connection is told of where it ended.
-      const problem = error instanceof RedisFault ? null : problemOf(error, node || address);
-      if (problem && (node || problem.kind !== "unreachable")) reporter.failed(problem, node);
-    },
+    address,
+    reporter,
+    onEvent: options.onEvent,
+    link: () => (usable ? link : null),
+    lookElsewhere,
   });
 
   function fail(problem: Problem): void {
@@ -118,17 +113,29 @@ export function openRedis(
     link!.reconnect();
   }
 
+  /** Asks a server what it is, and what its clock says. */
+  async function look(master: Redis): Promise<ServerFacts> {
+    const began = clock.now();
+    const facts = await factsOf(master);
+    const { host = "", port = 0 } = master.options;
+    if (facts.time !== null)
+      clocks.learn(asCluster ? nodeName({ host, port }) : "", facts.time, began, clock.now());
+    return facts;
+  }
+
   /** What a new connection leads to is judged before it is used, as often as it has to be. */
   async function examine(): Promise<void> {
     const mine = ++examination;
     const isOver = () => closing.signal.aborted || mine !== examination;
     while (!isOver()) {
       try {
-        const servers = await answersOf(link!.masters(), factsOf);
+        const servers = await answersOf(link!.masters(), look);
         const refusal = servers.map((facts) => refusalOf(facts, address, asCluster)).find(Boolean);
         if (isOver()) return;
         if (refusal) return fail(refusal);
         await answersOf(link!.masters(), (master) => commandsOver(master).tryOut("worlds", "anywhere"));
+        // Whoever mustn't do this sends them when they are needed.
+        await answersOf(link!.masters(), (master) => commandsOver(master).load()).catch(() => {});
         if (isOver()) return;
         return use(servers);
       } catch (error) {
@@ -146,7 +153,7 @@ export function openRedis(
 
   function use(servers: readonly ServerFacts[]): void {
     usable = true;
-    breaker.reset();
+    runs.reset();
     reporter.recovered();
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
@@ -190,44 +197,28 @@ export function openRedis(
     });
   }
 
-  async function run<T>(scope: string, work: (commands: Commands) => Promise<T>): Promise<T> {
+  const ask: RedisConnections["ask"] = async (work) => {
     if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
-    const node = link!.nodeOf(scope);
-    if (breaker.isOpen(node)) throw new RedisFault("unavailable", "Redis doesn't answer");
     try {
-      return await withDeadline(() => work(link!.commands));
+      return await withDeadline(() => answersOf(link!.masters(), work));
     } catch (error) {
-      const problem = problemOf(error, node || address);
-      if (!problem) throw answered(error);
-      if (usable && !breaker.isOpen(node)) {
-        breaker.open(node, scope);
-        // Of a single server's connection its own end tells more.
-        if (node || problem.kind !== "unreachable") reporter.failed(problem, node);
-        link!.suspect();
-      }
-      if (problem.kind === "slow") throw new RedisFault("slow", "Redis doesn't answer in time");
-      throw new RedisFault("unavailable", "Redis can't be used");
+      throw new RedisFault("unavailable", redisError(error).message);
     }
-  }
+  };
 
   return {
     config,
     address,
     settled,
-    run,
-    ask: async (work) => {
-      if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
-      try {
-        return await withDeadline(() => answersOf(link!.masters(), work));
-      } catch (error) {
-        throw new RedisFault("unavailable", redisError(error).message);
-      }
-    },
+    run: runs.run,
+    ask,
+    facts: () => ask(look),
+    ahead: (scope) => clocks.ahead(link?.nodeOf(scope) ?? ""),
     nodeOf: (scope) => link?.nodeOf(scope) ?? "",
     homeOf: (scope) => link!.homeOf(scope),
     suspect: () => link?.suspect(),
     usable: () => usable,
-    healthy: () => usable && breaker.isClosed(),
+    healthy: () => usable && runs.unhindered(),
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
     countWith: (opened) => void others.push(opened),
@@ -236,7 +227,7 @@ export function openRedis(
       closing.abort();
       usable = false;
       settle();
-      breaker.reset();
+      runs.reset();
       link?.close();
     },
   };

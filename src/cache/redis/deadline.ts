@@ -1,8 +1,13 @@
-/** Rejects with "timed out" what takes longer than `ms`; what it began goes on. */
+/**
+ * Rejects with "timed out" what takes longer than `ms`; what it began goes on. What has come while this process was busy
+ * elsewhere is in time.
+ */
 export function createDeadline(ms: number): <T>(work: () => Promise<T>) => Promise<T> {
   return (work) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`timed out after ${ms} ms`)), ms);
+      const late = () => reject(new Error(`timed out after ${ms} ms`));
+      // Sockets are read between timers and immediates.
+      const timer = setTimeout(() => setImmediate(late), ms);
       work().then(
         (value) => {
           clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { factsOf, type RedisCheck, sumOf, tellAdvice } from "./check.ts";
+import { type RedisCheck, sumOf, tellAdvice } from "./check.ts";
 import type { RedisConnections } from "./connection.ts";
 import type { RedisEvent } from "./reporter.ts";
 
@@ -36,7 +36,7 @@ export async function watchMemory(
 export async function checkRedis(connections: RedisConnections): Promise<RedisCheck> {
   const { address, config, reporter } = connections;
   const counts = { connections: connections.opened(), maxConnections: config.maxConnections };
-  const servers = await connections.ask(factsOf).catch(() => []);
+  const servers = await connections.facts().catch(() => []);
   const facts = sumOf(servers);
   if (facts) tellAdvice(reporter, servers, address);
   return { connected: facts !== null, ...(facts ?? UNKNOWN), ...counts, warnings: reporter.warnings() };

@@ -116,6 +116,15 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Redis answered: OOM");
 }
 
+/** What was refused are the keys of one scope, or its slot of a cluster; others may be served all the same. */
+export function concernsScope(error: unknown, inCluster: boolean): boolean {
+  const { message } = redisError(error);
+  if (/permissions to access (a|one of the) key/.test(message)) return true;
+  return (
+    inCluster && /^(MOVED|ASK|TRYAGAIN) |^CLUSTERDOWN Hash slot|^Too many Cluster redirections/.test(message)
+  );
+}
+
 /** It takes no writes, as another server does now. */
 export function isReplica(error: unknown): boolean {
   return redisError(error).message.startsWith("READONLY");

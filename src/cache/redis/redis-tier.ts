@@ -91,10 +91,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     fence: number,
     source: string,
   ): { json: string; px: number } | FillResult {
+    const cachedAt = clock.now() + connections.ahead(slot.scope);
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
     const { shape } = slot;
-    const json = encodeEnvelope({ fence, shape, cachedAt: clock.now(), ttl, entity: value }, source);
+    const json = encodeEnvelope({ fence, shape, cachedAt, ttl, entity: value }, source);
     if (json === undefined) return "unencodable";
     if (json.length > maxValueBytes) return "too-large";
     return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
@@ -148,7 +149,10 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const mark = readMark(scope, ver);
       // The mark's own: what lies beside it under another epoch is judged by another mark.
       const source = sourceOf(mark?.epoch ?? epoch(), definitions);
-      const decode = (raw: string) => decodeEnvelope(raw, source);
+      const ahead = connections.ahead(scope);
+      const now = clock.now();
+      // By this process's clock; nothing is from later, or it would live longer here than its time to live.
+      const decode = (raw: string) => decodeEnvelope(raw, source, (there) => Math.min(now, there - ahead));
       const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
       return { mark, envelopes };
     },
@@ -157,11 +161,14 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const marks = new Map<string, Mark>();
       const some = async (wanted: readonly string[]) => {
         const names = wanted.map((scope) => markKey(prefixOf(scope)));
-        const raws = await connections.run(wanted[0]!, (redis) =>
-          // A cluster takes no command with keys of several slots; these go to one node all the same.
-          connections.config.clusterNodes.length > 0
-            ? Promise.all(names.map(async (name) => (await redis.mget(name))[0]))
-            : redis.mget(...names),
+        const raws = await connections.run(
+          wanted[0]!,
+          (redis) =>
+            // A cluster takes no command with keys of several slots; these go to one node all the same.
+            connections.config.clusterNodes.length > 0
+              ? answersTo(names.map(async (name) => (await redis.mget(name))[0]))
+              : redis.mget(...names),
+          { many: true },
         );
         for (const [index, scope] of wanted.entries()) {
           const mark = readMark(scope, raws[index]);
@@ -278,4 +285,12 @@ interface Encoded {
   readonly about: string;
   readonly px: number;
   readonly json: string;
+}
+
+/** Undefined for those that failed; rejects where all did. */
+async function answersTo<T>(questions: readonly Promise<T>[]): Promise<(T | undefined)[]> {
+  const results = await Promise.allSettled(questions);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed && results.every(({ status }) => status === "rejected")) throw failed.reason;
+  return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
 }

@@ -97,9 +97,9 @@ export async function answer<T, P extends object>(
   change: Promise<Written<T>>,
   show: (value: T) => P,
 ): Promise<P & { worldId: string; version: number; epoch: string; tags: readonly string[] }> {
-  const { value, versions, epoch, tags, degraded } = await change;
+  const { value, versions, epoch, tags, degraded, budget } = await change;
   for (const scope of degraded) context.degraded.add(scope);
-  const reader = renew(context, versions);
+  const reader = renew(context, versions, budget);
   const shown = show(value);
   const entities = Object.values(shown).flat().filter(isEntity);
   for (const entity of entities) reader.prime(entity);

@@ -1,5 +1,6 @@
 import { isRetryableError, Neo4jError } from "neo4j-driver";
-import { Fault, unavailable } from "../../fault.ts";
+import { Fault } from "../../fault.ts";
+import { StoreFault } from "../store-fault.ts";
 
 /** What the driver's errors mean: to a transaction that may be tried again, to a caller, and at start. */
 
@@ -19,6 +20,19 @@ const OVERTAKEN = new Set([
 const UNAVAILABLE =
   /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\..*|Neo\.DatabaseError\..*|Neo\.ClientError\.(Security|Cluster|Database)\..*|Neo\.ClientError\.Transaction\.(TransactionTimedOut.*|Terminated|LockClientStopped|TransactionTerminated|TransactionMarkedAsFailed)|Neo\.ClientError\.General\.(ForbiddenOnReadOnlyDatabase|WriteOnReadOnlyAccessDatabase))$/;
 
+/** What a caller is told of them. */
+const WORDS: readonly (readonly [RegExp, string, "change"?])[] = [
+  [/ReadOnly/, "the store's database can only be read: no change can be made", "change"],
+  [/\.Cluster\./, "the store's cluster has no leader that takes changes"],
+  [/\.Security\./, "the store refuses this gateway's user, or what it wants to do"],
+  [/^Neo\.ClientError\.Database\.|DatabaseUnavailable/, "the store's database isn't there, or isn't online"],
+  [/OutOfMemory|OutOfDisk|DiskSpace|StackOverflow/, "the store has no memory or disk space left"],
+  [/TransactionTimedOut|LockAcquisitionTimeout|LockClientStopped/, "the store didn't answer in time"],
+  [/^Neo\.DatabaseError\./, "the store reports a failure of its own"],
+  [/^Neo\./, "the store can't do it just now"],
+  [/^/, "the store can't be reached"],
+];
+
 /** Whether the same transaction may succeed if it is tried again. */
 export function isTransient(error: unknown): boolean {
   return error instanceof Neo4jError && (isRetryableError(error) || OVERTAKEN.has(codeOf(error)));
@@ -36,7 +50,12 @@ export function isAmbiguous(error: unknown): boolean {
 export function asFault(error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Neo4jError)) return error;
   const code = codeOf(error);
-  if (UNAVAILABLE.test(code)) return unavailable("the store can't be reached", new Error(code));
+  if (UNAVAILABLE.test(code)) {
+    // By neo4j:// a server that takes no changes is given up as a lost one.
+    const noWrites = error.message.includes("No longer possible to write");
+    const [, message, until] = WORDS.find(([pattern]) => pattern.test(noWrites ? "ReadOnly" : code))!;
+    return new StoreFault(message, { ...(until && { until }), cause: new Error(code) });
+  }
   const words = code === "Neo.ClientError.Statement.SyntaxError" ? `: ${(error as Error).message}` : "";
   return new Error(`Neo4j refuses a statement (${code})${words}`);
 }

@@ -3,6 +3,9 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Clock } from "../../clock.ts";
 import { Fault, unavailable } from "../../fault.ts";
+import type { StoreFault } from "../store-fault.ts";
+import { asFault, BUSY, LOCKED, NOTADB, primaryCode } from "./failures.ts";
+import { placeOf } from "./place.ts";
 import { migrate, refuseForeign } from "./schema.ts";
 
 /**
@@ -16,6 +19,8 @@ export interface Database {
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** Passes on what `work` yields, all of it from one moment, however long its reader takes. */
   stream<T>(work: (connection: Connection) => Iterable<T>): AsyncIterable<T>;
+  /** What has become of its files while they are open; null: nothing. Nothing is written then. */
+  trouble(): StoreFault | null;
   close(): Promise<void>;
 }
 
@@ -25,11 +30,6 @@ export interface Connection {
   all<R>(sql: string, ...values: SQLInputValue[]): R[];
   run(sql: string, ...values: SQLInputValue[]): number;
 }
-
-const BUSY = 5;
-const LOCKED = 6;
-const CONSTRAINT = 19;
-const NOTADB = 26;
 
 /** Opens the file, makes it if need be, and migrates it. `timeoutMs` bounds the wait for a lock. */
 export async function openDatabase(
@@ -45,6 +45,7 @@ export async function openDatabase(
   const writing = prepared(writer);
   const reading = memory ? writing : prepared(reader);
   const turn = createTurnstile();
+  const place = memory ? null : placeOf(file);
 
   async function openWriter(): Promise<DatabaseSync> {
     let db: DatabaseSync | undefined;
@@ -83,6 +84,11 @@ export async function openDatabase(
     }
   }
 
+  function assertInPlace(): void {
+    const trouble = place?.trouble();
+    if (trouble) throw trouble;
+  }
+
   function assertOpen(): void {
     if (closed) throw unavailable("the store is closed");
   }
@@ -110,11 +116,14 @@ export async function openDatabase(
         turn(async () => {
           await patiently(() => writer.exec("BEGIN IMMEDIATE"), end);
           try {
+            assertInPlace();
             const result = await work(writing);
+            // The last moment at which it can still be refused.
+            assertInPlace();
             await patiently(() => writer.exec("COMMIT"));
             return result;
           } catch (error) {
-            if (writer.isTransaction) writer.exec("ROLLBACK");
+            undo(writer);
             throw error;
           }
         }),
@@ -124,6 +133,8 @@ export async function openDatabase(
     stream: async function* (work) {
       // In memory there is one connection, which can't stay in the past while changes go on.
       if (memory) return yield* await database.read((connection) => [...work(connection)]);
+      // It would make a file where there is none.
+      assertInPlace();
       const extra = connect();
       try {
         await guarded(() => patiently(() => beginSnapshot(extra)));
@@ -135,6 +146,8 @@ export async function openDatabase(
       }
     },
 
+    trouble: () => place?.trouble() ?? null,
+
     close: () =>
       turn(async () => {
         if (closed) return;
@@ -144,6 +157,13 @@ export async function openDatabase(
       }),
   };
   return database;
+}
+
+/** Where the file can't be written this fails too, for the reason that is told of already. */
+function undo(db: DatabaseSync): void {
+  try {
+    if (db.isTransaction) db.exec("ROLLBACK");
+  } catch {}
 }
 
 function inSnapshot<T>(db: DatabaseSync, work: () => T): T {
@@ -192,18 +212,4 @@ function prepared(db: DatabaseSync): Connection {
     all: <R>(sql: string, ...values: SQLInputValue[]) => statement(sql).all(...values) as R[],
     run: (sql, ...values) => Number(statement(sql).run(...values).changes),
   };
-}
-
-function primaryCode(error: unknown): number {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === "number" ? code & 0xff : 0;
-}
-
-/** What SQLite itself reports is the store's failure; the client learns that it is unavailable. */
-function asFault(error: unknown): unknown {
-  if (error instanceof Fault) return error;
-  const code = primaryCode(error);
-  return code !== 0 && code !== 1 && code !== CONSTRAINT
-    ? unavailable("the store can't be reached", error)
-    : error;
 }

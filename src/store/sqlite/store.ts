@@ -123,6 +123,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
     renewEpoch: () => database.write(async (connection) => writeEpoch(connection)),
 
+    trouble: () => database.trouble(),
+
     sweep: async () => {
       await say();
       return database.write(

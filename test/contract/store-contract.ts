@@ -18,6 +18,7 @@ import { removalClaims } from "./store/removals.ts";
 import { scopeClaims } from "./store/scopes.ts";
 import { timelineClaims } from "./store/timelines.ts";
 import { unreadableClaims } from "./store/unreadable.ts";
+import { unreadableListClaims } from "./store/unreadable-lists.ts";
 import { worldClaims } from "./store/worlds.ts";
 
 /**
@@ -43,6 +44,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     dumpClaims(open);
     madeUpTypeClaims(open);
     if (shared) unreadableClaims(open);
+    if (shared) unreadableListClaims(open);
     if (shared) definitionClaims(open);
     if (shared) definitionModelClaims(open, Math.ceil(randomRuns / 3));
     modelClaims(open, randomRuns);

@@ -48,6 +48,11 @@ export function badInput(
   });
 }
 
+/** What may work later, or with less under way. */
+export function rateLimited(message: string): Fault {
+  return new Fault("RATE_LIMITED", message);
+}
+
 export function notFound(id: string, field = "id"): Fault {
   return new Fault("NOT_FOUND", `${id} isn't there`, { field });
 }

@@ -12,6 +12,7 @@ import type { Config } from "./config.ts";
 import type { EntityDefinition } from "./entities/define.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
+import { createLoad, type Load } from "./graphql/load.ts";
 import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -36,6 +37,7 @@ export interface Gateway {
   readonly services: Services;
   readonly store: Store;
   readonly cache: Cache;
+  readonly load: Load;
   /**
    * Isn't ready any more, but serves on for `delayMs`; then lets requests in flight finish, ends
    * subscriptions, closes the store.
@@ -131,7 +133,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   let leaving = false;
   const metrics = createMetrics({ cacheStatus, subscribers: cache.scopes.watchers });
-  const yoga = createGraphQLServer({ schema, services, config, logger });
+  const load = createLoad(config.load);
+  const yoga = createGraphQLServer({ schema, services, load, config, logger });
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
     health: () => checkHealth({ store, cache, provider, clock, leaving }),
@@ -146,7 +149,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     config: config.http,
     limits: config.limits,
+    load,
     maskError,
+    logger,
   });
 
   let url: string;
@@ -165,6 +170,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     store,
     cache,
+    load,
     close: async ({ delayMs = 0 } = {}) => {
       leaving = true;
       if (delayMs > 0) await clock.sleep(delayMs);

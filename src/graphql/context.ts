@@ -7,6 +7,7 @@ import type { Commands } from "../worlds/commands/commands.ts";
 import type { Notices } from "../worlds/notices.ts";
 import { createReader, type Reader } from "../worlds/reader.ts";
 import { checkMinVersions, readConsistency } from "./consistency.ts";
+import type { Connection, Hold } from "./load.ts";
 
 /** What the resolvers of every operation share. */
 export interface Services {
@@ -28,10 +29,16 @@ export interface Context {
   reader: Reader;
   /** Scopes that the operation changed and of which the shared cache couldn't be told yet. */
   readonly degraded: Set<string>;
-  /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
+  /** Aborts when the client has gone, or has ended the operation. */
   readonly gone: AbortSignal | undefined;
   /** The id of the last event that the client of a stream has had; an empty one is none. */
   readonly lastEventId: string | null;
+  /** Whose operation it is. */
+  readonly connection: Connection;
+  /** The room for its answer; a subscription's events have rooms of their own. */
+  readonly hold: Hold;
+  /** Ends what a subscription takes of its connection's; there from when it has begun. */
+  release: (() => void) | undefined;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
 }
 
@@ -45,18 +52,39 @@ export function renew(context: Context, minVersions: Readonly<Record<string, num
   return context.reader;
 }
 
-/** `header`: a request header's value by its lower-case name. Throws BAD_USER_INPUT for bad ones. */
-export async function createContext(
-  services: Services,
-  header: (name: string) => string | null | undefined,
-  gone?: AbortSignal,
-  lastEventId: string | null = null,
-): Promise<Context> {
+/** What an operation comes with. */
+export interface Incoming extends Pick<Context, "gone" | "connection" | "hold"> {
+  /** A request header's value by its lower-case name. */
+  readonly header: (name: string) => string | null | undefined;
+  readonly lastEventId?: string | null;
+}
+
+/** Throws BAD_USER_INPUT for bad headers. */
+export async function createContext(services: Services, incoming: Incoming): Promise<Context> {
+  const { header, gone, connection, hold, lastEventId = null } = incoming;
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
   const newReader: Context["newReader"] = (minVersions) =>
     createReader({ ...services, ...consistency, minVersions: merged(consistency.minVersions, minVersions) });
-  return { services, gone, lastEventId, degraded: new Set(), reader: newReader({}), newReader };
+  let reader: Reader | undefined;
+  return {
+    services,
+    gone,
+    lastEventId,
+    connection,
+    hold,
+    degraded: new Set(),
+    release: undefined,
+    newReader,
+    // Most subscriptions read nothing, and are there by the thousand.
+    get reader() {
+      reader ??= newReader({});
+      return reader;
+    },
+    set reader(next) {
+      reader = next;
+    },
+  };
 }
 
 function merged(

@@ -1,0 +1,153 @@
+import {
+  defaultFieldResolver,
+  type ExecutionResult,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+} from "graphql";
+import { jsonSize } from "../json/size.ts";
+import { tooMuch } from "./document-shape.ts";
+import type { Hold } from "./load.ts";
+
+/** Counts the bytes of one answer while it is made, and stops it when they are too many. */
+export interface Meter {
+  /** To execute with, in place of the schema that it was made of. */
+  readonly schema: GraphQLSchema;
+  /** The result, or in its place the reason why there is none. */
+  finish(result: ExecutionResult): ExecutionResult;
+}
+
+/** Room is asked for in steps, each as large as all before. */
+const FIRST_STEP = 1_024;
+/** No JSON is longer than this many times what was counted: of a text its characters, of a number one. */
+const MOST_TIMES = 6;
+/** An error's JSON without its path and its message. */
+const ERROR = 100;
+
+/**
+ * `most`: bytes of an answer. `hold`: the room for it. The executor looks up every field in its schema, also those of
+ * introspection, and what that look-up throws isn't one field's error: nothing further is executed.
+ */
+export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Meter {
+  let counted = 0;
+  let reserved = 0;
+  let refusal: unknown;
+
+  function count(bytes: number): void {
+    counted += bytes;
+    if (counted <= reserved) return;
+    try {
+      if (counted > most) throw tooLarge(most);
+      const wanted = Math.max(2 * counted, FIRST_STEP);
+      hold.grow(wanted - reserved);
+      reserved = wanted;
+    } catch (error) {
+      refusal = error;
+      throw error;
+    }
+  }
+
+  const metered = Object.create(schema) as GraphQLSchema & { [COUNT]: typeof count };
+  metered[COUNT] = count;
+  metered.getField = (type, name) => {
+    if (refusal !== undefined) throw refusal;
+    const field = schema.getField(type, name);
+    return field && countedField(field);
+  };
+
+  return {
+    schema: metered,
+    finish: (result) => {
+      if (refusal === undefined && counted * MOST_TIMES > most && jsonSize(result, most) > most)
+        refusal = tooLarge(most);
+      if (refusal !== undefined) return { errors: [refusal as never] };
+      hold.settle(counted);
+      return result;
+    },
+  };
+}
+
+/** What an answer is refused with that is larger than MAX_ANSWER_BYTES. */
+function tooLarge(most: number) {
+  return tooMuch(
+    `The answer would be larger than ${most} bytes: ask for less at once. What a mutation had changed by then stays changed.`,
+    "query",
+  );
+}
+
+const COUNT = Symbol("count");
+
+type Field = GraphQLField<unknown, unknown>;
+const countedFields = new WeakMap<Field, Field>();
+
+/** The field, whose resolver tells the meter in whose schema it is executed. */
+function countedField(field: Field): Field {
+  const before = countedFields.get(field);
+  if (before) return before;
+  const { resolve = defaultFieldResolver } = field;
+  const size = isLeafType(getNamedType(field.type)) ? sizeOfLeaf : sizeOfLinks;
+  const counted = Object.create(field) as Field;
+  counted.resolve = (source, args, context, info) => {
+    const count = (info.schema as unknown as { [COUNT](bytes: number): void })[COUNT];
+    /** With quotes, colon and comma. */
+    const name = String(info.path.key).length + 4;
+    const fail = (error: unknown): never => {
+      count(name + ERROR + pathLength(info.path) + Math.min(String((error as Error)?.message).length, 500));
+      throw error;
+    };
+    let value: unknown;
+    try {
+      value = resolve(source, args, context, info);
+    } catch (error) {
+      return fail(error);
+    }
+    if (value instanceof Promise)
+      return value.then((found) => {
+        count(name + size(found));
+        return found;
+      }, fail);
+    count(name + size(value));
+    return value;
+  };
+  countedFields.set(field, counted);
+  return counted;
+}
+
+/** At least what its JSON takes: escapes and characters of several bytes are counted when the whole may be too large. */
+function sizeOfLeaf(value: unknown): number {
+  if (typeof value === "string") return value.length + 2;
+  if (typeof value !== "object" || value === null) return 1;
+  if (!Array.isArray(value)) return sizeOfObject(value);
+  let size = 2;
+  for (const one of value) size += 1 + sizeOfLeaf(one);
+  return size;
+}
+
+/** What it links to counts itself, field by field. */
+function sizeOfLinks(value: unknown): number {
+  return Array.isArray(value) ? 2 + value.length : 1;
+}
+
+/** Values that hold others are cached, and answered again as they are. */
+const objectSizes = new WeakMap<object, number>();
+
+function sizeOfObject(value: object): number {
+  let size = objectSizes.get(value);
+  if (size === undefined) {
+    size = jsonSize(value);
+    objectSizes.set(value, size);
+  }
+  return size;
+}
+
+interface Path {
+  readonly prev: Path | undefined;
+  readonly key: string | number;
+}
+
+function pathLength(path: Path): number {
+  let length = 0;
+  for (let at: Path | undefined = path; at; at = at.prev) length += 1 + String(at.key).length;
+  return length;
+}

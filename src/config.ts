@@ -198,7 +198,12 @@ export function readConfig(
       documentLength: get("MAX_DOCUMENT_LENGTH"),
       overlaps: get("MAX_OVERLAPS"),
       introspection: get("INTROSPECTION"),
-      answerBytes: get("MAX_ANSWER_BYTES"),
+      // One that nothing else is under way beside is never told to wait.
+      answerBytes: Math.min(
+        get("MAX_ANSWER_BYTES"),
+        get("MAX_UNSENT_BYTES"),
+        Math.floor(get<number>("MAX_UNSENT_BYTES_TOTAL") / 2),
+      ),
     },
     load: {
       unsentBytes: get("MAX_UNSENT_BYTES"),

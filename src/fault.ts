@@ -65,6 +65,12 @@ export function unavailable(message: string, cause?: unknown): Fault {
   return new Fault("UNAVAILABLE", message, { cause });
 }
 
+/** Also of one as clients see it. */
+export function isRateLimited(error: unknown): boolean {
+  const { code, extensions } = error as { code?: unknown; extensions?: { code?: unknown } };
+  return (code ?? extensions?.code) === "RATE_LIMITED";
+}
+
 export function isUnavailable(error: unknown): boolean {
   return error instanceof Fault && error.code === "UNAVAILABLE";
 }

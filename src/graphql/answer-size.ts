@@ -39,7 +39,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
     if (counted <= reserved) return;
     try {
       if (counted > most) throw tooLarge(most);
-      const wanted = Math.max(2 * counted, FIRST_STEP);
+      const wanted = Math.min(Math.max(2 * counted, FIRST_STEP), most);
       hold.grow(wanted - reserved);
       reserved = wanted;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from "graphql";
+import type { ExecutionResult } from "graphql";
 import { CloseCode, MessageType, validateMessage } from "graphql-ws";
 import { isAsyncIterable } from "graphql-yoga";
 import type { ErrorMask } from "../graphql/errors.ts";
@@ -148,5 +148,5 @@ export function createOperations(options: {
 
 /** Several errors of one document are thrown as one list. */
 function refusalsOf(error: unknown): readonly unknown[] {
-  return Array.isArray(error) && error.every((one) => one instanceof GraphQLError) ? error : [error];
+  return Array.isArray(error) ? error : [error];
 }

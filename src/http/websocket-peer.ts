@@ -30,8 +30,10 @@ export function serveSocket(socket: WebSocket, options: PeerOptions): void {
   const close = (code: number, reason: string) => socket.close(code, shortened(reason));
   // What a client does wrong on the wire is answered by the close code that `ws` chooses.
   socket.on("error", () => {});
-  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
-    return close(CloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable");
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+    close(CloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable");
+    return;
+  }
   let alive = true;
   const lives = () => {
     alive = true;

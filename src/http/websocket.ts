@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { type DocumentNode, GraphQLError, getOperationAST } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+} from "graphql";
 import { handleProtocols } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
+import { isRateLimited } from "../fault.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import type { ErrorMask } from "../graphql/errors.ts";
 import type { Connection, Load } from "../graphql/load.ts";
@@ -111,13 +118,23 @@ function createRun(options: {
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError(UNKNOWN_OPERATION, { extensions: { field: "operationName" } });
     const args = { schema, document, operationName, variableValues: variables, contextValue };
-    try {
-      return await (operation.operation === "subscription" ? subscribe : execute)(args);
-    } catch (error) {
-      // What is refused before it is executed is a result, as over HTTP.
-      return { errors: [error as GraphQLError] };
-    }
+    const result = await attempt(operation.operation === "subscription" ? subscribe : execute, args);
+    const { errors: refusals = [] } = result as ExecutionResult;
+    if (!("data" in result) && refusals.some(isRateLimited)) throw refusals;
+    return result;
   };
+}
+
+/** What is refused before it is executed is a result, as over HTTP. */
+async function attempt(
+  work: (args: ExecutionArgs) => unknown,
+  args: ExecutionArgs,
+): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+  try {
+    return (await work(args)) as ExecutionResult;
+  } catch (error) {
+    return { errors: [error as GraphQLError] };
+  }
 }
 
 const UNKNOWN_OPERATION = "Could not determine what operation to execute.";

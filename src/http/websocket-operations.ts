@@ -27,6 +27,13 @@ export interface Operations {
   end(): void;
 }
 
+/** Why something can't be sent: nobody is there any more. */
+export class ClientGone extends Error {
+  constructor(cause?: Error) {
+    super(cause?.message ?? "the client is gone", { cause });
+  }
+}
+
 /** How long a client may take to greet. */
 const GREETING_MS = 3_000;
 
@@ -41,7 +48,7 @@ export function createOperations(options: {
   /** Takes the greeting's payload, and says why the client is refused. */
   greet: (params: Record<string, unknown> | undefined) => string | undefined;
   run: Run;
-  /** Resolves when the bytes are in the kernel's hands; rejects when the client is gone. */
+  /** Resolves when the bytes are in the kernel's hands; rejects with ClientGone. */
   send: (text: string) => Promise<void>;
   close: (code: number, reason: string) => void;
   maskError: ErrorMask;
@@ -83,6 +90,7 @@ export function createOperations(options: {
         await say(operation, { type: MessageType.Next, payload: shown(outcome) }, hold);
       if (!signal.aborted) await say(operation, { type: MessageType.Complete });
     } catch (error) {
+      if (error instanceof ClientGone) throw error;
       // Nobody is left to be told.
       if (!signal.aborted)
         await say(operation, { type: MessageType.Error, payload: present(refusalsOf(error)) });

@@ -5,7 +5,7 @@ import type { Connection } from "../graphql/load.ts";
 import type { Logger } from "../observability/logger.ts";
 import { inRequest, newRequestId } from "../observability/request-scope.ts";
 import type { Messages } from "./websocket-messages.ts";
-import { createOperations, type Run } from "./websocket-operations.ts";
+import { ClientGone, createOperations, type Run } from "./websocket-operations.ts";
 
 /** Bytes that a close frame has for its reason. */
 const MAX_REASON = 123;
@@ -83,13 +83,6 @@ export function serveSocket(socket: WebSocket, options: PeerOptions): void {
     clearInterval(heartbeat);
     operations.end();
   });
-}
-
-/** What is sent to a client that isn't there any more. */
-class ClientGone extends Error {
-  constructor(cause?: Error) {
-    super(cause?.message ?? "the client is gone", { cause });
-  }
 }
 
 /** As much of a reason as a close frame takes; it may repeat what a client said, and `ws` throws at longer ones. */

@@ -1,6 +1,7 @@
 import {
   defaultFieldResolver,
   type ExecutionResult,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
   getNamedType,
@@ -69,7 +70,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
 }
 
 /** What an answer is refused with that is larger than MAX_ANSWER_BYTES. */
-function tooLarge(most: number) {
+export function tooLarge(most: number): GraphQLError {
   return tooMuch(
     `The answer would be larger than ${most} bytes: ask for less at once. What a mutation had changed by then stays changed.`,
     "query",

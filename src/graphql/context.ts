@@ -1,3 +1,4 @@
+import type { ExecutionResult } from "graphql";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheStatus } from "../cache/status.ts";
 import type { Clock } from "../clock.ts";
@@ -39,6 +40,8 @@ export interface Context {
   readonly hold: Hold;
   /** Ends what a subscription takes of its connection's; there from when it has begun. */
   release: (() => void) | undefined;
+  /** What a subscription answers, before others wrap it; there from when it has begun. */
+  events: AsyncIterable<ExecutionResult> | undefined;
   newReader(minVersions: Readonly<Record<string, number>>): Reader;
 }
 
@@ -67,14 +70,19 @@ export async function createContext(services: Services, incoming: Incoming): Pro
   const newReader: Context["newReader"] = (minVersions) =>
     createReader({ ...services, ...consistency, minVersions: merged(consistency.minVersions, minVersions) });
   let reader: Reader | undefined;
+  let degraded: Set<string> | undefined;
   return {
     services,
     gone,
     lastEventId,
     connection,
     hold,
-    degraded: new Set(),
+    get degraded() {
+      degraded ??= new Set();
+      return degraded;
+    },
     release: undefined,
+    events: undefined,
     newReader,
     // Most subscriptions read nothing, and are there by the thousand.
     get reader() {

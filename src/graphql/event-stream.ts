@@ -31,14 +31,39 @@ export function holdOf(result: unknown): Hold | undefined {
   return (result as { [HOLD]?: Hold } | null | undefined)?.[HOLD];
 }
 
+/** As graphql-js maps events to results, but with their ids, and with no more in memory than that takes. */
+export function executedEvents(
+  args: ValidatedSubscriptionArgs,
+  events: AsyncIterableIterator<unknown>,
+  answerBytes: number,
+): AsyncIterableIterator<ExecutionResult> {
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await events.return?.();
+    return { done: true, value: undefined };
+  };
+  return {
+    next: async () => {
+      const { done, value } = await events.next();
+      if (done) return { done, value: undefined };
+      try {
+        return { done: false, value: await executeEvent({ ...args, rootValue: value }, answerBytes) };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
 /**
  * Executes one event, when the client has taken enough of those before. Whoever makes another result of this one by
  * spreading it keeps the token. One that can't be told ends the subscription, since the client would miss it.
  */
-export async function executeEvent(
-  args: ValidatedSubscriptionArgs,
-  answerBytes: number,
-): Promise<ExecutionResult> {
+async function executeEvent(args: ValidatedSubscriptionArgs, answerBytes: number): Promise<ExecutionResult> {
   const { connection } = args.contextValue as Context;
   const quiet = connection.quiet();
   if (quiet) await quiet;

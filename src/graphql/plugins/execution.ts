@@ -3,14 +3,14 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  mapSourceToResponseEvent,
+  type ValidatedSubscriptionArgs,
   validateSubscriptionArgs,
 } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
 import { jsonSize } from "../../json/size.ts";
 import { createMeter } from "../answer-size.ts";
 import type { Context } from "../context.ts";
-import { executeEvent } from "../event-stream.ts";
+import { executedEvents } from "../event-stream.ts";
 
 const OPTIONS = { hideSuggestions: true, options: { maxCoercionErrors: 20 } };
 
@@ -40,12 +40,11 @@ export function useGraphqlExecution(answerBytes: number): Plugin {
     });
     context.hold.end();
     const events = await createSourceEventStream(validated);
-    if (isAsyncIterable(events))
-      return mapSourceToResponseEvent(
-        validated,
-        events,
-        (event) => executeEvent(event, answerBytes) as never,
-      );
+    if (isAsyncIterable(events)) {
+      const lean = { ...validated, ...fragmentsOf(validated), rawVariableValues: undefined };
+      context.events = executedEvents(lean, events as AsyncIterableIterator<unknown>, answerBytes);
+      return context.events;
+    }
     context.release();
     return events;
   };
@@ -55,4 +54,16 @@ export function useGraphqlExecution(answerBytes: number): Plugin {
     onSubscribe: (({ setSubscribeFn }: { setSubscribeFn(fn: typeof subscribe): void }) =>
       setSubscribeFn(subscribe)) as never,
   };
+}
+
+/** Of each document once, for all that subscribe with it. */
+const fragments = new WeakMap<object, Pick<ValidatedSubscriptionArgs, "fragments" | "fragmentDefinitions">>();
+
+function fragmentsOf(args: ValidatedSubscriptionArgs) {
+  const known = fragments.get(args.document) ?? {
+    fragments: args.fragments,
+    fragmentDefinitions: args.fragmentDefinitions,
+  };
+  fragments.set(args.document, known);
+  return known;
 }

@@ -106,10 +106,13 @@ describe("clients that don't read leave room for those that do", () => {
     ).join(" ");
     const query = `subscription { invalidations(scopes: [{ id: "${WORLD}", after: 0 }]) { version ${parts} } }`;
     for (let n = 0; n < 100; n++) await deaf(post(query, "Accept: text/event-stream\r\n"));
+    const summaries = Array.from({ length: 50 }, (_, n) => ({ kind: "k", summary: `Event ${n}` }));
     for (let n = 0; n < 20; n++) {
-      await ask(
-        `mutation { setWorldFlag(input: { worldId: "${WORLD}", key: "k", value: ${n} }) { version } }`,
+      const { errors } = await ask(
+        "mutation ($input: AddTimelineEventsInput!) { addTimelineEvents(input: $input) { version } }",
+        { input: { worldId: WORLD, events: summaries } },
       );
+      expect(errors).toBeUndefined();
       await serves();
     }
   });

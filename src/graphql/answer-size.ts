@@ -49,7 +49,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
     }
   }
 
-  const metered = Object.create(schema) as GraphQLSchema & { [COUNT]: typeof count };
+  const metered = Object.create(schema) as Metered;
   metered[COUNT] = count;
   metered.getField = (type, name) => {
     if (refusal !== undefined) throw refusal;
@@ -78,41 +78,56 @@ export function tooLarge(most: number): GraphQLError {
 }
 
 const COUNT = Symbol("count");
+type Metered = GraphQLSchema & { [COUNT](bytes: number): void };
 
-type Field = GraphQLField<unknown, unknown>;
-const countedFields = new WeakMap<Field, Field>();
+const COUNTED = Symbol("counted");
+type Field = GraphQLField<unknown, unknown> & { [COUNTED]?: Field };
+type Info = Parameters<NonNullable<Field["resolve"]>>[3];
 
-/** The field, whose resolver tells the meter in whose schema it is executed. */
+/** The field, whose resolver tells the meter in whose schema it is executed. Made once: it is looked up for every value. */
 function countedField(field: Field): Field {
-  const before = countedFields.get(field);
-  if (before) return before;
+  field[COUNTED] ??= makeCounted(field);
+  return field[COUNTED];
+}
+
+function makeCounted(field: Field): Field {
   const { resolve = defaultFieldResolver } = field;
   const size = isLeafType(getNamedType(field.type)) ? sizeOfLeaf : sizeOfLinks;
   const counted = Object.create(field) as Field;
   counted.resolve = (source, args, context, info) => {
-    const count = (info.schema as unknown as { [COUNT](bytes: number): void })[COUNT];
-    /** With quotes, colon and comma. */
-    const name = String(info.path.key).length + 4;
-    const fail = (error: unknown): never => {
-      count(name + ERROR + pathLength(info.path) + Math.min(String((error as Error)?.message).length, 500));
-      throw error;
-    };
     let value: unknown;
     try {
       value = resolve(source, args, context, info);
     } catch (error) {
-      return fail(error);
+      countError(info, error);
+      throw error;
     }
-    if (value instanceof Promise)
-      return value.then((found) => {
-        count(name + size(found));
+    if (!(value instanceof Promise)) {
+      countValue(info, size(value));
+      return value;
+    }
+    return value.then(
+      (found) => {
+        countValue(info, size(found));
         return found;
-      }, fail);
-    count(name + size(value));
-    return value;
+      },
+      (error) => {
+        countError(info, error);
+        throw error;
+      },
+    );
   };
-  countedFields.set(field, counted);
   return counted;
+}
+
+function countValue({ schema, path }: Info, size: number): void {
+  // With its name, quotes, colon and comma.
+  (schema as Metered)[COUNT]((path.key as string).length + 4 + size);
+}
+
+function countError(info: Info, error: unknown): void {
+  const message = Math.min(String((error as Error)?.message).length, 500);
+  countValue(info, ERROR + pathLength(info.path) + message);
 }
 
 /** At least what its JSON takes: escapes and characters of several bytes are counted when the whole may be too large. */

@@ -18,6 +18,8 @@ export interface Config {
     readonly idleMs: number;
     /** How long a shutdown waits for requests in flight, in milliseconds. */
     readonly drainMs: number;
+    /** How long a client may take nothing of what it is sent, in milliseconds. */
+    readonly writeTimeoutMs: number;
   };
   readonly limits: {
     readonly depth: number;
@@ -37,7 +39,11 @@ export interface Config {
     readonly overlaps: number;
     /** Whether clients may ask for the schema. */
     readonly introspection: boolean;
+    /** Bytes of one answer, or of one event. */
+    readonly answerBytes: number;
   };
+  /** What may be under way at once. */
+  readonly load: LoadConfig;
   readonly store: {
     readonly provider: "sqlite" | "neo4j";
     readonly sqliteFile: string;
@@ -60,6 +66,20 @@ export interface Config {
     readonly policies: CachePolicies;
   };
   readonly log: { readonly level: string; readonly format: "pretty" | "json" };
+}
+
+/** What clients may have under way at once: on one connection, and on all of them. */
+export interface LoadConfig {
+  /** Bytes of answers that are being made, or that their clients haven't taken. */
+  readonly unsentBytes: number;
+  readonly unsentBytesTotal: number;
+  /** Operations in flight; a subscription is one until it is in place. */
+  readonly operations: number;
+  readonly operationsTotal: number;
+  readonly subscriptions: number;
+  readonly subscriptionsTotal: number;
+  /** Characters that all subscriptions keep: their variables, and their documents, each once. */
+  readonly subscribedLength: number;
 }
 
 /** How Neo4j is reached. */
@@ -164,6 +184,7 @@ export function readConfig(
       delayMs: get("SHUTDOWN_DELAY_MS"),
       idleMs: get("SHUTDOWN_IDLE_MS"),
       drainMs: get("SHUTDOWN_TIMEOUT_MS"),
+      writeTimeoutMs: get("WRITE_TIMEOUT_MS"),
     },
     limits: {
       depth: get("MAX_DEPTH"),
@@ -177,6 +198,21 @@ export function readConfig(
       documentLength: get("MAX_DOCUMENT_LENGTH"),
       overlaps: get("MAX_OVERLAPS"),
       introspection: get("INTROSPECTION"),
+      // One that nothing else is under way beside is never told to wait.
+      answerBytes: Math.min(
+        get("MAX_ANSWER_BYTES"),
+        get("MAX_UNSENT_BYTES"),
+        Math.floor(get<number>("MAX_UNSENT_BYTES_TOTAL") / 2),
+      ),
+    },
+    load: {
+      unsentBytes: get("MAX_UNSENT_BYTES"),
+      unsentBytesTotal: get("MAX_UNSENT_BYTES_TOTAL"),
+      operations: get("MAX_OPERATIONS"),
+      operationsTotal: get("MAX_OPERATIONS_TOTAL"),
+      subscriptions: get("MAX_SUBSCRIPTIONS"),
+      subscriptionsTotal: get("MAX_SUBSCRIPTIONS_TOTAL"),
+      subscribedLength: get("MAX_SUBSCRIBED_LENGTH"),
     },
     store: {
       provider: get("STORE_PROVIDER"),

@@ -48,6 +48,11 @@ export function badInput(
   });
 }
 
+/** What may work later, or with less under way. */
+export function rateLimited(message: string): Fault {
+  return new Fault("RATE_LIMITED", message);
+}
+
 export function notFound(id: string, field = "id"): Fault {
   return new Fault("NOT_FOUND", `${id} isn't there`, { field });
 }
@@ -58,6 +63,12 @@ export function conflict(message: string, field?: string): Fault {
 
 export function unavailable(message: string, cause?: unknown): Fault {
   return new Fault("UNAVAILABLE", message, { cause });
+}
+
+/** Also of one as clients see it. */
+export function isRateLimited(error: unknown): boolean {
+  const { code, extensions } = error as { code?: unknown; extensions?: { code?: unknown } };
+  return (code ?? extensions?.code) === "RATE_LIMITED";
 }
 
 export function isUnavailable(error: unknown): boolean {

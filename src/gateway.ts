@@ -13,6 +13,7 @@ import type { EntityDefinition } from "./entities/define.ts";
 import { isUnavailable } from "./fault.ts";
 import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
+import { createLoad, type Load } from "./graphql/load.ts";
 import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
 import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -40,6 +41,7 @@ export interface Gateway {
   readonly services: Services;
   readonly store: Store;
   readonly cache: Cache;
+  readonly load: Load;
   /**
    * Isn't ready any more, but serves on for `delayMs`; then lets requests in flight finish, ends
    * subscriptions, closes the store.
@@ -167,7 +169,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     subscribers: cache.scopes.watchers,
     unreadable: unreadable.counts,
   });
-  const yoga = createGraphQLServer({ schema, services, config, logger });
+  const load = createLoad(config.load);
+  const yoga = createGraphQLServer({ schema, services, load, config, logger });
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
     health: () =>
@@ -183,7 +186,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     config: config.http,
     limits: config.limits,
+    load,
     maskError,
+    logger,
   });
 
   let url: string;
@@ -203,6 +208,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     services,
     store,
     cache,
+    load,
     close: async ({ delayMs = 0 } = {}) => {
       leaving = true;
       if (delayMs > 0) await clock.sleep(delayMs);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addresses, choice, flag, given, origins, text, url, whole } from "./setting-values.ts";
 
 /** One setting, as `--help` prints it. */
 export interface Setting {
@@ -7,56 +8,6 @@ export interface Setting {
   readonly description: string;
   readonly schema: z.ZodType;
 }
-
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, { error: `a whole number from ${min} to ${max}` })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, { error: `a whole number from ${min} to ${max}` });
-const flag = z
-  .enum(["true", "false", "1", "0"], { error: "true or false" })
-  .transform((value) => value === "true" || value === "1");
-const choice = (...values: [string, ...string[]]) => z.enum(values, { error: values.join(" or ") });
-/** Host and port of each, separated by commas. */
-const addresses = z
-  .string()
-  .transform((value) =>
-    value
-      .split(",")
-      .map((one) => one.trim())
-      .filter(Boolean),
-  )
-  .refine((list) => list.every((one) => ADDRESS.test(one)), {
-    error: "addresses such as 10.0.0.1:6379, separated by commas",
-  })
-  .transform((list) =>
-    list.map((one) => {
-      const [, host, port] = ADDRESS.exec(one)!;
-      return { host: host!.replace(/^\[|\]$/g, ""), port: Number(port) };
-    }),
-  );
-const ADDRESS = /^(\[[0-9a-f:]+\]|[^\s:/@]+):([0-9]{1,5})$/i;
-/** An address with one of these schemes; a value that isn't one is never repeated, since it may hold a password. */
-const url = (...schemes: [string, ...string[]]) =>
-  z
-    .string()
-    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
-      error: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
-    });
-const text = z.string();
-const given = (what: string) => z.string().min(1, { error: what });
-const origins = z
-  .string()
-  .transform((value) =>
-    value
-      .split(",")
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  )
-  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
-    error: "origins such as https://example.org, separated by commas",
-  });
 
 /** What a definition says of how its type is cached; a setting may say otherwise. */
 export interface CachePolicy {
@@ -235,6 +186,40 @@ export function settings(policies: CachePolicies): Setting[] {
       "25000",
       "nodes that an operation may ask for at most, page sizes multiplied",
       whole(1, 1e9),
+    ),
+    setting(
+      "MAX_ANSWER_BYTES",
+      "33554432",
+      "size of one answer, or of one event, at most",
+      whole(1_000, 1e9),
+    ),
+    setting(
+      "MAX_UNSENT_BYTES",
+      "33554432",
+      "answers that are made for one connection, and not taken by its client, at most",
+      whole(1_000, 1e12),
+    ),
+    setting(
+      "MAX_UNSENT_BYTES_TOTAL",
+      "67108864",
+      "the same for all connections; one may hold as much of it as is free",
+      whole(1_000, 1e12),
+    ),
+    setting(
+      "WRITE_TIMEOUT_MS",
+      "30000",
+      "how long a client may take nothing of what it is sent before it is cut off",
+      whole(100, 3_600_000),
+    ),
+    setting("MAX_OPERATIONS", "500", "operations in flight on one connection at most", whole(1, 1e6)),
+    setting("MAX_OPERATIONS_TOTAL", "10000", "operations in flight at most", whole(1, 1e7)),
+    setting("MAX_SUBSCRIPTIONS", "1000", "subscriptions on one connection at most", whole(1, 1e6)),
+    setting("MAX_SUBSCRIPTIONS_TOTAL", "10000", "subscriptions at most", whole(1, 1e7)),
+    setting(
+      "MAX_SUBSCRIBED_LENGTH",
+      "4000000",
+      "characters of all subscriptions' variables, and of their documents, each counted once, at most",
+      whole(1_000, 1e9),
     ),
     setting(
       "INTROSPECTION",

@@ -1,3 +1,4 @@
+import type { ExecutionResult } from "graphql";
 import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheStatus } from "../cache/status.ts";
@@ -8,6 +9,7 @@ import type { Commands } from "../worlds/commands/commands.ts";
 import type { Notices } from "../worlds/notices.ts";
 import { createReader, type Reader } from "../worlds/reader.ts";
 import { checkMinVersions, readConsistency } from "./consistency.ts";
+import type { Connection, Hold } from "./load.ts";
 
 /** What the resolvers of every operation share. */
 export interface Services {
@@ -31,10 +33,18 @@ export interface Context {
   readonly degraded: Set<string>;
   /** Ids of what was left out of lists since the store can't read it. */
   readonly unreadable: Set<string>;
-  /** Aborts when the client has gone; not there where the transport ends iterators by itself. */
+  /** Aborts when the client has gone, or has ended the operation. */
   readonly gone: AbortSignal | undefined;
   /** The id of the last event that the client of a stream has had; an empty one is none. */
   readonly lastEventId: string | null;
+  /** Whose operation it is. */
+  readonly connection: Connection;
+  /** The room for its answer; a subscription's events have rooms of their own. */
+  readonly hold: Hold;
+  /** Ends what a subscription takes of its connection's; there from when it has begun. */
+  release: (() => void) | undefined;
+  /** What a subscription answers, before others wrap it; there from when it has begun. */
+  events: AsyncIterable<ExecutionResult> | undefined;
   newReader(minVersions: Readonly<Record<string, number>>, budget?: Budget): Reader;
 }
 
@@ -52,25 +62,55 @@ export function renew(
   return context.reader;
 }
 
-/** `header`: a request header's value by its lower-case name. Throws BAD_USER_INPUT for bad ones. */
-export async function createContext(
-  services: Services,
-  header: (name: string) => string | null | undefined,
-  gone?: AbortSignal,
-  lastEventId: string | null = null,
-): Promise<Context> {
+/** What an operation comes with. */
+export interface Incoming extends Pick<Context, "gone" | "connection" | "hold"> {
+  /** A request header's value by its lower-case name. */
+  readonly header: (name: string) => string | null | undefined;
+  readonly lastEventId?: string | null;
+}
+
+/** Throws BAD_USER_INPUT for bad headers. */
+export async function createContext(services: Services, incoming: Incoming): Promise<Context> {
+  const { header, gone, connection, hold, lastEventId = null } = incoming;
   const consistency = readConsistency(header);
   await checkMinVersions(services.cache, consistency.minVersions);
-  const unreadable = new Set<string>();
-  const newReader: Context["newReader"] = (minVersions, budget) =>
-    createReader({
-      ...services,
-      ...consistency,
-      minVersions: merged(consistency.minVersions, minVersions),
-      onUnreadable: (id) => unreadable.add(id),
-      budget,
-    });
-  return { services, gone, lastEventId, degraded: new Set(), unreadable, reader: newReader({}), newReader };
+  let reader: Reader | undefined;
+  let degraded: Set<string> | undefined;
+  let unreadable: Set<string> | undefined;
+  const context: Context = {
+    services,
+    gone,
+    lastEventId,
+    connection,
+    hold,
+    get degraded() {
+      degraded ??= new Set();
+      return degraded;
+    },
+    get unreadable() {
+      unreadable ??= new Set();
+      return unreadable;
+    },
+    release: undefined,
+    events: undefined,
+    newReader: (minVersions, budget) =>
+      createReader({
+        ...services,
+        ...consistency,
+        minVersions: merged(consistency.minVersions, minVersions),
+        onUnreadable: (id) => context.unreadable.add(id),
+        budget,
+      }),
+    // Most subscriptions read nothing, and are there by the thousand.
+    get reader() {
+      reader ??= context.newReader({});
+      return reader;
+    },
+    set reader(next) {
+      reader = next;
+    },
+  };
+  return context;
 }
 
 function merged(

@@ -108,9 +108,13 @@ function originalOf(error: unknown): unknown {
 }
 
 /** The status of a request of which nothing was executed; 200 for those that read plain JSON, as the protocol has it. */
-function statusOf(code: Fault["code"]): { status: number; spec?: boolean } {
+function statusOf(code: Fault["code"]): object {
+  if (code === "RATE_LIMITED") return { status: 429, headers: { "retry-after": RETRY_AFTER_SECONDS } };
   return code === "UNAVAILABLE" ? { status: 503 } : { status: 400, spec: true };
 }
+
+/** Answers are soon taken, and operations soon over. */
+const RETRY_AFTER_SECONDS = "1";
 
 /** What isn't a GraphQL request at all is refused as such, whatever media type the client would like. */
 const BAD_REQUEST = { status: 400 };

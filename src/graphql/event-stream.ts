@@ -1,6 +1,8 @@
 import { type ExecutionResult, executeSubscriptionEvent, type ValidatedSubscriptionArgs } from "graphql";
 import type { Follower } from "../worlds/notices.ts";
+import { createMeter } from "./answer-size.ts";
 import type { Context } from "./context.ts";
+import type { Hold } from "./load.ts";
 
 /** Under this, an event's root value and its result carry where the subscription goes on after it. */
 const EVENT_ID = Symbol("event id");
@@ -16,10 +18,63 @@ export function eventIdOf(carrier: unknown): string | undefined {
   return (carrier as { [EVENT_ID]?: string } | null | undefined)?.[EVENT_ID];
 }
 
-/** Executes one event. Whoever makes another result of this one by spreading it keeps the token. */
-export async function executeEvent(args: ValidatedSubscriptionArgs): Promise<ExecutionResult> {
-  const result = await executeSubscriptionEvent(args);
-  return Object.assign(result, { [EVENT_ID]: eventIdOf(args.rootValue) });
+/** Under this, a result carries the room that it takes until its client has it. */
+const HOLD = Symbol("hold");
+
+/** The client has taken this result, or is gone. */
+export function endOfEvent(result: unknown): void {
+  holdOf(result)?.end();
+}
+
+/** The room that an event's result takes. */
+export function holdOf(result: unknown): Hold | undefined {
+  return (result as { [HOLD]?: Hold } | null | undefined)?.[HOLD];
+}
+
+/** As graphql-js maps events to results, but with their ids, and with no more in memory than that takes. */
+export function executedEvents(
+  args: ValidatedSubscriptionArgs,
+  events: AsyncIterableIterator<unknown>,
+  answerBytes: number,
+): AsyncIterableIterator<ExecutionResult> {
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await events.return?.();
+    return { done: true, value: undefined };
+  };
+  return {
+    next: async () => {
+      const { done, value } = await events.next();
+      if (done) return { done, value: undefined };
+      try {
+        return { done: false, value: await executeEvent({ ...args, rootValue: value }, answerBytes) };
+      } catch (error) {
+        await end();
+        throw error;
+      }
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/**
+ * Executes one event, when the client has taken enough of those before. Whoever makes another result of this one by
+ * spreading it keeps the token. One that can't be told ends the subscription, since the client would miss it.
+ */
+async function executeEvent(args: ValidatedSubscriptionArgs, answerBytes: number): Promise<ExecutionResult> {
+  const { connection } = args.contextValue as Context;
+  const quiet = connection.quiet();
+  if (quiet) await quiet;
+  const hold = connection.event();
+  const meter = createMeter(args.schema, answerBytes, hold);
+  const result = meter.finish(await executeSubscriptionEvent({ ...args, schema: meter.schema }));
+  if (!("data" in result)) {
+    hold.end();
+    throw result.errors![0];
+  }
+  return Object.assign(result, { [EVENT_ID]: eventIdOf(args.rootValue), [HOLD]: hold });
 }
 
 /**
@@ -42,6 +97,7 @@ export function eventStream<F extends string, T>(options: {
       ended = true;
       for (const signal of signals) signal.removeEventListener("abort", end);
       follower.stop();
+      context.release?.();
     }
     return { done: true, value: undefined };
   }

@@ -16,7 +16,7 @@ export interface Start {
   /** From where each scope is followed: where a notice comes first, from the version that it says. */
   readonly followed: readonly Followed[];
   /** Scope → the version that the client has, or FIRST or RESYNC. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Map<string, number>;
 }
 
 /** Throws BAD_USER_INPUT for what isn't a list of scopes. */

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLArgument,
+  type GraphQLField,
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
@@ -11,6 +12,7 @@ import {
   Kind,
   Lexer,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type Source,
   TokenKind,
@@ -25,6 +27,10 @@ const ASSUMED_LENGTH = 10;
 const INTROSPECTION_DEPTH = 20;
 /** Fragments in fragments deeper than this are not followed: whoever follows them recurses. */
 const FRAGMENT_CHAIN = 100;
+
+const NOTHING: Cost = { nodes: 0, bytes: 0 };
+/** Quotes, colon, comma, and a value of one character. */
+const AROUND_NAME = 5;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -85,64 +91,84 @@ export function depthOf(document: DocumentNode): number {
   return Math.max(0, ...operationsOf(document).map(({ selectionSet }) => ofSelections(selectionSet)));
 }
 
+/** What an operation may bring at most, page sizes multiplied along its paths. */
+export interface Cost {
+  readonly nodes: number;
+  /** Of their JSON the names, and what stands around them. */
+  readonly bytes: number;
+}
+
 /**
- * How many nodes an operation may bring at most: page sizes multiplied along its paths. A page size that
- * isn't one counts as the largest; it is refused later, where its field can be named.
+ * What an operation may bring at most. A page size that isn't one counts as the largest; it is refused later, where
+ * its field can be named.
  */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
   variables: Variables,
-): number {
+): Cost {
   const fragments = fragmentsOf(document);
   const operation = operationsOf(document).find(
     ({ name }) => !operationName || name?.value === operationName,
   );
-  if (!operation) return 0;
+  if (!operation) return NOTHING;
   const defaults = new Map(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
       variable.name.value,
       defaultValue,
     ]),
   );
-  const known = new Map<string, number>();
+  const known = new Map<string, Cost>();
 
-  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): number => {
-    let sum = 0;
+  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): Cost => {
+    let nodes = 0;
+    let bytes = 0;
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) sum += ofFragment(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        sum += ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
-      else sum += ofField(selection, typeName);
+      const one = ofSelection(selection, typeName);
+      nodes += one.nodes;
+      bytes += one.bytes;
     }
-    return sum;
+    return { nodes, bytes };
   };
-  const ofFragment = (name: string): number => {
+  const ofSelection = (selection: SelectionNode, typeName: string): Cost => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
+    return ofField(selection, typeName);
+  };
+  const ofFragment = (name: string): Cost => {
     const before = known.get(name);
     if (before !== undefined) return before;
-    known.set(name, 0);
+    known.set(name, NOTHING);
     const fragment = fragments.get(name);
-    const cost = fragment ? ofSelections(fragment.selectionSet, fragment.typeCondition.name.value) : 0;
+    const cost = fragment ? ofSelections(fragment.selectionSet, fragment.typeCondition.name.value) : NOTHING;
     known.set(name, cost);
     return cost;
   };
-  const ofField = (node: FieldNode, typeName: string): number => {
-    if (node.name.value.startsWith("__")) return 0;
+  const ofField = (node: FieldNode, typeName: string): Cost => {
+    const bytes = (node.alias ?? node.name).value.length + AROUND_NAME;
+    const leaf = { nodes: 0, bytes };
+    if (node.name.value.startsWith("__")) return leaf;
     const parent = schema.getType(typeName);
     const field = parent && "getFields" in parent ? parent.getFields()[node.name.value] : undefined;
-    if (!field || !("args" in field)) return 0;
+    if (!field || !("args" in field)) return leaf;
     const type = getNamedType(field.type);
-    if (!isCompositeType(type)) return 0;
-    const each = 1 + ofSelections(node.selectionSet, type.name);
+    if (!isCompositeType(type)) return leaf;
+    const each = ofSelections(node.selectionSet, type.name);
+    const times = timesOf(node, field, typeName);
+    return { nodes: times * (1 + each.nodes), bytes: bytes + times * each.bytes };
+  };
+  /** How often what a field selects is answered. */
+  const timesOf = (node: FieldNode, field: GraphQLField<unknown, unknown>, typeName: string): number => {
     const first = field.args.find(({ name }) => name === "first");
-    if (first) return pageSize(argument(node, "first"), first) * each;
+    if (first) return pageSize(argument(node, "first"), first);
     const ids = argument(node, "ids");
     // More than a page are refused by the field itself, in words that fit.
-    if (Array.isArray(ids)) return Math.min(ids.length, MAX_PAGE) * each;
+    if (Array.isArray(ids)) return Math.min(ids.length, MAX_PAGE);
     // The fields of a connection and its edges stand for the page that was counted above.
     const list = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-    return list && !/(Connection|Edge)$/.test(typeName) ? ASSUMED_LENGTH * each : each;
+    return list && !/(Connection|Edge)$/.test(typeName) ? ASSUMED_LENGTH : 1;
   };
 
   /** An argument's value, as far as the cost needs it; undefined where nothing is given. */
@@ -156,7 +182,7 @@ export function costOf(
   }
 
   const root = schema.getRootType(operation.operation)?.name;
-  return root ? ofSelections(operation.selectionSet, root) : 0;
+  return root ? ofSelections(operation.selectionSet, root) : NOTHING;
 }
 
 /** `given`: what the operation says; nothing and null mean the argument's own default. */

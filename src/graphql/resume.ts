@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { badInput } from "../fault.ts";
 import type { TimelineEvent } from "../worlds/definitions/timeline-event.ts";
 
@@ -51,7 +52,18 @@ const MARK_BYTES = 6;
 const MAX_LENGTH = 1_024;
 const MAX_WIDTH = 7;
 
+/** Thousands of subscribers may follow the same. */
+const known = new LRUCache<string, ResumeTokens>({ max: 1_000 });
+
 function createTokens(subscription: string, count: number): ResumeTokens {
+  const before = known.get(subscription);
+  if (before) return before;
+  const tokens = makeTokens(subscription, count);
+  known.set(subscription, tokens);
+  return tokens;
+}
+
+function makeTokens(subscription: string, count: number): ResumeTokens {
   const subject = digest(subscription);
   const markOf = (body: Buffer) => digest(subject, body).subarray(0, MARK_BYTES);
 

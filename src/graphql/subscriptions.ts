@@ -32,18 +32,15 @@ export const invalidations = {
     const names = scopes.map(({ id }) => id).sort();
     const tokens = scopeTokens(names);
     const given = tokenOf(context, resume);
-    const start = await startFollowing(
-      context.services,
-      scopes,
-      given && tokens.decode(given.token, given.field),
-    );
+    const point = given && tokens.decode(given.token, given.field);
+    const { followed, turn, ...start } = await startFollowing(context.services, scopes, point);
     const wanted = types ? new Set(types.map((type) => typeOfEnum(registry, type))) : null;
-    const follower = notices.follow(start.followed, start.turn);
+    const follower = notices.follow(followed, turn);
     let { epoch } = start;
     /** Scope → what the client has of it when it has the last notice. */
-    const places = new Map(start.places);
+    const { places } = start;
     /** What comes before anything of the log: a notice of each scope that begins here, or begins anew. */
-    const due: Notice[] = start.followed
+    const due: Notice[] = followed
       .filter(({ scope }) => places.get(scope)! < 0)
       .map(({ scope, after }) => ({ ...upTo(scope, after), resync: places.get(scope) === RESYNC }));
     /** Scope → the last notice that was left empty and held back. */

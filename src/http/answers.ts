@@ -1,10 +1,11 @@
 import type { FetchAPI, Plugin } from "graphql-yoga";
 import { codingFor, encode, varyOf } from "./compression.ts";
+import type { HttpLoad, NodeExchange } from "./http-load.ts";
 
 /** What an answer says to whatever lies between here and the client, and how it is encoded. */
-export function useAnswers(): Plugin {
+export function useAnswers(load: HttpLoad): Plugin {
   return {
-    onResponse: ({ request, response, setResponse, fetchAPI }) => {
+    onResponse: ({ request, response, setResponse, fetchAPI, serverContext }) => {
       const { headers } = response;
       // The server's business; it knows when a connection is the last one.
       headers.delete("connection");
@@ -13,6 +14,7 @@ export function useAnswers(): Plugin {
       const size = Number(headers.get("content-length"));
       const accepted = request.headers.get("accept-encoding") ?? undefined;
       headers.set("vary", varyOf(size));
+      if (size > 0) load.settle(serverContext as unknown as NodeExchange, size);
       if (size === 0 || !codingFor(size, accepted)) return;
       return encoded(response, accepted, fetchAPI).then(setResponse);
     },

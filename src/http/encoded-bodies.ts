@@ -14,14 +14,18 @@ const ACCEPTED = "gzip, br";
 /** Nobody encodes a body more often than this but to make work. */
 const MAX_CODINGS = 2;
 
-/** Decodes bodies with a Content-Encoding, within what a body may measure once it is decoded. */
+/**
+ * Decodes bodies with a Content-Encoding, within what a body may measure once it is decoded; and reads those that
+ * don't say how long they are, since Yoga would leave one that is too long half read, and its connection waiting.
+ */
 export function useEncodedBodies(maxBodyBytes: number): Plugin {
   return {
     onRequest: ({ request, setRequest, serverContext, endResponse, fetchAPI }) => {
       const header = request.headers.get("content-encoding");
-      if (request.method !== "POST" || header === null) return;
+      if (request.method !== "POST") return;
+      if (header === null && request.headers.has("content-length")) return;
       const { req } = serverContext as unknown as { req: IncomingMessage };
-      return readDecoded(req, codingsOf(header), maxBodyBytes).then(
+      return readDecoded(req, codingsOf(header ?? ""), maxBodyBytes).then(
         (body) => {
           const headers = new fetchAPI.Headers(request.headers);
           headers.delete("content-encoding");
@@ -109,5 +113,6 @@ function readDecoded(source: Readable, codings: readonly string[], maxBytes: num
 }
 
 function broken(codings: readonly string[]): BodyRefusal {
+  if (codings.length === 0) return new BodyRefusal(400, "body", "body: not all of it has come");
   return new BodyRefusal(400, "body", `body: this isn't ${codings.join(", ")}, or not all of it`);
 }

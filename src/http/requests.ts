@@ -13,12 +13,22 @@ export function useRequests(bounds: JsonBounds): Plugin {
   return {
     onRequestParse: ({ request, setRequestParser }) => {
       if (request.method === "GET") setRequestParser(({ url }) => readSearch(url, bounds));
-      if (request.method === "POST") setRequestParser(async (given) => readBody(await given.bytes(), bounds));
+      if (request.method === "POST")
+        setRequestParser(async (given) => readBody(await bytesOf(given), bounds));
     },
     onParams: ({ params }) => {
       if (asksForPersisted(params)) throw persistedQueryNotSupported();
     },
   };
+}
+
+/** A client that leaves before it has sent all is nobody's failure. */
+async function bytesOf(request: Request): Promise<Uint8Array> {
+  try {
+    return await request.bytes();
+  } catch (error) {
+    throw error instanceof GraphQLError ? error : refused("body: not all of it has come", "body");
+  }
 }
 
 /** The request that a POST's body holds; throws a GraphQLError with the field at fault. */

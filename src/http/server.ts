@@ -12,6 +12,7 @@ import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
 import { createPage, type Page } from "./page.ts";
 import { readTarget, wantsWebSocket } from "./target.ts";
+import { watchWrites } from "./write-timeouts.ts";
 
 /** Where clients and their tools find the schema. */
 const SCHEMA_PATH = "/schema.graphql";
@@ -43,6 +44,7 @@ export function createHttpServer(
     // Who offers HTTP/2 has sent a request in HTTP/1.1 all the same.
     shouldUpgradeCallback: wantsWebSocket,
   });
+  watchWrites(server, config.writeTimeoutMs);
   const connections = createConnections(server, config);
   server.on("request", (request, response) =>
     connections.admit(request, response, () => serve(request, response)),

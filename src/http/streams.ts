@@ -1,7 +1,10 @@
+import type { ServerResponse } from "node:http";
 import type { ExecutionResult } from "graphql";
 import { type FetchAPI, isAsyncIterable, type Plugin } from "graphql-yoga";
 import { withoutStatus } from "../graphql/errors.ts";
-import { eventIdOf } from "../graphql/event-stream.ts";
+import { eventIdOf, holdOf } from "../graphql/event-stream.ts";
+import type { Hold } from "../graphql/load.ts";
+import type { NodeExchange } from "./http-load.ts";
 
 /** Intermediaries close connections on which nothing comes for a while. */
 const PING_MS = 12_000;
@@ -13,12 +16,17 @@ const PING_MS = 12_000;
  */
 export function useStreams(closing: AbortSignal): Plugin {
   return {
-    onResultProcess: async ({ result, resultProcessor, setResultProcessor }) => {
+    onResultProcess: async ({ result, resultProcessor, setResultProcessor, serverContext }) => {
       if (!isAsyncIterable(result)) return;
       // The client takes no events: Yoga answers 406 and leaves the subscription waiting for ever.
       if (!resultProcessor) await result[Symbol.asyncIterator]().return?.();
-      else
-        setResultProcessor((events, fetchAPI) => respond(events as never, fetchAPI, closing), EVENT_STREAM);
+      else {
+        const { res } = serverContext as unknown as NodeExchange;
+        setResultProcessor(
+          (events, fetchAPI) => respond(events as never, { fetchAPI, closing, res }),
+          EVENT_STREAM,
+        );
+      }
     },
     onResponse: ({ response }) => {
       if (!response.headers.get("content-type")?.startsWith(EVENT_STREAM)) return;
@@ -34,13 +42,21 @@ const EVENT_STREAM = "text/event-stream";
 /** Takes one event when the client has taken the one before. */
 function respond(
   events: AsyncIterable<ExecutionResult>,
-  { Response, ReadableStream, TextEncoder }: FetchAPI,
-  closing: AbortSignal,
+  { fetchAPI, closing, res }: { fetchAPI: FetchAPI; closing: AbortSignal; res: ServerResponse },
 ): Response {
+  const { Response, ReadableStream, TextEncoder } = fetchAPI;
   const encoder = new TextEncoder();
   const iterator = events[Symbol.asyncIterator]();
   let pings: NodeJS.Timeout | undefined;
   let failed = false;
+  /** Of events that the client may not have yet. */
+  const unsent: Hold[] = [];
+  const end = () => {
+    clearInterval(pings);
+    for (const hold of unsent.splice(0)) hold.end();
+  };
+  // Nobody asks for another event then.
+  res.once("close", end);
 
   const stream = new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -52,11 +68,17 @@ function respond(
       }, PING_MS);
     },
     pull: async (controller) => {
+      // What was asked for before the last one has been written by now.
+      if (unsent.length > 1) unsent.shift()!.end();
       const { done, value } = await iterator.next();
       if (value) {
         // Without data it isn't an event but the reason why there are no more.
         failed = !("data" in value);
-        controller.enqueue(encoder.encode(encode(value)));
+        const bytes = encoder.encode(encode(value));
+        const hold = holdOf(value);
+        hold?.settle(bytes.length);
+        if (hold) unsent.push(hold);
+        controller.enqueue(bytes);
       }
       if (!done) return;
       clearInterval(pings);

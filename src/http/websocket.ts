@@ -1,16 +1,26 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
-import { handleProtocols, makeServer, type ServerOptions } from "graphql-ws";
-import { WebSocketServer } from "ws";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+} from "graphql";
+import { handleProtocols } from "graphql-ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Config } from "../config.ts";
+import { isRateLimited } from "../fault.ts";
 import { createContext, type Services } from "../graphql/context.ts";
-import { type ErrorMask, withoutStatus } from "../graphql/errors.ts";
+import type { ErrorMask } from "../graphql/errors.ts";
+import type { Connection, Load } from "../graphql/load.ts";
+import type { Logger } from "../observability/logger.ts";
 import { type HeaderLookup, headersOf } from "./connection-params.ts";
 import { createGate } from "./origin.ts";
 import { readTarget } from "./target.ts";
 import { createMessages, type Messages } from "./websocket-messages.ts";
-import { type SocketExtra, serveSocket } from "./websocket-peer.ts";
+import type { Run } from "./websocket-operations.ts";
+import { serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
 /**
@@ -23,13 +33,14 @@ export function serveWebSockets(options: {
   services: Services;
   config: Config["http"];
   limits: Config["limits"];
+  load: Load;
   maskError: ErrorMask;
+  logger: Logger;
 }): { close(): Promise<void> } {
-  const { server, config, maskError } = options;
+  const { server, config, maskError, logger } = options;
   const gate = createGate(config);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: config.maxBodyBytes, handleProtocols });
   const messages = createMessages(options.limits);
-  const protocol = makeServer(operationsOf({ ...options, messages }));
 
   const refusal = (request: IncomingMessage): string | null => {
     const target = readTarget(request);
@@ -46,10 +57,29 @@ export function serveWebSockets(options: {
       socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) =>
-      serveSocket(ws, { protocol, request, messages, maskError }),
-    );
+    sockets.handleUpgrade(request, socket, head, (ws) => serve(ws, request.headers));
   });
+
+  function serve(socket: WebSocket, handshake: IncomingHttpHeaders): void {
+    const connection = options.load.connect();
+    /** There once the client has greeted: nothing is executed before. */
+    let header: HeaderLookup;
+    serveSocket(socket, {
+      connection,
+      messages,
+      maskError,
+      logger,
+      greet: (params) => {
+        try {
+          header = headersOf(handshake, params);
+          return undefined;
+        } catch (error) {
+          return maskError(error).message;
+        }
+      },
+      run: createRun({ ...options, messages, connection, header: () => header }),
+    });
+  }
 
   return {
     close: () =>
@@ -68,80 +98,44 @@ export function serveWebSockets(options: {
 }
 
 /** Yoga's pipeline, so that limits and masking hold here as they do over HTTP. */
-function operationsOf({
-  yoga,
-  services,
-  messages,
-  maskError,
-}: {
+function createRun(options: {
   yoga: Yoga;
   services: Services;
   messages: Messages;
-  maskError: ErrorMask;
-}): ServerOptions<Record<string, unknown>, SocketExtra> {
-  const present = (errors: readonly unknown[]) => errors.map((error) => withoutStatus(maskError(error)));
-  /** Of sockets whose `connectionParams` were taken: nothing else is executed. */
-  const headers = new WeakMap<SocketExtra, HeaderLookup>();
-  return {
-    onConnect: ({ extra, connectionParams }) => {
-      try {
-        headers.set(extra, headersOf(extra.request.headers, connectionParams));
-        return true;
-      } catch (error) {
-        // Each operation would fail of it, and clients don't try again after this code.
-        extra.refuse(maskError(error).message);
-        return false;
-      }
-    },
-    onSubscribe: async ({ extra }, _, payload) => {
-      const { request } = extra;
-      try {
-        const refusal = messages.refusalOf(payload);
-        if (refusal) throw refusal;
-        const base = await createContext(services, headers.get(extra)!);
-        const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
-          ...base,
-          req: request,
-          params: payload,
-        } as never);
-        const document = parse(payload.query);
-        const errors = validate(schema, document);
-        if (errors.length > 0) return present(errors);
-        return {
-          schema,
-          document,
-          operationName: payload.operationName,
-          variableValues: payload.variables,
-          contextValue: await contextFactory(),
-          rootValue: { execute, subscribe },
-        } as never;
-      } catch (error) {
-        return present([error]);
-      }
-    },
-    execute: (args) => attempt(args as EnvelopedArgs, "execute"),
-    subscribe: (args) => attempt(args as EnvelopedArgs, "subscribe"),
-    onError: (_, __, ___, errors) => present(errors),
-    onNext: (_, __, ___, ____, result) => withPresented(result as ExecutionResult, present),
+  connection: Connection;
+  header: () => HeaderLookup;
+}): Run {
+  const { yoga, services, messages, connection, header } = options;
+  return async (payload, { gone, hold }) => {
+    const refusal = messages.refusalOf(payload);
+    if (refusal) throw refusal;
+    const contextValue = await createContext(services, { header: header(), gone, connection, hold });
+    const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped(contextValue as never);
+    const document: DocumentNode = parse(payload.query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) throw errors;
+    const { operationName, variables } = payload;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) throw new GraphQLError(UNKNOWN_OPERATION, { extensions: { field: "operationName" } });
+    const args = { schema, document, operationName, variableValues: variables, contextValue };
+    const result = await attempt(operation.operation === "subscription" ? subscribe : execute, args);
+    const { errors: refusals = [] } = result as ExecutionResult;
+    if (!("data" in result) && refusals.some(isRateLimited)) throw refusals;
+    // What else is around them masks errors, as is done here.
+    return contextValue.events ?? result;
   };
 }
 
-interface EnvelopedArgs extends ExecutionArgs {
-  rootValue: Record<"execute" | "subscribe", (args: ExecutionArgs) => ReturnType<never>>;
-}
-
-/** What is refused before it is executed is a result as well: thrown, it would cost the client its socket. */
-async function attempt(args: EnvelopedArgs, how: "execute" | "subscribe"): Promise<never> {
+/** What is refused before it is executed is a result, as over HTTP. */
+async function attempt(
+  work: (args: ExecutionArgs) => unknown,
+  args: ExecutionArgs,
+): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   try {
-    return await args.rootValue[how](args);
+    return (await work(args)) as ExecutionResult;
   } catch (error) {
-    return { errors: [error] } as never;
+    return { errors: [error as GraphQLError] };
   }
 }
 
-function withPresented(
-  result: ExecutionResult,
-  present: (errors: readonly unknown[]) => GraphQLError[],
-): ExecutionResult {
-  return result.errors ? { ...result, errors: present(result.errors) } : result;
-}
+const UNKNOWN_OPERATION = "Could not determine what operation to execute.";

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { Config } from "../config.ts";
 import { type Context, createContext, type Services } from "../graphql/context.ts";
 import { createErrorMask, usePresentedErrors } from "../graphql/errors.ts";
+import type { Load } from "../graphql/load.ts";
 import { useCoherence } from "../graphql/plugins/coherence.ts";
 import { useGraphqlExecution } from "../graphql/plugins/execution.ts";
 import { useInputFields } from "../graphql/plugins/input-fields.ts";
@@ -12,6 +13,7 @@ import { useUnreadable } from "../graphql/plugins/unreadable.ts";
 import type { Logger } from "../observability/logger.ts";
 import { useAnswers } from "./answers.ts";
 import { useEncodedBodies } from "./encoded-bodies.ts";
+import { createHttpLoad, type NodeExchange } from "./http-load.ts";
 import { useRefusals } from "./refusals.ts";
 import { useRequests } from "./requests.ts";
 import { useStreams } from "./streams.ts";
@@ -23,23 +25,23 @@ export type Yoga = YogaServerInstance<{}, Context>;
 export function createGraphQLServer(options: {
   schema: GraphQLSchema;
   services: Services;
+  load: Load;
   config: Config;
   logger: Logger;
 }): Yoga {
   const { schema, services, config, logger } = options;
+  const load = createHttpLoad(options.load);
   const maskError = createErrorMask(logger);
   return createYoga<object, Context>({
     schema,
-    // Over WebSocket there is no Request, and the context is made where the operation comes in.
-    context: (initial) =>
-      "services" in initial
-        ? (initial as unknown as Context)
-        : createContext(
-            services,
-            (name) => initial.request.headers.get(name),
-            initial.request.signal,
-            initial.request.headers.get("last-event-id"),
-          ),
+    // Over WebSocket the context is made where the operation comes in.
+    context: ({ request, ...exchange }) =>
+      createContext(services, {
+        ...load.begin(exchange as unknown as NodeExchange),
+        header: (name) => request.headers.get(name),
+        gone: request.signal,
+        lastEventId: request.headers.get("last-event-id"),
+      }),
     graphqlEndpoint: "/graphql",
     landingPage: false,
     // Answered by the HTTP server, which also knows what Yoga doesn't.
@@ -65,7 +67,7 @@ export function createGraphQLServer(options: {
       // Around everything that Yoga itself refuses.
       useRefusals(config.http.maxBodyBytes),
       usePresentedErrors(maskError),
-      useGraphqlExecution(),
+      useGraphqlExecution(config.limits.answerBytes),
       // Before anything is executed.
       useLimits(config.limits),
       // Where something was refused: it says which field.
@@ -76,7 +78,7 @@ export function createGraphQLServer(options: {
       // Last: Yoga has chosen how to answer, or found nothing.
       useStreams(services.closing),
       // Last as well: the answer is whole.
-      useAnswers(),
+      useAnswers(load),
     ],
   }) as unknown as Yoga;
 }

@@ -135,10 +135,10 @@ describe("a WebSocket", () => {
   test("that takes an id for a second operation is closed with the protocol's code, and both end", async () => {
     const client = await openAcknowledged(at.url);
     client.send(subscribe("1"));
-    // Where the scope is now.
+    // Its scope's current version.
     expect(await client.next()).toMatchObject({ id: "1", type: "next" });
     client.send(subscribe("1"));
-    expect(await client.next()).toMatchObject({ closed: 4409 });
+    expect(await client.next()).toMatchObject({ closed: 4409, reason: "Subscriber for 1 already exists" });
     await until(() => at.cache.scopes.watchers() === 0);
   });
 
@@ -167,11 +167,9 @@ describe("a WebSocket", () => {
 
   test("carries several subscriptions, each of which ends alone", async () => {
     const client = await openAcknowledged(at.url);
-    for (const id of ["1", "2"]) {
-      client.send(subscribe(id));
-      // Where the scope is now.
-      expect(await client.next()).toMatchObject({ id, type: "next" });
-    }
+    for (const id of ["1", "2"]) client.send(subscribe(id));
+    for (const id of ["1", "2"]) expect(await client.next()).toMatchObject({ id, type: "next" });
+    expect(at.cache.scopes.watchers()).toBe(2);
     client.send({ id: "1", type: "complete" });
     await until(() => at.cache.scopes.watchers() === 1);
     await at.change("activateWorld", { id: WORLD });

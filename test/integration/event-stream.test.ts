@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useStreams } from "../../src/http/streams.ts";
 
@@ -10,6 +12,7 @@ async function respond(events: AsyncIterable<unknown>, closing: AbortSignal): Pr
   await useStreams(closing).onResultProcess?.({
     result: events,
     resultProcessor: () => {},
+    serverContext: { res: new ServerResponse(new IncomingMessage(new Socket())) },
     setResultProcessor: (process: (result: unknown, fetchAPI: unknown) => Response) =>
       answer.resolve(process(events, globalThis)),
   } as never);

@@ -11,7 +11,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /** A running gateway, and the operations that tests send it most. */
 export interface GatewayInUse
-  extends Pick<TestGateway, "send" | "data" | "cache" | "store" | "services" | "url"> {
+  extends Pick<TestGateway, "send" | "data" | "cache" | "store" | "services" | "load" | "url"> {
   /** Stands at 2026-01-01T00:00:00.000Z until a test moves it. */
   readonly clock: HandClock;
   /** What the gateway asks its store. */
@@ -112,6 +112,9 @@ function inUse(find: () => Kept | undefined): GatewayInUse {
     },
     get services() {
       return kept().gateway.services;
+    },
+    get load() {
+      return kept().gateway.load;
     },
     get url() {
       return kept().gateway.url;

@@ -34,6 +34,7 @@ describe("an empty environment", () => {
         delayMs: 0,
         idleMs: 2_000,
         drainMs: 10_000,
+        writeTimeoutMs: 30_000,
       },
       limits: {
         depth: 15,
@@ -47,6 +48,16 @@ describe("an empty environment", () => {
         documentLength: 1_048_576,
         overlaps: 50_000,
         introspection: true,
+        answerBytes: 33_554_432,
+      },
+      load: {
+        unsentBytes: 33_554_432,
+        unsentBytesTotal: 67_108_864,
+        operations: 500,
+        operationsTotal: 10_000,
+        subscriptions: 1_000,
+        subscriptionsTotal: 10_000,
+        subscribedLength: 4_000_000,
       },
       store: {
         provider: "sqlite",

@@ -15,7 +15,7 @@ const schema = buildSchema(`
 
 const depth = (text: string) => depthOf(parse(text));
 const cost = (text: string, variables: Record<string, unknown> = {}, operation?: string) =>
-  costOf(schema, parse(text), operation, variables);
+  costOf(schema, parse(text), operation, variables).nodes;
 const many = (count: number, one: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => one(n)).join(" ");
 
@@ -166,5 +166,21 @@ describe("fragments whose spreads double with each", () => {
   test("are counted as often as they are spread", () => {
     expect(cost(doubling(3, (next) => `characters(first: 1) { nodes { ${next} } }`))).toBe(1 + 4 + 8 + 16);
     expect(cost(doubling(60, (next) => `characters { nodes { ${next} } }`))).toBeGreaterThan(1e90);
+  });
+});
+
+describe("the bytes of an answer's names", () => {
+  const bytes = (text: string) => costOf(schema, parse(text), undefined, {}).bytes;
+  const of = (name: string) => name.length + 5;
+
+  test("are those of its aliases, where there are some", () => {
+    expect(bytes("{ __typename }")).toBe(of("__typename"));
+    expect(bytes("{ a: __typename bc: __typename }")).toBe(of("a") + of("bc"));
+  });
+
+  test("are multiplied by page sizes, also through fragments", () => {
+    const page = of("worlds") + 50 * (of("nodes") + of("id"));
+    expect(bytes("{ worlds(first: 50) { nodes { id } } }")).toBe(page);
+    expect(bytes("{ ...F } fragment F on Query { worlds(first: 50) { nodes { ... { id } } } }")).toBe(page);
   });
 });

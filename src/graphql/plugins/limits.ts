@@ -11,11 +11,14 @@ import {
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Config } from "../../config.ts";
+import { tooLarge } from "../answer-size.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
 import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
 import { costOf, nestingOf } from "../measure.ts";
 
+/** Pages are seldom full; an answer whose names alone would take so many times what it may is refused before. */
+const ABSURD = 4;
 /** More errors than this help nobody, and each may quote the document. */
 const MAX_ERRORS = 20;
 
@@ -32,12 +35,13 @@ export function useLimits(limits: Config["limits"]): Plugin {
   }) => {
     const operation = getOperationAST(document, operationName);
     if (operation) guardIntrospection(known(document, operation), limits.introspection);
-    const cost = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
-    if (cost > limits.cost)
+    const { nodes, bytes } = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
+    if (nodes > limits.cost)
       throw tooMuch(
-        `The operation asks for up to ${cost} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
+        `The operation asks for up to ${nodes} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
         "first",
       );
+    if (bytes > ABSURD * limits.answerBytes) throw tooLarge(limits.answerBytes);
   };
   return {
     onParse: ({ parseFn, setParseFn }) => {

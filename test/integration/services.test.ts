@@ -14,11 +14,13 @@ import { findLocalRedis, startLocalRedis, startRedis } from "../support/redis-se
 import {
   describeWith,
   neo4j,
+  nginx,
   ownNeo4j,
   ownRedis,
   redis,
   redisCluster,
   type Service,
+  varnish,
 } from "../support/services.ts";
 import { until } from "../support/until.ts";
 
@@ -74,6 +76,12 @@ describe("where services come from", () => {
     expect(() => services.neo4j.find()).toThrow(/^no Docker engine answers, and java isn't on the PATH/);
     expect(() => services.ownNeo4j.find()).toThrow(/java/);
   });
+});
+
+test("a program that the environment names comes before those of the system", () => {
+  vi.stubEnv("NGINX_PATH", "/opt/nginx");
+  vi.stubEnv("VARNISHD_PATH", "/opt/varnishd");
+  expect([nginx.find(), varnish.find()]).toEqual(["/opt/nginx", "/opt/varnishd"]);
 });
 
 describeWith(ownRedis, "a Redis of a test's own", () => {

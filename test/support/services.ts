@@ -1,4 +1,5 @@
 import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
 import { describe, test } from "vitest";
 import { findOwnNeo4j, type Neo4jAddress, startNeo4j } from "./neo4j-server.ts";
 import { findRedisCluster } from "./redis-cluster.ts";
@@ -24,6 +25,13 @@ export const chromium: Service<string> = {
       "/usr/bin/google-chrome",
       "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ]),
+};
+
+/** nginx and Varnish, each as the path of its program: suites start their own. */
+export const nginx: Service<string> = { name: "nginx", find: () => serverProgram("nginx", "NGINX_PATH") };
+export const varnish: Service<string> = {
+  name: "varnish",
+  find: () => serverProgram("varnishd", "VARNISHD_PATH"),
 };
 
 /** Somewhere to get a server from. */
@@ -68,7 +76,7 @@ export const neo4j: Service<Place<Neo4jAddress>> = {
 /** A Neo4j by `startNeo4j`, never the one of TEST_NEO4J_URI: to stop, or to set up in another way. */
 export const ownNeo4j: Service<string> = { name: "neo4j", find: findOwnNeo4j };
 
-/** The services whose lack is a failure: REQUIRE_SERVICES=redis,neo4j,chromium */
+/** The services whose lack is a failure: REQUIRE_SERVICES=redis,neo4j,chromium,nginx,varnish */
 const required = (process.env.REQUIRE_SERVICES ?? "").split(",").map((name) => name.trim());
 
 /** As `describe`; where the service is missing the suite is skipped, unless it is required, and says why. */
@@ -94,16 +102,26 @@ export function describeWith<T>(service: Service<T>, name: string, suite: (found
 }
 
 function firstProgram(paths: readonly string[]): string {
-  const found = paths.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const found = paths.find(isProgram);
   if (!found) throw new Error(`there is none of ${paths.join(", ")}, and CHROMIUM_PATH isn't set`);
   return found;
+}
+
+/** On the PATH, or where systems keep servers, which isn't on everybody's PATH. */
+function serverProgram(program: string, variable: string): string {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  const found = process.env[variable] ?? folders.map((folder) => join(folder, program)).find(isProgram);
+  if (!found) throw new Error(`${program} isn't on the PATH, and ${variable} isn't set`);
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function redisAt(address: string): RedisAddress {

@@ -20,6 +20,7 @@ import { createGraphQLServer } from "./http/yoga.ts";
 import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
+import { createIndexer } from "./store/indexer.ts";
 import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 import { createSweeper } from "./store/sweeper.ts";
@@ -54,12 +55,25 @@ export interface GatewayOptions {
   readonly extra?: SchemaParts & { readonly definitions: readonly EntityDefinition[] };
 }
 
+/** How long a start waits for lists to be indexed, in milliseconds; the rest is done while it serves. */
+const INDEXING_MS = 3_000;
+/** The lists of a world that holds no more than this are indexed too fast for a line in the log. */
+const FEW_ENTITIES = 1_000;
+
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock, extra } = options;
   const registry = createWorldRegistry(config.cache.policies, extra?.definitions);
   const schema = createSchema(registry, extra);
-  const openedStore = await openStore(config.store, { registry, clock });
+  const openedStore = await openStore(config.store, {
+    registry,
+    clock,
+    onIndexing: ({ finished, ...facts }) =>
+      logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
+        facts,
+        finished ? "lists are indexed" : "indexing lists that the store lacks",
+      ),
+  });
   const store = options.wrapStore?.(openedStore) ?? openedStore;
   const epoch = createEpoch((await store.versions([])).epoch);
   epoch.listen(logEpochs(logger));
@@ -106,6 +120,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
       })),
     ),
   });
+  const indexer = createIndexer({
+    store,
+    clock,
+    onDone: (scopes) => scopes > 0 && logger.info({ scopes }, "the store lacks no list any more"),
+    onError,
+  });
   const sweeper = createSweeper({ store, clock, onError });
   const commands = createCommands(createWriter({ store, cache, registry }));
   const closing = new AbortController();
@@ -124,6 +144,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   /** Nothing may go on that would keep the process from ending. */
   const stop = async () => {
+    indexer.stop();
     await sweeper.stop();
     await cache.close();
     await store.close();
@@ -151,6 +172,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   let url: string;
   try {
+    await indexer.start(INDEXING_MS);
     if (config.store.demoWorld) await loadDemoWorld({ store, registry, clock, logger });
     await cache.relay.start();
     sweeper.start();

@@ -135,7 +135,11 @@ async function renewEpoch(store: Store): Promise<void> {
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openStore(readConfig(process.env).store, { registry, clock });
+  const store = await openStore(readConfig(process.env).store, {
+    registry,
+    clock,
+    onIndexing: ({ done, total }) => progress.update("indexing", done, total),
+  });
   try {
     await work(store);
   } finally {

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { unlessUnavailable } from "../fault.ts";
+import type { StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { toEnvelope } from "./envelope.ts";
@@ -73,6 +74,7 @@ export function createFills(options: {
       const mark = marks.get(scope);
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
+        .filter((one): one is LoadedRead => !(one.loaded.value instanceof Error))
         .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
@@ -90,4 +92,6 @@ export function createFills(options: {
 
 const REASONS = { BEHIND: "behind", MISSING: "missing" } as const;
 
-type LoadedRead = CacheRead & { readonly loaded: Loaded };
+type LoadedRead = CacheRead & {
+  readonly loaded: Loaded & { readonly value: StoreValue; readonly mine: boolean };
+};

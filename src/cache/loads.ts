@@ -18,7 +18,8 @@ export function isDirect({ direct, slot }: CacheRead): boolean {
 
 /** What the store answered, at which version of the scope; no versions: a scope that it doesn't know. */
 export interface Loaded {
-  readonly value: StoreValue;
+  /** An error where it can't be had for now, though the store answers. */
+  readonly value: StoreValue | Error;
   /** Before its rows were read: SR. */
   readonly before: number | undefined;
   /** After them: SR2. */

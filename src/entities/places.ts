@@ -15,7 +15,7 @@ export interface Place {
   readonly scope: string;
   /** The list with its filters, as a cache key without its direction. */
   readonly base: string;
-  /** What the store files it under: `base`, with the owner's birth where the reference is loose. */
+  /** What the store files it under: the list's hash and `base`, with the owner's birth where the reference is loose. */
   readonly shelf: string;
   /** The id and field of the node that has the list: a tag. */
   readonly tag: string;
@@ -43,7 +43,7 @@ function placesIn(
     const tag = `${root ? "Query" : home}.${list.field}`;
     return filterings(list, entity).map((filter) => {
       const base = list.base("") + filter;
-      return { list, scope, base, shelf: base, tag, sort };
+      return { list, scope, base, shelf: shelfOf(registry, list, base), tag, sort };
     });
   }
   const reference = definition.fields[list.parent]!.reference!;
@@ -56,9 +56,20 @@ function placesIn(
     // Character.inventory has the objects that characters hold, and not those that lie somewhere.
     if (list.owner !== "Entity" && registry.ofId(id)?.name !== list.owner) return [];
     const base = list.base(ownerName(id));
-    const shelf = typeof owner === "string" ? base : pinnedShelf(base, owner.born);
+    const named = shelfOf(registry, list, base);
+    const shelf = typeof owner === "string" ? named : pinnedShelf(named, owner.born);
     return [{ list, scope: home, base, shelf, tag: `${id}.${list.field}`, sort }];
   });
+}
+
+/** The shelf of a list with its filters, without an owner's birth. */
+export function shelfOf(registry: Registry, list: ListDefinition, base: string): string {
+  return `${registry.hashOf(list)}:${base}`;
+}
+
+/** Between these are the shelves of a list, or of all that begin with those characters and a colon, and no others. */
+export function shelfRange(hash: string): { from: string; to: string } {
+  return { from: `${hash}:`, to: `${hash};` };
 }
 
 /** Every combination of the list's filters that finds the entity, as what is appended to its base. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
-import { parseId } from "./ids.ts";
+import { parseId, WORLDS } from "./ids.ts";
+import { listHash, listSetHash } from "./list-hash.ts";
 import type { ListDefinition } from "./lists.ts";
 import { STATE_KEY } from "./slots.ts";
 
@@ -17,6 +18,12 @@ export interface Registry {
   ofId(id: string): EntityDefinition | undefined;
   list(coordinate: string): ListDefinition;
   readonly lists: readonly ListDefinition[];
+  /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
+  listsIn(scope: string): readonly ListDefinition[];
+  /** What names a list's places; see {@link listHash}. */
+  hashOf(list: ListDefinition): string;
+  /** Names the set of all lists: what log entries say of who wrote them. */
+  readonly listSet: string;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
@@ -37,6 +44,10 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
   }
+  const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
+  unique("list hash", [...hashes.values()], (hash) => hash);
+  const ofQuery = lists.filter(({ owner }) => owner === "Query");
+  const ofWorlds = lists.filter(({ owner }) => owner !== "Query");
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
   const parentsOf = (list: ListDefinition) =>
     (list.parent && names.get(list.entity)?.fields[list.parent]?.reference?.types) || [];
@@ -51,6 +62,9 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     },
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
+    listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
+    hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
+    listSet: listSetHash(hashes.values()),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { exactNumber } from "./exact-number.ts";
-import { repeatedMember } from "./repeated-member.ts";
+import { lossesIn, membersOf } from "./losses.ts";
 import { type JsonBounds, JsonRefusal, scan } from "./scan.ts";
 
 /** The text that bytes stand for; throws JsonRefusal where it would be guessed. */
@@ -23,21 +23,13 @@ export function parseJson(text: string, bounds: JsonBounds): unknown {
   return value;
 }
 
+/** The path of the first member that its object has already; empty if there is none. */
+function repeatedMember(json: string): string {
+  for (const { kind, at } of lossesIn(json)) if (kind === "member") return at.join(".");
+  return "";
+}
+
 function exactly(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   return typeof value === "number" && source !== undefined ? exactNumber(source) : value;
-}
-
-/** The members of all objects in a value. */
-function membersOf(value: unknown): number {
-  let count = 0;
-  const left = [value];
-  while (left.length > 0) {
-    const next = left.pop();
-    if (next === null || typeof next !== "object") continue;
-    const inner = Object.values(next);
-    if (!Array.isArray(next)) count += inner.length;
-    for (const one of inner) if (one !== null && typeof one === "object") left.push(one);
-  }
-  return count;
 }

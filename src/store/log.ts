@@ -10,6 +10,8 @@ export interface LogEntry {
   readonly at: string;
   /** The number of the definitions that `keys` was computed under. */
   readonly definitions: number;
+  /** The set of lists (by hash) that its writer knew, and wrote places in; without it: none. */
+  readonly lists?: string;
   /** Nothing in the scope (or of `purged`) that was cached before is right any more; lists no keys. */
   readonly flush: boolean;
   /** With `flush`: only what is cached of this type. */

@@ -38,7 +38,7 @@ export interface ScopeState {
   readonly version: number;
   /** How many entities of each type it holds. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The last entry of each list that a definition's `latestIn` names, by type. */
+  /** The last entry of each list that a definition's `latestIn` names, by type; none while that isn't indexed. */
   readonly latest: Readonly<Record<string, Position>>;
 }
 

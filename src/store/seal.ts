@@ -123,6 +123,7 @@ export function seal(options: {
       changeId: options.changeId,
       at: options.at,
       definitions: registry.number,
+      lists: registry.listSet,
       flush,
       purged,
       entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
@@ -207,9 +208,11 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
   const latest = { ...base.latest };
   for (const { definition, before, after } of changes) {
     const { name } = definition;
+    // None, though there are some: the list isn't indexed, and its last entry isn't known.
+    const known = !!latest[name] || !counts[name];
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
     const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list)
+    if (after && list && known)
       latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
   }
   return { version, counts, latest };

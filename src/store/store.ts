@@ -46,14 +46,26 @@ export interface Store {
    */
   renewEpoch(): Promise<string>;
 
-  /** Removes rows of incarnations that are no longer current, a piece at a time; true if more is left. */
+  /**
+   * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what
+   * other programs wrote that don't know them. In pieces, while others read and write; until it is done those lists
+   * answer UNAVAILABLE, unless little is lacking, which is done when they are asked for. Resolves to the number of
+   * scopes in which something was lacking.
+   */
+  index(): Promise<number>;
+
+  /**
+   * Removes rows of incarnations that are no longer current, and places in lists that no program knows any more, a
+   * piece at a time; true if more is left.
+   */
   sweep(): Promise<boolean>;
 
   close(): Promise<void>;
 }
 
 export interface Reading {
-  readonly values: readonly StoreValue[];
+  /** An error (UNAVAILABLE) in the place of a list that is being indexed. */
+  readonly values: readonly (StoreValue | Error)[];
   /** Scope → its version before (SR) and after (SR2) its rows were read; unknown scopes are missing. */
   readonly versions: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
 }

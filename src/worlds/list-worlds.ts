@@ -38,7 +38,9 @@ async function* worldsOf(store: Store): AsyncGenerator<{ world: Entity; state: S
       after,
       limit: PAGE,
     } as const;
-    const page = (await store.read([list])).values[0] as ListReading;
+    const [answer] = (await store.read([list])).values;
+    if (answer instanceof Error) throw answer;
+    const page = answer as ListReading;
     const { values } = await store.read(
       page.entries.flatMap(({ id }) => [
         { kind: "entity", id } as const,

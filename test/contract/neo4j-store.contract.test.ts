@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import { createRegistry } from "../../src/entities/registry.ts";
 import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
@@ -23,14 +24,21 @@ describeWith(ownNeo4j, "on a Neo4j of its own", () => {
     const connection = { uri, user, password, database: "", maxConnections: 20 };
     // A machine that runs all suites at once isn't the server's alone.
     const timeoutMs = 20_000;
-    const store = await openNeo4jStore({
-      ...connection,
+    const more = { ...connection, clock, timeoutMs, ...(retention && { retention }) };
+    const stores = [await openNeo4jStore({ ...more, registry })];
+    return {
+      store: stores[0]!,
       registry,
       clock,
-      timeoutMs,
-      ...(retention && { retention }),
-    });
-    return { store, registry, clock, close: () => store.close() };
+      beside: async (definitions) => {
+        const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions, 2) });
+        stores.push(store);
+        return store;
+      },
+      close: async () => {
+        for (const store of stores) await store.close();
+      },
+    };
   };
   // Each series reads all there is after every change, over the wire: some 3 s.
   describeStore("Neo4j", open, { randomRuns: 10 });

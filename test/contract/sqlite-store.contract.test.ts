@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createRegistry } from "../../src/entities/registry.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
@@ -11,11 +12,24 @@ async function open(file: string, options: OpenOptions = {}): Promise<OpenedStor
   const registry = createWorldRegistry({}, options.extra);
   const clock = createHandClock();
   const { retention } = options;
-  const store = await openSqliteStore({ file, registry, clock, ...(retention && { retention }) });
-  return { store, registry, clock, close: () => store.close() };
+  const more = { file, clock, ...(retention && { retention }) };
+  const stores = [await openSqliteStore({ ...more, registry })];
+  return {
+    store: stores[0]!,
+    registry,
+    clock,
+    beside: async (definitions) => {
+      const store = await openSqliteStore({ ...more, registry: createRegistry(definitions, 2) });
+      stores.push(store);
+      return store;
+    },
+    close: async () => {
+      for (const store of stores) await store.close();
+    },
+  };
 }
 
-describeStore("SQLite (in memory)", (options) => open(":memory:", options));
+describeStore("SQLite (in memory)", (options) => open(":memory:", options), { shared: false });
 
 describeStore("SQLite (in a file)", async (options) => {
   const directory = await mkdtemp(join(tmpdir(), "living-worlds-"));

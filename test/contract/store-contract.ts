@@ -1,6 +1,8 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
+import { definitionClaims } from "./store/definitions.ts";
+import { definitionModelClaims } from "./store/definitions-model.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
 import { epochClaims } from "./store/epochs.ts";
@@ -19,9 +21,9 @@ import { worldClaims } from "./store/worlds.ts";
 
 /**
  * What every store keeps to, whatever it is made of: each adapter runs all of it unchanged. `randomRuns`: how many
- * made-up series of changes are tried.
+ * made-up series of changes are tried. `shared`: several programs can use it at once.
  */
-export function describeStore(name: string, open: OpenStore, { randomRuns = 40 } = {}): void {
+export function describeStore(name: string, open: OpenStore, { randomRuns = 40, shared = true } = {}): void {
   describe(`the ${name} store`, () => {
     scopeClaims(open);
     epochClaims(open);
@@ -38,6 +40,8 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40 }
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    if (shared) definitionClaims(open);
+    if (shared) definitionModelClaims(open, Math.ceil(randomRuns / 3));
     modelClaims(open, randomRuns);
   });
 }

@@ -6,6 +6,7 @@ import { location } from "../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { indexingSession } from "../support/indexing-session.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { imported } from "../support/store.ts";
@@ -155,6 +156,7 @@ describeWith(ownNeo4j, "the graph", () => {
       await wholeSession(at.store);
       const trimming = await at.open({ retention: { entries: 1, ms: -1 } });
       await trimming.change({ scopes: [ODYSSEY], work: async (draft) => draft.purge(ODYSSEY, null) });
+      await indexingSession((registry, clock) => at.open({ registry, clock }));
     } finally {
       for (const undo of restore) undo();
     }
@@ -195,15 +197,15 @@ describeWith(ownNeo4j, "the graph", () => {
     stores.push(await at.open());
     const ids = await Promise.all(stores.map(async (store) => (await store.versions([])).epoch));
     expect(new Set(ids).size).toBe(1);
-    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 1 }]);
+    expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: 2 }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
   });
 
   test("of a newer program is refused, and left as it is", async () => {
     await at.ask("MATCH (m:LwMeta) SET m.schema = 99");
     await expect(at.open()).rejects.toThrow(
-      /^the Neo4j database has schema version 99, and this program knows 1: start a newer version of the program, or name another NEO4J_DATABASE$/,
+      /^the Neo4j database has schema version 99, and this program knows 2: start a newer version of the program, or name another NEO4J_DATABASE$/,
     );
   });
 

@@ -43,7 +43,7 @@ describe("a file", () => {
 
   test("says by whom it was made, and with which schema", async () => {
     await (await file.open()).close();
-    expect(raw((db) => [pragma(db, "application_id"), pragma(db, "user_version")])).toEqual([0x4c576777, 1]);
+    expect(raw((db) => [pragma(db, "application_id"), pragma(db, "user_version")])).toEqual([0x4c576777, 2]);
   });
 
   test("with a newer schema is refused, and not touched", async () => {

@@ -23,7 +23,10 @@ export interface Node {
 }
 
 export interface NodeOptions {
-  readonly file: string;
+  /** Of its SQLite store. */
+  readonly file?: string;
+  /** Opens another store than that. */
+  readonly openStore?: () => Promise<Store>;
   readonly registry: Registry;
   readonly clock: Clock;
   readonly maxEntries?: number;
@@ -36,8 +39,8 @@ export interface NodeOptions {
 
 /** Opens a node; several on one file are several gateways. */
 export async function openNode(options: NodeOptions): Promise<Node> {
-  const { file, registry, clock, maxEntries = 10_000, maxScopes } = options;
-  const opened = await openSqliteStore({ file, registry, clock });
+  const { file = ":memory:", registry, clock, maxEntries = 10_000, maxScopes } = options;
+  const opened = (await options.openStore?.()) ?? (await openSqliteStore({ file, registry, clock }));
   const epoch = createEpoch((await opened.versions([])).epoch);
   const store = options.wrapStore?.(opened) ?? opened;
   const definitions = registry.number;

@@ -14,6 +14,8 @@ export interface OpenedStore {
   readonly store: Store;
   readonly registry: Registry;
   readonly clock: HandClock;
+  /** Another program's store on the same data, which has these definitions; none where there can't be one. */
+  beside?(definitions: readonly EntityDefinition[]): Promise<Store>;
   /** Closes it and removes what it left behind. */
   close(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function useStore(open: OpenStore, options?: OpenOptions): StoreInUse {
     get clock() {
       return use().clock;
     },
+    beside: (definitions) => use().beside!(definitions),
     close: () => use().close(),
     ...actionsOn(() => use().store),
   };

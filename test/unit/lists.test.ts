@@ -130,9 +130,10 @@ describe("places", () => {
         involves: [{ id: "character:odyssey:circe", born: 7 }],
       }),
     );
+    const hash = (coordinate: string) => registry.hashOf(registry.list(coordinate));
     expect(places.map(({ base, shelf }) => [base, shelf])).toEqual([
-      ["timeline:world", "timeline:world"],
-      ["timeline:character:circe", "timeline:character:circe@7"],
+      ["timeline:world", `${hash("World.timeline")}:timeline:world`],
+      ["timeline:character:circe", `${hash("Entity.timeline")}:timeline:character:circe@7`],
     ]);
     expect(places[0]!.sort).toBe("0000000000000001\u00000000000000000002\u00000000000000000001");
   });

@@ -65,15 +65,15 @@ describe("sealing a change", () => {
 
   test("empties and fills a place whose order alone changed", () => {
     const { left, entered } = sealed([[made("location:w:a"), made("location:w:a", { name: "b" })]]);
-    expect(left.map(({ place }) => [place.shelf, place.sort])).toEqual([["locations", "a"]]);
-    expect(entered.map(({ place }) => [place.shelf, place.sort])).toEqual([["locations", "b"]]);
+    expect(left.map(({ place }) => [place.base, place.sort])).toEqual([["locations", "a"]]);
+    expect(entered.map(({ place }) => [place.base, place.sort])).toEqual([["locations", "b"]]);
   });
 
   test("files the way to a location, which nobody is told of", () => {
     const { entered, scopes } = sealed([
       [made("location:w:a"), made("location:w:a", { exits: [{ label: "n", to: "location:w:b" }] })],
     ]);
-    expect(entered.map(({ place }) => place.shelf)).toEqual(["location:b:entrances"]);
+    expect(entered.map(({ place }) => place.base)).toEqual(["location:b:entrances"]);
     expect(scopes[0]!.entry.keys).toEqual(["location:a:state", "state"]);
     expect(scopes[0]!.entry.entities[0]!.tags).toEqual([]);
   });

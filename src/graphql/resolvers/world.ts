@@ -36,8 +36,15 @@ export const worldResolvers: Resolvers = {
   },
   WorldState: {
     flags: ({ scope }, _, { reader }) => reader.loadTogether(worldFlag, scope),
-    latestEvent: ({ latest }, _, { reader }) =>
-      latest.TimelineEvent ? reader.load(timelineEvent, latest.TimelineEvent.id) : null,
+    latestEvent: ({ scope, latest, counts }, _, { reader }) => {
+      if (latest.TimelineEvent) return reader.load(timelineEvent, latest.TimelineEvent.id);
+      if (!counts.TimelineEvent) return null;
+      // The list wasn't indexed yet when the state was read; now it may be, or says that it isn't.
+      const last = { first: 1, descending: true };
+      return chain(reader.list(timelineEvent.latestIn!, scope, last), ({ entries }) =>
+        entries[0] ? reader.load(timelineEvent, entries[0].id) : null,
+      );
+    },
   },
   Mutation: {
     createWorld: (_, { input }, context) =>

@@ -3,16 +3,18 @@ import { partsOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
+import { indexedAfter, keepLatest, withoutStrangers } from "../indexed.ts";
 import type { LogEntry, LogRetention } from "../log.ts";
 import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
-import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
+import type { Sealed, SealedScope } from "../seal.ts";
 import type { Run, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { inPieces } from "./pieces.ts";
-import { runQueries } from "./queries.ts";
+import { addPlaces } from "./places.ts";
+import { runWhole } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
-import { headText, lockAndRead, lockOrMakeScopes, type ScopeHead } from "./scopes.ts";
+import { headText, lockAndRead, lockOrMakeScopes, type ScopeHead, stateOf, UNKNOWN } from "./scopes.ts";
 import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
 
@@ -32,8 +34,9 @@ export function createChange(
     lock: async (scopes) => {
       heads = new Map(await lockAndRead(run, scopes, lockOrMakeScopes));
       return scopes.map((scope): Head => {
-        const { version, incarnation, state } = heads.get(scope)!;
-        return { scope, version, exists: incarnation !== null, state };
+        const head = heads.get(scope)!;
+        const { version, incarnation } = head;
+        return { scope, version, exists: incarnation !== null, state: stateOf(registry, head) };
       });
     },
 
@@ -48,7 +51,8 @@ export function createChange(
       return kept ? (JSON.parse(kept) as KeptAnswer) : null;
     },
 
-    read: (queries) => runQueries(run, registry, heads, queries),
+    // Nothing is written yet: what can't find all that it has to touch isn't done at all.
+    read: (queries) => runWhole(run, registry, heads, queries),
 
     write: async (sealed, answer) => {
       if (sealed.scopes.length === 0) return;
@@ -65,6 +69,8 @@ export function createChange(
         incarnationOf: (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation),
       });
       await writePlaces(send, sealed, (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation));
+      if (sealed.touched.some(({ definition }) => definition.root))
+        if (sealed.scopes.every(({ scope }) => scope !== WORLDS)) await forgetStrangers(run, send, registry);
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
       // A scope that was made only to be locked.
@@ -133,15 +139,34 @@ async function writeScope(
     });
   }
   if (incarnation === null) throw new Error(`${scope} has no incarnation to write to`);
+  const anew = begins || replaces;
   const head: ScopeHead = ends
-    ? { version, incarnation: null, base: 0, state: emptyState(version) }
-    : { version, incarnation, base, state };
+    ? { ...UNKNOWN, version }
+    : {
+        version,
+        incarnation,
+        base,
+        counts: state.counts,
+        latest: keepLatest(registry, anew ? {} : old.latest, state.latest),
+        indexed: indexedAfter(registry, scope, old.indexed, { version, anew }),
+      };
   send("MATCH (s:LwScope {id: $scope}) SET s.version = $version, s.head = $head", {
     scope,
     version: neo4j.int(version),
     head: headText(head),
   });
   return head;
+}
+
+/** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
+async function forgetStrangers(run: Run, send: Send, registry: Registry): Promise<void> {
+  const head = (await lockAndRead(run, [WORLDS])).get(WORLDS)!;
+  const indexed = withoutStrangers(registry, head.indexed);
+  if (indexed)
+    send("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
+      scope: WORLDS,
+      head: headText({ ...head, indexed }),
+    });
 }
 
 async function writePlaces(
@@ -161,9 +186,7 @@ async function writePlaces(
       places,
     }),
   );
-  await inPieces(keysOf(entered), (places) =>
-    send("UNWIND $places AS at CREATE (:LwPlace {at: at})", { places }),
-  );
+  await addPlaces(send, keysOf(entered));
 }
 
 function writeLog(

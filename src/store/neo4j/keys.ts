@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { partsOf } from "../../entities/ids.ts";
+import { HASHED_SHELF } from "../../entities/list-hash.ts";
+import { shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import type { Position } from "../query.ts";
 
@@ -8,7 +10,7 @@ import type { Position } from "../query.ts";
  * in one property is all that its planner is asked for.
  */
 
-/** Longer shelves are known by their hash: an index entry has 8 KB at most. */
+/** Longer shelves are known by their list and their own hash: an index entry has 8 KB at most. */
 const MAX_SHELF = 500;
 
 /** A new incarnation's id: short, since every key begins with it. */
@@ -26,6 +28,11 @@ export function typeKey(incarnation: string, type: string): string {
   return `${incarnation}/${type}/`;
 }
 
+/** Between these are the keys of the entities of a type that come after a local id. */
+export function typeRange(incarnation: string, type: string, after: string): { from: string; to: string } {
+  return { from: typeKey(incarnation, type) + after, to: `${incarnation}/${type}0` };
+}
+
 /** Between these are the keys of all entities of an incarnation, and no others. */
 export function entityRange(incarnation: string): { from: string; to: string } {
   return { from: `${incarnation}/`, to: `${incarnation}0` };
@@ -33,8 +40,16 @@ export function entityRange(incarnation: string): { from: string; to: string } {
 
 /** What `at` of every place on a shelf begins with. */
 export function shelfKey(incarnation: string, shelf: string): string {
-  const name = shelf.length > MAX_SHELF ? createHash("sha256").update(shelf).digest("base64url") : shelf;
+  const [list = ""] = HASHED_SHELF.exec(shelf) ?? [];
+  const name =
+    shelf.length > MAX_SHELF ? list + createHash("sha256").update(shelf).digest("base64url") : shelf;
   return `${incarnation}\0${name}`;
+}
+
+/** Between these lie all places in the list with that hash, and no others. */
+export function listRange(incarnation: string, hash: string): { from: string; to: string } {
+  const { from, to } = shelfRange(hash);
+  return { from: `${incarnation}\0${from}`, to: `${incarnation}\0${to}` };
 }
 
 /** `at` of a place: incarnation, shelf, sort and local id, compared in this order. */
@@ -51,6 +66,11 @@ export function placeBounds(after: Position | null, descending: boolean): { low:
 /** Between these lie all places of an incarnation, and no others. */
 export function placeRange(incarnation: string): { from: string; to: string } {
   return { from: `${incarnation}\0`, to: `${incarnation}\u0001` };
+}
+
+/** The shelf that a place's `at` names. */
+export function shelfOfPlace(at: string): string {
+  return at.split("\0")[1]!;
 }
 
 /** What a place's `at` says of its entry. */

@@ -2,39 +2,60 @@ import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, scopeOf } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { isRight, NotIndexed } from "../indexed.ts";
 import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
 import type { Run } from "./database.ts";
 import { entityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
 import { type Properties, toEntity } from "./nodes.ts";
-import type { Heads } from "./scopes.ts";
+import { type Heads, stateOf } from "./scopes.ts";
 
 /**
  * Answers queries from the rows of the incarnations that `heads` names: one statement for all entities, one
- * for all types that are read together, and one for the lists of each page size and direction.
+ * for all types that are read together, and one for the lists of each page size and direction. An error stands
+ * in the place of a list that isn't indexed.
  */
 export async function runQueries(
   run: Run,
   registry: Registry,
   heads: Heads,
   queries: readonly StoreQuery[],
-): Promise<StoreValue[]> {
+): Promise<(StoreValue | NotIndexed)[]> {
   const ids = new Set(queries.flatMap((query) => (query.kind === "entity" ? [query.id] : [])));
   const together = queries.filter((query) => query.kind === "together");
-  const lists = queries.filter((query) => query.kind === "list");
+  const wanted = queries.filter((query) => query.kind === "list");
+  const refused = new Map(wanted.flatMap((query) => refusalOf(registry, heads, query)));
+  const lists = wanted.filter((query) => !refused.has(query));
   // All are sent before the first is waited for.
   const [entities, groups, pages] = await Promise.all([
     readEntities(run, registry, heads, ids),
     readTogether(run, registry, heads, together),
     readLists(run, registry, heads, lists),
   ]);
-  return queries.map((query): StoreValue => {
+  return queries.map((query) => {
     if (query.kind === "entity") return entities.get(query.id) ?? null;
     if (query.kind === "together") return groups.get(query) ?? [];
-    if (query.kind === "list") return pages.get(query) ?? { entries: [], more: false };
+    if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? { entries: [], more: false };
     const head = heads.get(query.scope);
-    return head && head.incarnation !== null ? head.state : null;
+    return head && head.incarnation !== null ? stateOf(registry, head) : null;
   });
+}
+
+/** As {@link runQueries}, for what can't be done without all of it. */
+export async function runWhole(...given: Parameters<typeof runQueries>): Promise<StoreValue[]> {
+  return (await runQueries(...given)).map((value) => {
+    if (value instanceof NotIndexed) throw value;
+    return value;
+  });
+}
+
+function refusalOf(registry: Registry, heads: Heads, query: ListQuery): [ListQuery, NotIndexed][] {
+  const scope = queryScope(query);
+  const head = heads.get(scope);
+  const list = registry.list(query.coordinate);
+  if (!head?.incarnation || isRight(head.indexed, registry.hashOf(list), head.version)) return [];
+  return [[query, new NotIndexed(scope, list)]];
 }
 
 /** The entities that are there, by id. */
@@ -123,10 +144,14 @@ function whereabouts(registry: Registry, heads: Heads, query: ListQuery) {
     return {
       ...bounds,
       owner: entityKey(registry, incarnation, query.owner),
-      shelf: shelfKey(incarnation, pinnedShelf(list.base(ownerName(query.owner)), 0).slice(0, -1)),
+      shelf: shelfKey(
+        incarnation,
+        pinnedShelf(shelfOf(registry, list, list.base(ownerName(query.owner))), 0).slice(0, -1),
+      ),
     };
   const base = list.base(list.parent ? ownerName(query.owner) : "");
-  return { ...bounds, shelf: shelfKey(incarnation, base + filterSuffix(query.filter)) };
+  const shelf = shelfOf(registry, list, base + filterSuffix(query.filter));
+  return { ...bounds, shelf: shelfKey(incarnation, shelf) };
 }
 
 /** The owner of a loose list is read as it is in this very moment: another one has another timeline. */

@@ -1,5 +1,5 @@
 import type { Registry } from "../../entities/registry.ts";
-import { queryScope, type StoreQuery, type StoreValue } from "../query.ts";
+import { queryScope, type StoreQuery } from "../query.ts";
 import type { Reading } from "../store.ts";
 import type { Run, Session } from "./database.ts";
 import { runQueries } from "./queries.ts";
@@ -11,8 +11,9 @@ const FREE_READINGS = 5;
 /**
  * Answers a batch: the scopes' heads (SR), then the rows, then the heads again (SR2). The rows are read in a
  * transaction that begins after all that was committed when SR had been read is there to be read, so a reading
- * has all of SR; it may have more, and says so by SR2. Two things make it begin anew: a scope whose rows are
- * others by now, and one whose state, which is of one version, is asked for beside its rows.
+ * has all of SR; it may have more, and says so by SR2. Three things make it begin anew: a scope whose rows are
+ * others by now, one whose state, which is of one version, is asked for beside its rows, and one whose lists were
+ * indexed meanwhile, which takes entries out of a list before it puts them in.
  */
 export async function takeReading(
   session: Session,
@@ -22,6 +23,7 @@ export async function takeReading(
   const scopes = [...new Set(queries.map(queryScope))];
   if (scopes.length === 0) return { values: [], versions: new Map() };
   const matched = matchedScopes(queries);
+  const listed = new Set(queries.filter(({ kind }) => kind === "list").map(queryScope));
   for (let reading = 1; reading <= FREE_READINGS; reading++) {
     const before = await readHeads(session.run, scopes);
     if (queries.every(({ kind }) => kind === "state"))
@@ -42,6 +44,7 @@ export async function takeReading(
 
   function fits(scope: string, before: Heads, after: Heads): boolean {
     const [old, now] = [before.get(scope), after.get(scope)];
+    if (listed.has(scope) && old?.indexed.renewals !== now?.indexed.renewals) return false;
     return sameRows(old, now) && (!matched.has(scope) || old?.version === now?.version);
   }
 }
@@ -54,7 +57,7 @@ async function readLocked(
   queries: readonly StoreQuery[],
 ): Promise<Reading> {
   const heads = await lockAndRead(run, scopes);
-  const values: StoreValue[] = await runQueries(run, registry, heads, queries);
+  const values = await runQueries(run, registry, heads, queries);
   return { values, versions: between(heads, heads) };
 }
 

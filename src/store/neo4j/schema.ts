@@ -10,7 +10,8 @@ import type { Database, Run, Transaction } from "./database.ts";
  *
  * LwMeta: the store's id and schema. LwScope: what a change locks; `head` is what it is at its version.
  * LwIncarnation: what a world's rows hang on. LwEntity: every entity, beside the label of its type.
- * LwPlace: an entry of a list. LwChange: an entry of a scope's log.
+ * LwPlace: an entry of a list. LwChange: an entry of a scope's log. LwListSet: the lists that a program knows
+ * which writes here.
  */
 const MIGRATIONS: readonly Migration[] = [
   {
@@ -29,6 +30,14 @@ const MIGRATIONS: readonly Migration[] = [
       MATCH (m:LwMeta {name: $meta}) SET m.storeId = $storeId, m.lock = true
       MERGE (s:LwScope {id: $worlds})
       SET s.version = 0, s.head = $head
+    `,
+  },
+  {
+    schema: ["CREATE CONSTRAINT lw_list_set_id IF NOT EXISTS FOR (l:LwListSet) REQUIRE l.id IS UNIQUE"],
+    // One that is forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
+    data: `
+      CALL { MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > '' RETURN p LIMIT 1 }
+      MERGE (l:LwListSet {id: ''}) SET l.lists = [], l.knownAt = timestamp()
     `,
   },
 ];

@@ -1,3 +1,5 @@
+import type { Registry } from "../../entities/registry.ts";
+import { type Indexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
 import type { ScopeState } from "../query.ts";
 import { emptyState } from "../seal.ts";
 import type { Run } from "./database.ts";
@@ -9,18 +11,19 @@ export interface ScopeHead {
   readonly incarnation: string | null;
   /** The version that stands for 0 in rows that were written before it was known (imports). */
   readonly base: number;
-  readonly state: ScopeState;
+  readonly counts: ScopeState["counts"];
+  /** The latest entries as they are kept, whoever's definitions they are of. */
+  readonly latest: KeptLatest;
+  readonly indexed: Indexed;
 }
 
 export type Heads = ReadonlyMap<string, ScopeHead>;
 
-/** All in one property: several properties of a node aren't always read at one moment. */
-interface KeptHead {
-  readonly version: number;
-  readonly incarnation: string | null;
-  readonly base: number;
-  readonly counts: ScopeState["counts"];
-  readonly latest: ScopeState["latest"];
+/** A scope's numbers as these definitions read them. */
+export function stateOf(registry: Registry, head: ScopeHead): ScopeState {
+  const { version, incarnation, counts, latest: kept, indexed } = head;
+  if (incarnation === null) return emptyState(version);
+  return { version, counts, latest: latestOf(registry, { kept, indexed, version }) };
 }
 
 /** The heads of those scopes that are known. */
@@ -57,9 +60,9 @@ export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Pro
   );
 }
 
-export function headText({ version, incarnation, base, state }: ScopeHead): string {
-  const { counts, latest } = state;
-  return JSON.stringify({ version, incarnation, base, counts, latest } satisfies KeptHead);
+/** All in one property: several properties of a node aren't always read at one moment. */
+export function headText({ version, incarnation, base, counts, latest, indexed }: ScopeHead): string {
+  return JSON.stringify({ version, incarnation, base, counts, latest, indexed } satisfies ScopeHead);
 }
 
 /** Whether rows read under one of them are the rows of the other. */
@@ -67,12 +70,18 @@ export function sameRows(a: ScopeHead | undefined, b: ScopeHead | undefined): bo
   return a?.incarnation === b?.incarnation && a?.base === b?.base;
 }
 
-const UNKNOWN: ScopeHead = { version: 0, incarnation: null, base: 0, state: emptyState(0) };
+export const UNKNOWN: ScopeHead = {
+  version: 0,
+  incarnation: null,
+  base: 0,
+  counts: {},
+  latest: {},
+  indexed: NOT_INDEXED,
+};
 
+/** A head that an older program wrote says nothing of lists. */
 function parseHead(text: string): ScopeHead {
-  const { version, incarnation, base, counts, latest } = JSON.parse(text) as KeptHead;
-  const state = incarnation === null ? emptyState(version) : { version, counts, latest };
-  return { version, incarnation, base, state };
+  return { ...UNKNOWN, ...(JSON.parse(text) as Partial<ScopeHead>) };
 }
 
 function sorted(scopes: readonly string[]): string[] {

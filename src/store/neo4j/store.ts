@@ -3,6 +3,8 @@ import type { Clock } from "../../clock.ts";
 import type { Neo4jConfig } from "../../config.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
+import { indexPiece } from "../index-piece.ts";
+import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention } from "../log.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
@@ -11,6 +13,8 @@ import { createDatabase, type Run } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
+import { createIndexTransaction, lackingScopes } from "./indexing.ts";
+import { createListSweep, sayListSet } from "./list-sets.ts";
 import { readEntries, toPage } from "./log.ts";
 import { takeReading } from "./readings.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
@@ -23,6 +27,8 @@ export interface Neo4jOptions extends Neo4jConfig {
   /** How long a call may take, in milliseconds. */
   readonly timeoutMs?: number;
   readonly retention?: LogRetention;
+  /** Told how far lists are indexed that the database had not, or otherwise. */
+  readonly onIndexing?: (progress: IndexProgress) => void;
 }
 
 /**
@@ -36,13 +42,27 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   try {
     refuseOldServer(await database.agent(), options.uri);
     await migrate(database);
+    await sayListSet(database, registry, clock.now());
     failureOf = asFault;
   } catch (error) {
     await database.close();
     throw error;
   }
 
-  const change = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
+  const sweepLists = createListSweep();
+  const indexing = createIndexing({
+    clock,
+    onProgress: options.onIndexing,
+    piece: (scope) =>
+      database.commit(
+        async (transaction) =>
+          indexPiece(await createIndexTransaction(transaction, registry, scope), registry, scope),
+        { queue: [scope] },
+      ),
+    lacking: (after) => database.look(({ run }) => lackingScopes(run, registry, after)),
+  });
+
+  const attempt = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
     // One id for all attempts, so that none is made twice.
     const changeId = uuidv7();
     return database.commit(
@@ -68,11 +88,15 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     );
   };
 
+  const change = <T>(request: ChangeRequest<T>, built?: string) =>
+    indexing.changing(() => attempt(request, built));
+
   return {
     provider: "neo4j",
     snapshot: false,
 
-    read: (queries) => database.look((session) => takeReading(session, registry, queries)),
+    read: (queries) =>
+      indexing.reading(() => database.look((session) => takeReading(session, registry, queries))),
 
     versions: (scopes, { settled = false } = {}) =>
       database.look(async (session) => {
@@ -105,15 +129,26 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
 
     dump: (world) => dump(database, registry, world),
 
+    index: () => indexing.all(),
+
     renewEpoch: () => {
       // One for all attempts, so that none gives it two.
       const epoch = uuidv7();
       return database.commit((transaction) => writeEpoch(transaction, epoch));
     },
 
-    sweep: () => database.commit((transaction) => sweepPiece(transaction, clock.now())),
+    sweep: async () => {
+      await sayListSet(database, registry, clock.now());
+      return (
+        (await database.commit((transaction) => sweepPiece(transaction, clock.now()))) ||
+        database.commit((transaction) => sweepLists(transaction, clock.now()))
+      );
+    },
 
-    close: () => database.close(),
+    close: async () => {
+      await indexing.close();
+      await database.close();
+    },
   };
 }
 

@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { partsOf, scopeOf } from "../../entities/ids.ts";
+import { partsOf, scopeOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
+import { indexedAfter, NOT_INDEXED, NotIndexed, withoutStrangers } from "../indexed.ts";
 import type { LogEntry, LogRetention } from "../log.ts";
 import type { ChangeTransaction, KeptAnswer } from "../run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import type { Connection } from "./database.ts";
-import { createQueries, type ScopeRow, toData } from "./queries.ts";
+import { addPlace } from "./places.ts";
+import { createQueries, type ScopeRow, scopeTexts, toData } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
 
 /**
@@ -48,18 +50,28 @@ export function createTransaction(
       return null;
     },
 
-    read: async (wanted) => queries.run(wanted),
+    read: async (wanted) =>
+      queries.run(wanted).map((value) => {
+        // Nothing is written yet: what can't find all that it has to touch isn't done at all.
+        if (value instanceof NotIndexed) throw value;
+        return value;
+      }),
 
     write: async (sealed, answer) => {
       const kept = answer ? JSON.stringify(answer) : null;
       const incarnations = new Map<string, number>();
       for (const scope of sealed.scopes)
-        incarnations.set(scope.scope, writeScope(connection, scope, rows.get(scope.scope), options));
+        incarnations.set(
+          scope.scope,
+          writeScope(connection, registry, scope, rows.get(scope.scope), options),
+        );
       const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
       await inTurns(sealed.touched, (change) => {
         if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);
       });
       await writePlaces(connection, sealed, incarnations, ending);
+      if (sealed.touched.some(({ definition }) => definition.root) && !incarnations.has(WORLDS))
+        forgetStrangers(connection, registry, queries.scope(WORLDS)!);
       for (const { scope, entry } of sealed.scopes) {
         connection.run(
           "INSERT INTO log (scope, version, change_id, at, entry, answer) VALUES (?, ?, ?, ?, ?, ?)",
@@ -113,6 +125,7 @@ function homeOf({ before, after }: Touched): string {
 /** Writes a scope's row and returns the incarnation that the change's rows hang on. */
 function writeScope(
   connection: Connection,
+  registry: Registry,
   sealed: SealedScope,
   row: ScopeRow | undefined,
   { now, built }: { now: number; built?: number },
@@ -145,15 +158,34 @@ function writeScope(
     incarnation = connection.get<{ id: number }>("SELECT last_insert_rowid() AS id")!.id;
   }
   if (incarnation === null) throw new Error(`${scope} has no incarnation to write to`);
+  const anew = begins || replaces;
+  const texts = scopeTexts(
+    registry,
+    {
+      incarnation,
+      latest: anew || ends ? {} : row!.latest,
+      indexed: indexedAfter(registry, scope, row?.indexed ?? NOT_INDEXED, { version: entry.version, anew }),
+    },
+    state,
+  );
   connection.run(
-    "INSERT INTO scope (id, version, incarnation, state) VALUES (?1, ?2, ?3, ?4) " +
-      "ON CONFLICT (id) DO UPDATE SET version = ?2, incarnation = ?3, state = ?4",
+    "INSERT INTO scope (id, version, incarnation, state, lists) VALUES (?1, ?2, ?3, ?4, ?5) " +
+      "ON CONFLICT (id) DO UPDATE SET version = ?2, incarnation = ?3, state = ?4, lists = ?5",
     scope,
     entry.version,
     ends ? null : incarnation,
-    JSON.stringify({ counts: state.counts, latest: state.latest }),
+    texts.state,
+    texts.lists,
   );
   return incarnation;
+}
+
+/** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
+function forgetStrangers(connection: Connection, registry: Registry, row: ScopeRow): void {
+  const indexed = withoutStrangers(registry, row.indexed);
+  if (!indexed) return;
+  const { lists } = scopeTexts(registry, { ...row, indexed }, row.state);
+  connection.run("UPDATE scope SET lists = ? WHERE id = ?", lists, WORLDS);
 }
 
 function writeEntity(
@@ -199,12 +231,6 @@ async function writePlaces(
       );
   });
   await inTurns(entered, ({ entity, place }) =>
-    connection.run(
-      "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
-      incarnations.get(place.scope)!,
-      place.shelf,
-      place.sort,
-      partsOf(entity.id).local,
-    ),
+    addPlace(connection, incarnations.get(place.scope)!, [place.shelf, place.sort, partsOf(entity.id).local]),
   );
 }

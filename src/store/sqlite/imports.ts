@@ -5,9 +5,10 @@ import { placesOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
 import { type Built, createBuild } from "../build.ts";
-import { createPlaceSorter, type PlaceRow } from "../place-sorter.ts";
+import { createPlaceSorter } from "../place-sorter.ts";
 import type { Importer } from "../store.ts";
 import type { Connection, Database } from "./database.ts";
+import { addPlace } from "./places.ts";
 import { toData } from "./queries.ts";
 
 /** Places written in one transaction: other writers, and this process's event loop, wait for it. */
@@ -69,7 +70,7 @@ export async function beginImport(options: {
         await build(() => {});
         for (const places of sorter.batches(PLACES)) {
           await build((connection) => {
-            for (const place of places) writePlace(connection, incarnation, place);
+            for (const place of places) addPlace(connection, incarnation, place);
           });
           await nextTurn();
         }
@@ -98,15 +99,5 @@ function writeRow(connection: Connection, incarnation: number, entity: Entity): 
     entity.__typename,
     partsOf(entity.id).local,
     toData(entity),
-  );
-}
-
-function writePlace(connection: Connection, incarnation: number, [shelf, sort, id]: PlaceRow): void {
-  connection.run(
-    "INSERT INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
-    incarnation,
-    shelf,
-    sort,
-    id,
   );
 }

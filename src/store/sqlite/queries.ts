@@ -1,7 +1,17 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf } from "../../entities/ids.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import {
+  type Indexed,
+  isRight,
+  type KeptLatest,
+  keepLatest,
+  latestOf,
+  NOT_INDEXED,
+  NotIndexed,
+} from "../indexed.ts";
 import {
   type ListQuery,
   type ListReading,
@@ -15,7 +25,8 @@ import type { Connection } from "./database.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
 export interface Queries {
-  run(queries: readonly StoreQuery[]): StoreValue[];
+  /** An error in the place of a list that isn't indexed. */
+  run(queries: readonly StoreQuery[]): (StoreValue | NotIndexed)[];
   scope(id: string): ScopeRow | undefined;
 }
 
@@ -25,9 +36,12 @@ export interface ScopeRow {
   /** What row version 0 stands for. */
   readonly base: number;
   readonly state: ScopeState;
+  readonly indexed: Indexed;
+  /** The latest entries as they are kept, whoever's definitions they are of. */
+  readonly latest: KeptLatest;
 }
 
-interface EntityRow {
+export interface EntityRow {
   id: string;
   version: number;
   born: number;
@@ -39,11 +53,11 @@ export function createQueries(connection: Connection, registry: Registry): Queri
     run: (queries) => {
       const scopes = new Map<string, ScopeRow | undefined>();
       const row = (scope: string) => {
-        if (!scopes.has(scope)) scopes.set(scope, readScope(connection, scope));
+        if (!scopes.has(scope)) scopes.set(scope, readScope(connection, registry, scope));
         return scopes.get(scope);
       };
       const entities = readEntities(connection, registry, queries, row);
-      return queries.map((query): StoreValue => {
+      return queries.map((query) => {
         if (query.kind === "entity") return entities.get(query.id) ?? null;
         const scope = row(queryScope(query));
         if (query.kind === "state") return scope?.incarnation ? scope.state : null;
@@ -56,25 +70,49 @@ export function createQueries(connection: Connection, registry: Registry): Queri
           : { entries: [], more: false };
       });
     },
-    scope: (id) => readScope(connection, id),
+    scope: (id) => readScope(connection, registry, id),
   };
 }
 
-function readScope(connection: Connection, id: string): ScopeRow | undefined {
+function readScope(connection: Connection, registry: Registry, id: string): ScopeRow | undefined {
   const row = connection.get<{
     version: number;
     incarnation: number | null;
     base: number | null;
     state: string;
+    lists: string | null;
   }>(
-    "SELECT s.version, s.incarnation, i.base, s.state FROM scope s LEFT JOIN incarnation i ON i.id = s.incarnation WHERE s.id = ?",
+    "SELECT s.version, s.incarnation, i.base, s.state, s.lists FROM scope s LEFT JOIN incarnation i ON i.id = s.incarnation WHERE s.id = ?",
     id,
   );
   if (!row) return undefined;
-  const state = row.incarnation
-    ? { ...JSON.parse(row.state), version: row.version }
-    : emptyState(row.version);
-  return { version: row.version, incarnation: row.incarnation, base: row.base ?? 0, state };
+  const { version, incarnation } = row;
+  if (!incarnation)
+    return { version, incarnation, base: 0, state: emptyState(version), indexed: NOT_INDEXED, latest: {} };
+  const { counts, latest } = JSON.parse(row.state) as { counts: ScopeState["counts"]; latest: KeptLatest };
+  const { of, ...kept } = parseIndexed(row.lists);
+  // A program that doesn't know of this has put another incarnation there.
+  const indexed = of === incarnation ? kept : NOT_INDEXED;
+  const state = { version, counts, latest: latestOf(registry, { kept: latest, indexed, version }) };
+  return { version, incarnation, base: row.base ?? 0, state, indexed, latest };
+}
+
+/** What a scope's row says of its lists, and of which incarnation it says so. */
+export function parseIndexed(lists: string | null): Indexed & { readonly of: number | null } {
+  return lists ? JSON.parse(lists) : { of: null, ...NOT_INDEXED };
+}
+
+/** The texts in a scope's row; `row`: what it was before, as far as it lasts. */
+export function scopeTexts(
+  registry: Registry,
+  row: Pick<ScopeRow, "incarnation" | "indexed" | "latest">,
+  state: { readonly counts: ScopeState["counts"]; readonly latest: Parameters<typeof keepLatest>[2] },
+): { state: string; lists: string } {
+  const latest = keepLatest(registry, row.latest, state.latest);
+  return {
+    state: JSON.stringify({ counts: state.counts, latest }),
+    lists: JSON.stringify({ of: row.incarnation, ...row.indexed }),
+  };
 }
 
 /** All single entities of a batch: one statement for each scope and type, however many there are. */
@@ -131,10 +169,12 @@ function readList(
   registry: Registry,
   query: ListQuery,
   scope: ScopeRow,
-): ListReading {
+): ListReading | NotIndexed {
   const list = registry.list(query.coordinate);
   const definition = registry.byName(list.entity);
-  const shelf = shelfOf(connection, registry, query, scope);
+  if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+    return new NotIndexed(queryScope(query), list);
+  const shelf = findShelf(connection, registry, query, scope);
   if (shelf === null) return { entries: [], more: false };
   const order = query.descending ? "DESC" : "ASC";
   const compare = query.descending ? "<" : ">";
@@ -155,15 +195,16 @@ function readList(
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
-function shelfOf(
+function findShelf(
   connection: Connection,
   registry: Registry,
   query: ListQuery,
   scope: ScopeRow,
 ): string | null {
   const list = registry.list(query.coordinate);
-  if (!list.parent) return list.base("") + filterSuffix(query.filter);
-  const base = list.base(ownerName(query.owner)) + filterSuffix(query.filter);
+  const owned = list.parent ? ownerName(query.owner) : "";
+  const base = shelfOf(registry, list, list.base(owned) + filterSuffix(query.filter));
+  if (!list.parent) return base;
   if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
   const owner = connection.get<{ born: number }>(
     "SELECT born FROM entity WHERE incarnation = ? AND type = ? AND id = ?",

@@ -65,6 +65,21 @@ const MIGRATIONS: readonly string[] = [
   INSERT INTO scope (id, version, incarnation, state)
     VALUES ('worlds', 0, last_insert_rowid(), '{"version":0,"counts":{},"latest":{}}');
   `,
+  `
+  -- What the scope's lists are right at: places are of the definitions that their writer had.
+  ALTER TABLE scope ADD COLUMN lists TEXT;
+
+  -- The lists that programs know which write here, and when one last said so.
+  CREATE TABLE list_set (
+    id TEXT PRIMARY KEY,
+    lists TEXT NOT NULL,
+    known_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  -- Forgotten in a day, when the sweeper goes through all shelves: those of the first schema have no hash.
+  INSERT INTO list_set (id, lists, known_at)
+    SELECT '', '[]', unixepoch() * 1000 WHERE EXISTS (SELECT 1 FROM place);
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,8 +1,12 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
+import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
+import { indexPiece } from "../index-piece.ts";
+import { isRight, NotIndexed } from "../indexed.ts";
+import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogEntry, type LogRetention } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
@@ -10,6 +14,8 @@ import type { ChangeRequest, Store } from "../store.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
+import { createIndexTransaction, lackingScopes } from "./indexing.ts";
+import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
 import { createQueries, toEntity } from "./queries.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
@@ -22,6 +28,8 @@ export interface SqliteOptions {
   /** How long a call waits for another process's lock before it gives up, in milliseconds. */
   readonly timeoutMs?: number;
   readonly retention?: LogRetention;
+  /** Told how far lists are indexed that the file had not, or otherwise. */
+  readonly onIndexing?: (progress: IndexProgress) => void;
 }
 
 const DUMP_BATCH = 500;
@@ -30,31 +38,50 @@ const DUMP_BATCH = 500;
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { registry, clock, retention = LOG_RETENTION } = options;
   const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
+  const say = async () => {
+    if (await database.read((connection) => needsSaying(connection, registry, clock.now())))
+      await database.write(async (connection) => sayListSet(connection, registry, clock.now()));
+  };
+  await say();
+  const sweepLists = createListSweep();
+  const indexing = createIndexing({
+    clock,
+    onProgress: options.onIndexing,
+    piece: (scope) =>
+      database.write((connection) =>
+        indexPiece(createIndexTransaction(connection, registry, scope), registry, scope),
+      ),
+    lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
+  });
 
   const change = <T>(request: ChangeRequest<T>, built?: number) =>
-    database.write((connection) => {
-      const now = clock.now();
-      return runChange(createTransaction(connection, registry, { now, retention, built }), request, {
-        registry,
-        now,
-      });
-    });
+    indexing.changing(() =>
+      database.write((connection) => {
+        const now = clock.now();
+        return runChange(createTransaction(connection, registry, { now, retention, built }), request, {
+          registry,
+          now,
+        });
+      }),
+    );
 
   return {
     provider: "sqlite",
     snapshot: true,
 
     read: (queries) =>
-      database.read((connection) => {
-        const values = createQueries(connection, registry).run(queries);
-        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
-        return {
-          values,
-          versions: new Map(
-            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
-          ),
-        };
-      }),
+      indexing.reading(() =>
+        database.read((connection) => {
+          const values = createQueries(connection, registry).run(queries);
+          const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+          return {
+            values,
+            versions: new Map(
+              [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+            ),
+          };
+        }),
+      ),
 
     versions: (scopes) =>
       database.read((connection) => ({
@@ -87,13 +114,32 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         publish: (incarnation, built) => change(publication(registry, world, built, onlyNew), incarnation),
       }),
 
-    dump: (world) => database.stream((connection) => dump(connection, registry, world)),
+    dump: async function* (world) {
+      for (;;)
+        try {
+          return yield* database.stream((connection) => dump(connection, registry, world));
+        } catch (error) {
+          // Told before the first batch.
+          if (!(error instanceof NotIndexed)) throw error;
+          await indexing.whole(error.scope);
+        }
+    },
+
+    index: () => indexing.all(),
 
     renewEpoch: () => database.write(async (connection) => writeEpoch(connection)),
 
-    sweep: () => database.write(async (connection) => sweepPiece(connection, clock.now())),
+    sweep: async () => {
+      await say();
+      return database.write(
+        async (connection) => sweepPiece(connection, clock.now()) || sweepLists(connection, clock.now()),
+      );
+    },
 
-    close: () => database.close(),
+    close: async () => {
+      await indexing.close();
+      await database.close();
+    },
   };
 }
 
@@ -105,10 +151,15 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-/** Each type by id, and what has a chronology in its order. */
+/** Each type by id, and what has a chronology in its order. Throws before the first batch if that isn't indexed. */
 function* dump(connection: Connection, registry: Registry, world: string): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
+  for (const list of registry.definitions.flatMap(({ latestIn }) =>
+    latestIn ? [registry.list(latestIn)] : [],
+  ))
+    if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+      throw new NotIndexed(worldScope(world), list);
   for (const definition of registry.definitions) {
     const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
     let after = { sort: "", id: "" };
@@ -122,7 +173,7 @@ function* dump(connection: Connection, registry: Registry, world: string): Gener
               "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
         scope.incarnation,
         definition.name,
-        list?.base("") ?? "",
+        list ? shelfOf(registry, list, list.base("")) : "",
         after.sort,
         after.id,
         DUMP_BATCH,

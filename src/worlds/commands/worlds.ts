@@ -15,11 +15,13 @@ export interface WorldCommands {
 
 export function createWorldCommands(writer: Writer): WorldCommands {
   const { registry } = writer;
+  /** What decides where a world stands in lists of worlds; its version and moment change with everything. */
+  const deciding = new Set(registry.listsIn(WORLDS).flatMap(({ filters, order }) => [...filters, ...order]));
+  const always = ["version", "updatedAt"].some((name) => deciding.has(name));
 
   function update(name: string, input: Input, fields: Input): Promise<Written<World>> {
     const id = input.id as string;
-    // Only the name and the status decide where a world stands in the list.
-    const listed = "name" in fields || "status" in fields;
+    const listed = always || Object.keys(fields).some((name) => deciding.has(name));
     return writer.change(name, input, listed ? [id, WORLDS] : [id], async (draft) => {
       const current = await draft.need(world, id, "input.id");
       expectVersion(current, input.expectedVersion);

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type JsonLoss, jsonLosses } from "../../json-losses.ts";
+import { type JsonLoss, jsonLosses } from "../../json/losses.ts";
 import { WorldFileErrors } from "./errors.ts";
 import { createSplitter, type Piece } from "./split.ts";
 

@@ -1,0 +1,127 @@
+import neo4j from "neo4j-driver";
+import { partsOf, WORLDS } from "../../entities/ids.ts";
+import { shelfOf } from "../../entities/places.ts";
+import type { Registry } from "../../entities/registry.ts";
+import type { IndexTransaction } from "../index-piece.ts";
+import { keepLatest, lackingLists } from "../indexed.ts";
+import type { Run, Transaction } from "./database.ts";
+import { listRange, parsePlace, placeBounds, placeKey, shelfKey, typeRange } from "./keys.ts";
+import { readListSets } from "./list-sets.ts";
+import { readEntries } from "./log.ts";
+import { type Properties, toEntity } from "./nodes.ts";
+import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
+import { readEntities } from "./queries.ts";
+import { headText, lockAndRead, readHeads } from "./scopes.ts";
+import { createSending } from "./sending.ts";
+
+const SCOPES = 200;
+
+/** Indexing inside a transaction of Neo4j, which the caller began and commits; the scope is locked when this resolves. */
+export async function createIndexTransaction(
+  { run, write }: Transaction,
+  registry: Registry,
+  scope: string,
+): Promise<IndexTransaction> {
+  const head = (await lockAndRead(run, [scope])).get(scope);
+  const incarnation = head?.incarnation ?? "";
+
+  /** Worlds' records hang on their own incarnations; whoever changes one locks the list of all worlds too. */
+  async function find(ids: readonly string[]) {
+    const heads = scope === WORLDS ? await readHeads(run, ids) : new Map([[scope, head!]]);
+    return [...(await readEntities(run, registry, heads, ids)).values()];
+  }
+
+  return {
+    head: head?.incarnation ? head : null,
+
+    log: (after, limit) => readEntries(run, scope, after, limit),
+
+    listSets: async () => new Map((await readListSets(run)).map(({ set, lists }) => [set, lists])),
+
+    remove: async (hashes, what) => {
+      if (!("limit" in what)) return removePlaces(write, incarnation, what, hashes);
+      let gone = 0;
+      for (const hash of hashes)
+        if (gone < what.limit)
+          gone += await clearPlaces(write, listRange(incarnation, hash), what.limit - gone);
+      return gone;
+    },
+
+    add: async (placed) => {
+      const sending = createSending(write);
+      const places = placed.map(({ entity, place }) =>
+        placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local),
+      );
+      await addPlaces(sending.send, places);
+      await sending.done();
+    },
+
+    page: async (definition, after, limit) => {
+      if (scope === WORLDS) {
+        const ids = await readScopeIds(run, { from: `world:${after}`, to: "world;" }, limit);
+        return { entities: await find(ids), next: ids.length === limit ? partsOf(ids.at(-1)!).local : null };
+      }
+      const rows = await run<{ entity: Properties }>(
+        "MATCH (e:LwEntity) USING INDEX e:LwEntity(_key) WHERE e._key > $from AND e._key < $to " +
+          "RETURN properties(e) AS entity ORDER BY e._key LIMIT $limit",
+        { ...typeRange(incarnation, definition.name, after), limit: neo4j.int(limit) },
+      );
+      const entities = rows.map(({ entity }) => toEntity(definition, head!.base, entity));
+      const last = rows.at(-1)?.entity.id as string | undefined;
+      return { entities, next: rows.length === limit ? partsOf(last!).local : null };
+    },
+
+    find,
+
+    last: async (list) => {
+      const shelf = shelfKey(incarnation, shelfOf(registry, list, list.base("")));
+      const { low, high } = placeBounds(null, true);
+      const [row] = await run<{ at: string }>(
+        "MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > $from AND p.at < $to " +
+          "RETURN p.at AS at ORDER BY at DESC LIMIT 1",
+        { from: shelf + low, to: shelf + high },
+      );
+      if (!row) return null;
+      const { sort, local } = parsePlace(row.at);
+      const definition = registry.byName(list.entity);
+      return { id: definition.id(definition.root ? local : partsOf(scope).world, local), sort };
+    },
+
+    save: async (indexed, found) => {
+      const latest = keepLatest(registry, head!.latest, found);
+      await write("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
+        scope,
+        head: headText({ ...head!, latest, indexed }),
+      });
+    },
+  };
+}
+
+/** Scopes behind `after` whose lists lack something. */
+export async function lackingScopes(
+  run: Run,
+  registry: Registry,
+  after: string,
+): Promise<{ scopes: string[]; next: string | null }> {
+  const ids = await readScopeIds(run, { from: after, to: "x" }, SCOPES);
+  const heads = await readHeads(run, ids);
+  const scopes = ids.filter((id) => {
+    const head = heads.get(id);
+    return head?.incarnation && lackingLists(registry, id, head).length > 0;
+  });
+  return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
+}
+
+/** Scopes whose ids lie between two texts, in order. */
+export async function readScopeIds(
+  run: Run,
+  { from, to }: { from: string; to: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    "MATCH (s:LwScope) USING INDEX s:LwScope(id) WHERE s.id > $from AND s.id < $to " +
+      "RETURN s.id AS id ORDER BY s.id LIMIT $limit",
+    { from, to, limit: neo4j.int(limit) },
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,124 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Entity } from "../../entities/define.ts";
+import { partsOf, WORLDS } from "../../entities/ids.ts";
+import { shelfOf, shelfRange } from "../../entities/places.ts";
+import type { Registry } from "../../entities/registry.ts";
+import type { IndexTransaction } from "../index-piece.ts";
+import { lackingLists } from "../indexed.ts";
+import type { LogEntry } from "../log.ts";
+import type { Position } from "../query.ts";
+import type { Connection } from "./database.ts";
+import { readListSets } from "./list-sets.ts";
+import { addPlace, clearShelves, removePlaces } from "./places.ts";
+import { createQueries, type EntityRow, scopeTexts, toEntity } from "./queries.ts";
+
+/** Places written before others in this process get their turn. */
+const TURN = 200;
+const SCOPES = 200;
+
+/** Indexing inside SQLite's write transaction, which the caller began and commits. */
+export function createIndexTransaction(
+  connection: Connection,
+  registry: Registry,
+  scope: string,
+): IndexTransaction {
+  const queries = createQueries(connection, registry);
+  const row = queries.scope(scope);
+  const incarnation = row?.incarnation ?? 0;
+  const find = (ids: readonly string[]) =>
+    (queries.run(ids.map((id) => ({ kind: "entity", id }))) as (Entity | null)[]).filter(
+      (one) => one !== null,
+    );
+
+  return {
+    head: row?.incarnation ? { version: row.version, indexed: row.indexed, counts: row.state.counts } : null,
+
+    log: async (after, limit) =>
+      connection
+        .all<{ entry: string }>(
+          "SELECT entry FROM log WHERE scope = ? AND version > ? ORDER BY version LIMIT ?",
+          scope,
+          after,
+          limit,
+        )
+        .map(({ entry }) => JSON.parse(entry) as LogEntry),
+
+    listSets: async () => new Map(readListSets(connection).map(({ set, lists }) => [set, lists])),
+
+    remove: async (hashes, what) => {
+      if (!("limit" in what)) return removePlaces(connection, incarnation, what, hashes);
+      let gone = 0;
+      for (const hash of hashes)
+        gone += clearShelves(connection, incarnation, shelfRange(hash), what.limit - gone);
+      return gone;
+    },
+
+    add: async (placed) => {
+      for (const [index, { entity, place }] of placed.entries()) {
+        if (index % TURN === TURN - 1) await nextTurn();
+        addPlace(connection, incarnation, [place.shelf, place.sort, partsOf(entity.id).local]);
+      }
+    },
+
+    page: async (definition, after, limit) => {
+      if (scope === WORLDS) {
+        const worlds = connection.all<{ id: string }>(
+          "SELECT id FROM scope WHERE id > 'world:' || ? AND id < 'world;' ORDER BY id LIMIT ?",
+          after,
+          limit,
+        );
+        const last = worlds.length === limit ? partsOf(worlds.at(-1)!.id).local : null;
+        return { entities: find(worlds.map(({ id }) => id)), next: last };
+      }
+      const rows = connection.all<EntityRow>(
+        "SELECT id, version, born, data FROM entity WHERE incarnation = ? AND type = ? AND id > ? ORDER BY id LIMIT ?",
+        incarnation,
+        definition.name,
+        after,
+        limit,
+      );
+      const { world } = partsOf(scope);
+      return {
+        entities: rows.map((one) => toEntity(definition, world, row!.base, one)),
+        next: rows.length === limit ? rows.at(-1)!.id : null,
+      };
+    },
+
+    find: async (ids) => find(ids),
+
+    last: async (list) => {
+      const place = connection.get<Position>(
+        "SELECT id, sort FROM place WHERE incarnation = ? AND shelf = ? ORDER BY sort DESC, id DESC LIMIT 1",
+        incarnation,
+        shelfOf(registry, list, list.base("")),
+      );
+      const definition = registry.byName(list.entity);
+      return place
+        ? { id: definition.id(definition.root ? place.id : partsOf(scope).world, place.id), sort: place.sort }
+        : null;
+    },
+
+    save: async (indexed, latest) => {
+      const { counts } = row!.state;
+      const { state, lists } = scopeTexts(registry, { ...row!, indexed }, { counts, latest });
+      connection.run("UPDATE scope SET state = ?, lists = ? WHERE id = ?", state, lists, scope);
+    },
+  };
+}
+
+/** Scopes behind `after` whose lists lack something. */
+export function lackingScopes(
+  connection: Connection,
+  registry: Registry,
+  after: string,
+): { scopes: string[]; next: string | null } {
+  const queries = createQueries(connection, registry);
+  const ids = connection
+    .all<{ id: string }>("SELECT id FROM scope WHERE id > ? ORDER BY id LIMIT ?", after, SCOPES)
+    .map(({ id }) => id);
+  const scopes = ids.filter((id) => {
+    const row = queries.scope(id);
+    return row?.incarnation && lackingLists(registry, id, row).length > 0;
+  });
+  return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
+}

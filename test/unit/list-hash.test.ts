@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
+import { listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
+import { listSetHash } from "../../src/entities/list-hash.ts";
+import type { ListSpec } from "../../src/entities/lists.ts";
+import { createRegistry } from "../../src/entities/registry.ts";
+import { createWorldRegistry } from "../../src/worlds/registry.ts";
+
+const name = text({ max: 10 });
+const rig = text({ max: 10, default: "sloop" });
+const berth = reference(["Harbour"], { edge: "AT", optional: true });
+
+/** The hash of a list of vessels. */
+function hashOf(spec: Partial<ListSpec> = {}, fields: FieldMap = {}, coordinate = "World.vessels"): string {
+  const define = (type: string, more: Partial<EntitySpec<FieldMap>>) =>
+    defineEntity(type, { prefix: type.toLowerCase(), plural: `${type}s`, fields: { name }, ...more });
+  const vessel = define("Vessel", {
+    fields: { name, rig, berth, ...fields },
+    lists: {
+      "Harbour.anchored": { parent: "berth", order: ["name"] },
+      "Bay.anchored": { parent: "berth", order: ["name"] },
+      [coordinate]: { order: ["name"], filters: ["rig"], ...spec },
+    },
+  });
+  const registry = createRegistry([vessel, define("Harbour", {}), define("Bay", {})], 1);
+  return registry.hashOf(registry.list(coordinate));
+}
+
+describe("the hash of a list", () => {
+  test.each<[string, string]>([
+    ["its coordinate", hashOf({}, {}, "World.fleet")],
+    ["its order", hashOf({ order: ["rig"] })],
+    ["the turn of its order's fields", hashOf({ order: ["name", "rig"] })],
+    ["its filters", hashOf({ filters: [] })],
+    ["its key", hashOf({ key: "fleet" })],
+    ["the kind of a field that it is ordered by", hashOf({}, { name: number() })],
+    ["the kind of a field that it is filtered by", hashOf({}, { rig: number({ default: 1 }) })],
+    [
+      "what such a field is in rows that are older than it",
+      hashOf({}, { rig: text({ max: 10, default: "galley" }) }),
+    ],
+  ])("is another one with %s", (_, other) => {
+    expect(other).toMatch(/^[0-9a-f]{10}$/);
+    expect(other).not.toBe(hashOf());
+  });
+
+  test("of a list that is named by a reference is another one with what that may name, and how", () => {
+    const owned = (fields: FieldMap = {}) =>
+      hashOf({ parent: "berth", filters: [] }, fields, "Harbour.vessels");
+    const types = ["Harbour", "Bay"];
+    expect(owned({ berth: reference(types, { edge: "AT", optional: true }) })).not.toBe(owned());
+    expect(owned({ berth: reference(types, { edge: "AT", optional: true }) })).toBe(
+      owned({ berth: reference(types.toReversed(), { edge: "ELSEWHERE", optional: true }) }),
+    );
+  });
+
+  test("stays as it is whatever makes no other places", () => {
+    const same = [
+      hashOf({ ttl: 1 }),
+      hashOf({ hidden: true }),
+      hashOf({ chronological: true }),
+      hashOf({}, { name: text({ max: 500 }) }),
+      hashOf({}, { rig: oneOf(["sloop", "galley"], { default: "sloop" }) }),
+      hashOf({}, { crew: listOf(record({ name }), { max: 3 }) }),
+    ];
+    expect(new Set(same)).toEqual(new Set([hashOf()]));
+  });
+
+  test("is its own, and the set's is that of all of them in any order", () => {
+    const registry = createWorldRegistry();
+    const hashes = registry.lists.map(registry.hashOf);
+    expect(new Set(hashes).size).toBe(registry.lists.length);
+    expect(listSetHash(hashes.toReversed())).toBe(registry.listSet);
+    expect(listSetHash(hashes.slice(1))).not.toBe(registry.listSet);
+    expect(createWorldRegistry({ Character: { ttl: 1, cached: true, share: null } }).listSet).toBe(registry.listSet);
+  });
+});

@@ -63,7 +63,7 @@ export interface ReaderOptions {
 }
 
 /** As many entries of a list are cached, and as many are a page at most. */
-export const HEAD = 100;
+const HEAD = 100;
 
 export function createReader({ cache, registry, minVersions = {}, strict = false }: ReaderOptions): Reader {
   const known = new Map<string, MaybePromise<StoreValue>>();

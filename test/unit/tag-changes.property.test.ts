@@ -113,7 +113,7 @@ function entryOf(changes: readonly Pair[]) {
   }
   const count = changes.filter(([before]) => before).length;
   // Whatever comes is later; without it nobody knew which is the latest.
-  const latest = count > 0 ? { Sail: { id: "sail:w:0", sort: "" } } : {};
+  const latest: ScopeState["latest"] = count > 0 ? { Sail: { id: "sail:w:0", sort: "" } } : {};
   const state: ScopeState = { version: VERSION, counts: { World: 1, Buoy: 2, Sail: count }, latest };
   const head = { scope: WORLD, version: VERSION, exists: true, state };
   const images = { touched, purged: new Map(), replaced: new Map() };

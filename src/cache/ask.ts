@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import { unavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Epoch } from "./epoch.ts";
@@ -28,8 +29,11 @@ export function createAsk(options: {
   epoch: Epoch;
   /** The store was restored: these scopes are below what was known of them. */
   prove: (scopes: readonly string[]) => void;
+  clock: Pick<Clock, "now">;
+  /** An answer that took longer opens no scope: polls that didn't ask for the scope have renewed the lease meanwhile. */
+  leaseMs: number;
 }): Ask {
-  const { store, scopes, epoch, prove } = options;
+  const { store, scopes, epoch, prove, clock, leaseMs } = options;
 
   /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (line 13). */
   async function confirm(suspects: readonly string[], known: ReadonlyMap<string, number>): Promise<void> {
@@ -43,6 +47,7 @@ export function createAsk(options: {
   return async (wanted, { settled = false, seen } = {}) => {
     for (let tries = 0; tries < TRIES; tries++) {
       const turn = epoch.turn();
+      const began = clock.now();
       const tier = seen?.turn === turn ? seen.versions : undefined;
       const known = new Map(
         wanted.map((scope) => [scope, Math.max(scopes.known(scope), tier?.get(scope) ?? 0)]),
@@ -55,7 +60,10 @@ export function createAsk(options: {
         if (suspects.length > 0) await confirm(suspects, known);
         if (epoch.current() !== named) continue;
       }
-      for (const [scope, version] of versions) scopes.open(scope, version);
+      const late = clock.now() - began > leaseMs;
+      for (const [scope, version] of versions)
+        if (late && !scopes.isOpen(scope)) scopes.hear(scope, version);
+        else scopes.open(scope, version);
       return versions;
     }
     throw unavailable("the store's epoch doesn't stay the same");

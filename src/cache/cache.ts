@@ -116,7 +116,14 @@ export function createCache(options: CacheOptions): Cache {
     for (const scope of lower)
       Promise.resolve(tier.open(scope, CONDEMNED, { anew: true })).catch(onTierError);
   };
-  const ask = createAsk({ store, scopes, epoch, prove });
+  const ask = createAsk({
+    store,
+    scopes,
+    epoch,
+    prove,
+    clock,
+    leaseMs: 3 * options.relayIntervalMs,
+  });
   const apply = createApply({ tier, local, clock, loads, epoch, outcomes, labelOf });
   const catchUp = createCatchUp({ store, tier, scopes, apply, markOf, epoch });
   const relay = createRelay({

@@ -13,7 +13,7 @@ import type { Outcomes } from "./outcomes.ts";
 import type { Relay } from "./relay.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Envelope, Mark, Tier, TierReply } from "./tier.ts";
-import { createVerdicts, unreachedReason } from "./verdicts.ts";
+import { createVerdicts, type Floor, unreachedReason } from "./verdicts.ts";
 
 /** Reads through the tier (protocol lines 4 to 8). */
 export interface Reads {
@@ -70,8 +70,10 @@ export function createReads(options: {
     relay,
   } = options;
   /** Of a store that was restored M says nothing. */
-  const floorOf = (scope: string, { minVersion }: ReadOptions) =>
-    Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope));
+  const floorOf = (scope: string, { minVersion }: ReadOptions): Floor => ({
+    version: Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope)),
+    leased: relay.leased(),
+  });
 
   const { scopeReason, find, hit, miss } = createVerdicts({
     local,
@@ -79,7 +81,6 @@ export function createReads(options: {
     clock,
     outcomes,
     definitions,
-    leased: relay.leased,
   });
 
   /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
@@ -128,7 +129,7 @@ export function createReads(options: {
     if (!restored) await openings.open([...new Set(cached)]).catch(unlessUnavailable);
     if (epoch.turn() !== turn) return values;
     // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
-    const floors = new Map<string, number>();
+    const floors = new Map<string, Floor>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
     for (const [index, one] of reads.entries()) {
@@ -160,7 +161,7 @@ export function createReads(options: {
       const keys = indexes.map((index) => reads[index]!.slot.key);
       let reply: TierReply;
       try {
-        reply = await look(scope, keys, floors.get(scope)!);
+        reply = await look(scope, keys, floors.get(scope)!.version);
       } catch (error) {
         options.onTierError(error);
         for (const index of indexes) miss(tier.name, reads[index]!.slot, unreachedReason(error));
@@ -191,10 +192,11 @@ export function createReads(options: {
     async function loadMisses(indexes: readonly number[]): Promise<void> {
       const missed = indexes.map((index) => reads[index]!);
       // Line 7.
-      for (const [scope, mark] of marks) floors.set(scope, Math.max(floors.get(scope)!, mark.version));
+      const wanted = new Map([...floors].map(([scope, floor]) => [scope, floor.version]));
+      for (const [scope, mark] of marks) wanted.set(scope, Math.max(wanted.get(scope)!, mark.version));
       let loaded: (Loaded & { mine: boolean })[];
       try {
-        loaded = await load(indexes, missed);
+        loaded = await load(indexes, missed, wanted);
       } catch (error) {
         // Asked for its version it proves itself restored, if it was.
         if (error instanceof Behind) await ask(error.scopes).catch(unlessUnavailable);
@@ -227,12 +229,15 @@ export function createReads(options: {
     async function load(
       indexes: readonly number[],
       missed: readonly CacheRead[],
+      wanted: ReadonlyMap<string, number>,
     ): Promise<(Loaded & { mine: boolean })[]> {
       // A store that fails to answer polls is spared what can be served without it.
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      return loads.load(missed, floors, { alone: restored });
+      // Without a lease nothing tells how old a load is that others began (line 8).
+      const alone = restored || [...floors.values()].some(({ leased }) => !leased);
+      return loads.load(missed, wanted, { alone });
     }
   }
 

@@ -10,12 +10,19 @@ import type { Envelope, Mark } from "./tier.ts";
 /** Whether what lies in a tier answers a read (protocol lines 4 to 6), and word of it to whoever listens. */
 export interface Verdicts {
   /** Why nothing in the scope may be a hit, or null. */
-  scopeReason(mark: Mark | undefined, floor: number): MissReason | null;
+  scopeReason(mark: Mark | undefined, floor: Floor): MissReason | null;
   /** Line 5: L1's value, and why it may be no hit. */
-  find(slot: Slot, floor: number): { envelope: Envelope | undefined; reason: MissReason | null };
+  find(slot: Slot, floor: Floor): { envelope: Envelope | undefined; reason: MissReason | null };
   /** Answers the value. */
   hit(tier: "L1" | "L2", slot: Slot, envelope: Envelope): StoreValue;
   miss(tier: "L1" | "L2", slot: Slot, reason: MissReason): void;
+}
+
+/** What a read must see, taken once, and by which a hit is judged whenever it comes (line 4). */
+export interface Floor {
+  readonly version: number;
+  /** Whether the lease ran then. A poll that renews it later has nothing to say for a floor from before. */
+  readonly leased: boolean;
 }
 
 export function createVerdicts(options: {
@@ -24,15 +31,14 @@ export function createVerdicts(options: {
   clock: Clock;
   outcomes: Outcomes;
   definitions: number;
-  leased: () => boolean;
 }): Verdicts {
-  const { local, scopes, clock, outcomes, definitions, leased } = options;
+  const { local, scopes, clock, outcomes, definitions } = options;
   return {
     scopeReason: (mark, floor) => {
       if (!mark) return "unopened";
       if (mark.definitions > definitions) return "newer";
-      if (mark.version < floor) return "behind";
-      return leased() ? null : "untrusted";
+      if (mark.version < floor.version) return "behind";
+      return floor.leased ? null : "untrusted";
     },
 
     find: (slot, floor) => {
@@ -40,9 +46,9 @@ export function createVerdicts(options: {
       const found = scopes.isOpen(slot.scope) ? local?.peek(slot.scope, slot.key) : undefined;
       if (!found) return { envelope: undefined, reason: "unopened" };
       const { applied, envelope } = found;
-      if (applied < floor) return { envelope: undefined, reason: "behind" };
+      if (applied < floor.version) return { envelope: undefined, reason: "behind" };
       if (!envelope) return { envelope, reason: "empty" };
-      return { envelope, reason: leased() ? null : "untrusted" };
+      return { envelope, reason: floor.leased ? null : "untrusted" };
     },
 
     hit: (tier, { type, scope, key }, envelope) => {

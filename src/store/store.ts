@@ -11,8 +11,8 @@ import type { StoreQuery, StoreValue } from "./query.ts";
 export interface Store {
   readonly provider: "sqlite" | "neo4j";
   /**
-   * True if one reading shows one moment. Where it is false a reading may show a version before all of
-   * its rows (protocol line 13).
+   * True if one reading shows one moment. Where it is false a commit isn't seen all at once (protocol line 13); a
+   * reading all the same has all rows of the version that it says it had before them, and may have later ones.
    */
   readonly snapshot: boolean;
 

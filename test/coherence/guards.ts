@@ -38,12 +38,12 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "a change that follows a gap is not applied",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version > mark.version + 1 then return {'GAP', ''} end", instead: "" }],
   },
   {
     name: "a change that was applied is not applied again",
     line: 3,
-    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN'} end", instead: "" }],
+    cuts: [{ file: SCRIPTS, text: "if version <= mark.version then return {'SEEN', ''} end", instead: "" }],
   },
   {
     name: "a floor rises when recent is made anew",
@@ -62,7 +62,7 @@ export const GUARDS: readonly Guard[] = [
     cuts: [
       {
         file: "cache/verdicts.ts",
-        text: 'if (applied < floor) return { envelope: undefined, reason: "behind" };',
+        text: 'if (applied < floor.version) return { envelope: undefined, reason: "behind" };',
         instead: "",
       },
     ],
@@ -82,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
     name: "no tier is trusted below M",
     line: 6,
     cuts: [
-      { file: "cache/verdicts.ts", text: 'if (mark.version < floor) return "behind";', instead: "" },
+      { file: "cache/verdicts.ts", text: 'if (mark.version < floor.version) return "behind";', instead: "" },
       {
         file: "cache/reads.ts",
         text: "} else if (reply.mark!.version < floor) {",

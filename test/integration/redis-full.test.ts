@@ -53,6 +53,16 @@ describeWith(ownRedis, "a full Redis", () => {
     expect(one.tier.health().warnings).not.toContainEqual(expect.stringMatching(/is full/));
   });
 
+  test("says that it is behind, as one with room does, and how far it is", async () => {
+    await start("noeviction");
+    await one.tier.open(SCOPE, 5);
+    await client.config("SET", "maxmemory", "1mb");
+    expect(await fill(5, "c")).toEqual({ kind: "FILLED", version: 5, results: ["full"] });
+    expect(await fill(6, "c")).toEqual({ kind: "BEHIND" });
+    await client.del("lw:world:{odyssey}:ver");
+    expect(await fill(6, "c")).toEqual({ kind: "MISSING" });
+  });
+
   test("that knows no script takes changes and refuses fills that come together", async () => {
     await start("noeviction");
     await one.tier.open(SCOPE, 5);

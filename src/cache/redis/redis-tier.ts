@@ -1,15 +1,24 @@
 import type { Clock } from "../../clock.ts";
 import { jittered } from "../envelope.ts";
-import type { ApplyReply, Fill, FillReply, FillResult, Mark, Put, Tier } from "../tier.ts";
+import {
+  type ApplyReply,
+  CONDEMNED,
+  type Fill,
+  type FillReply,
+  type FillResult,
+  type Mark,
+  type Put,
+  type Tier,
+} from "../tier.ts";
 import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus } from "./bus.ts";
 import { factsOf, sumOf } from "./check.ts";
-import { decodeEnvelope, decodeMark, encodeEnvelope, sourceOf } from "./codec.ts";
+import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
 import type { ScriptArgs } from "./commands.ts";
 import type { RedisConnections } from "./connection.ts";
 import { createGarbage } from "./garbage.ts";
-import { markKey, prefixOf, recentKey } from "./keys.ts";
+import { channelOf, markKey, prefixOf, recentKey } from "./keys.ts";
 import { isFull } from "./problems.ts";
 
 export interface RedisTierOptions {
@@ -113,6 +122,20 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     return { kind, version: at!, results };
   }
 
+  /** What the script would have answered to a fill that Redis has no room for: whoever is behind is told so all the same. */
+  async function refusedFill(
+    scope: string,
+    { version }: Fill,
+    count: number,
+    store: string,
+  ): Promise<FillReply> {
+    const [raw] = await connections.run(scope, (redis) => redis.mget(markKey(prefixOf(scope))));
+    const mark = readMark(scope, raw);
+    if (!mark || mark.epoch !== store || mark.definitions !== definitions) return { kind: "MISSING" };
+    if (version > mark.version) return { kind: "BEHIND" };
+    return { kind: "FILLED", version: mark.version, results: new Array<FillResult>(count).fill("full") };
+  }
+
   return {
     name: "L2",
     bus,
@@ -157,7 +180,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const args = [2, markKey(prefix), recentKey(prefix), epoch(), definitions, version, anew ? 1 : 0];
+      const notice = { version, definitions, flush: true, keys: [] };
+      // That a scope is condemned is no version to hear of.
+      const told = version === CONDEMNED ? "" : encodeNotice(epoch(), notice);
+      const args = [3, markKey(prefix), recentKey(prefix), channelOf(scope)];
+      args.push(epoch(), definitions, version, anew ? 1 : 0, told);
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
@@ -177,10 +204,10 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       // Whether the scope is open, and how far, is to be answered even if nothing can be stored.
       if (batches.length === 0) batches = [[]];
       for (const batch of batches) {
-        const reply = await fillSome(scope, fill, batch, store).catch((error): FillReply => {
+        const reply = await fillSome(scope, fill, batch, store).catch((error) => {
           if (!isFull(error)) throw error;
           sayFull();
-          return { kind: "FILLED", version: fill.version, results: batch.map(() => "full" as const) };
+          return refusedFill(scope, fill, batch.length, store);
         });
         if (reply.kind !== "FILLED") return reply;
         version = Math.min(version, reply.version);

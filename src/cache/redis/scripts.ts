@@ -63,7 +63,7 @@ end
 `;
 
 /**
- * Line 6. KEYS: ver, recent. ARGV: store, definitions, version, "1" for anew.
+ * Line 6. KEYS: ver, recent, the channel. ARGV: store, definitions, version, "1" for anew, the notice of a flush or "".
  * Answers the keys in whose place something lay that no read has seen.
  */
 export const OPEN = `#!lua flags=allow-oom
@@ -78,6 +78,8 @@ if mine and mark.definitions == definitions and (ARGV[4] ~= '1' or late) then re
 local unseen = garbage and typeOf(KEYS[1]) ~= 'string'
 redis.call('DEL', KEYS[2])
 writeMark(KEYS[1], newMark(tonumber(ARGV[3]), ARGV[1], definitions), false)
+-- What others hold of the scope is from before.
+if ARGV[5] ~= '' then redis.pcall('SPUBLISH', KEYS[3], ARGV[5]) end
 return unseen and {KEYS[1]} or {}
 `;
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Entity } from "../../../src/entities/define.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { ListReading, ScopeState } from "../../../src/store/query.ts";
+import type { Reading } from "../../../src/store/store.ts";
 import { character } from "../../../src/worlds/definitions/character.ts";
 import { location } from "../../../src/worlds/definitions/location.ts";
 import { turnOfTheLoop } from "../../support/clock.ts";
@@ -103,6 +105,34 @@ export function scopeClaims(open: OpenStore): void {
       expect(versions).toEqual(names.map((_, index) => index + 2));
       expect((await at.log("world:odyssey")).map(({ version }) => version)).toEqual([1, ...versions]);
       expect((await at.state("odyssey"))?.counts.Character).toBe(25);
+    });
+
+    test("shows a reader all rows of the version that it says, while many changes are under way", async () => {
+      const ids = ["character:odyssey:odysseus", "character:odyssey:penelope"];
+      await at.createWorld("odyssey");
+      await at.change("odyssey", async (draft) => {
+        for (const id of ids) await draft.create(character, id, sampleOf(character, id));
+      });
+      const readings: Promise<Reading>[] = [];
+      const look = () => at.store.read(ids.map((id) => ({ kind: "entity", id }) as const));
+      const changes = Array.from({ length: 25 }, (_, index) => {
+        readings.push(look());
+        return at.change("odyssey", async (draft) => {
+          for (const id of ids) {
+            const entity = await draft.need(character, id);
+            await draft.update(character, entity, { name: `Name ${index}` });
+          }
+          readings.push(look());
+          await turnOfTheLoop();
+        });
+      });
+      for (const change of changes) {
+        await change;
+        readings.push(look());
+      }
+      for (const { values, versions } of await Promise.all(readings))
+        for (const value of values)
+          expect((value as Entity).version).toBeGreaterThanOrEqual(versions.get("world:odyssey")!.before);
     });
 
     test("shows a reader whole changes, while many are under way", async () => {

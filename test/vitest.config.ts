@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./support/order.ts";
 
 /**
  * `npm test` tries the same made-up inputs every time; `npm run test:long`, whose mode is "long", tries others and
@@ -16,14 +18,20 @@ export default defineConfig(({ mode }) => {
     ssr: { resolve: { conditions: ["module-sync", "node", "import", "default"] } },
     test: {
       include: ["test/**/*.test.ts"],
-      env: { TEST_SEED, TEST_ROUNDS },
+      // What processes have compiled isn't compiled anew by the hundreds that follow.
+      env: {
+        TEST_SEED,
+        TEST_ROUNDS,
+        NODE_COMPILE_CACHE: join(import.meta.dirname, "../node_modules/.cache/node"),
+      },
       globalSetup: ["test/support/neo4j-keeper.ts"],
       setupFiles: ["test/support/fixed-seed.ts"],
-      // What takes 10 s on a quiet machine of two cores may take four times as long on a slower one, and no more
-      // than that: tests that take longer say so themselves. What hangs is told of after a minute.
+      // On two quiet cores a test takes 3 s at most, and a hook that starts servers 20 s, or they say so themselves: a
+      // machine that is four times slower has time enough, and what hangs is told of all the same.
       testTimeout: 60_000 * Number(TEST_ROUNDS),
       hookTimeout: 120_000,
       expect: { poll: { timeout: 20_000 } },
+      sequence: { sequencer: LongestFirst },
       // Many files wait for servers in processes of their own, rather than compute.
       maxWorkers: Math.max(2, availableParallelism()),
     },

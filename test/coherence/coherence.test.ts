@@ -23,7 +23,7 @@ describe(`three gateways, seed ${SEED},`, () => {
     await fleet?.close();
     fleet = undefined;
     await endProcesses();
-  }, 60_000);
+  });
 
   test("on one SQLite file, each with a cache of its own, keep their promises", {
     timeout: TIMEOUT,

@@ -41,7 +41,7 @@ export function useOwnNeo4j(): { readonly server: Neo4jServer } {
 }
 
 /** A Neo4j starts within two minutes, or its start says why not. */
-const STARTING_MS = 300_000;
+export const STARTING_MS = 300_000;
 
 /** All other suites that share it may be before this one. */
 const BORROWING_MS = 900_000;

@@ -25,6 +25,7 @@ VOLUME /data
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
+COPY bin bin
 COPY schema schema
 COPY src src
 # The user `node`, by number, so that an orchestrator can tell that it isn't root.
@@ -34,4 +35,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without npm or a shell between, so that signals reach it.
-CMD ["node", "src/main.ts"]
+CMD ["node", "bin/gateway.js"]

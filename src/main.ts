@@ -1,3 +1,4 @@
+import "./node-version.js";
 import closeWithGrace from "close-with-grace";
 import { ConfigError, readConfig } from "./config.ts";
 import { startGateway } from "./gateway.ts";

@@ -1,3 +1,4 @@
+import "./node-version.js";
 import { createSchema, schemaFile } from "./graphql/schema.ts";
 import { createWorldRegistry } from "./worlds/registry.ts";
 

@@ -138,8 +138,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
 }
 
 /** An hour (H4). */
-export const DEFAULT_TTL = 3600;
+const DEFAULT_TTL = 3600;
 
-export const seconds = (n: number): number => n;
 export const minutes = (n: number): number => n * 60;
 export const hours = (n: number): number => n * 3600;

@@ -20,19 +20,6 @@ const WORDS: Readonly<Record<string, string>> = {
   ID: "an id",
 };
 
-/** The type of what stands at a path in a value of this type. */
-export function typeAt(type: GraphQLInputType | undefined, path: Path): GraphQLInputType | undefined {
-  const bare = type && getNullableType(type);
-  const [first, ...rest] = path;
-  if (first === undefined) return bare;
-  if (isListType(bare)) return typeAt(bare.ofType, rest);
-  return typeAt(fieldOf(bare, String(first)), rest);
-}
-
-export function fieldOf(type: GraphQLInputType | undefined, name: string): GraphQLInputType | undefined {
-  return isInputObjectType(type) ? type.getFields()[name]?.type : undefined;
-}
-
 /** What a type takes, in words: what an error expects. */
 export function wordsFor(type: GraphQLInputType | undefined): string {
   const bare = type && getNullableType(type);

@@ -22,7 +22,7 @@ import { scalars } from "./scalars.ts";
 const SDL_FOLDER = new URL("../../schema/", import.meta.url);
 
 /** The public SDL: one file for each type, in the order of their names. */
-export function readTypeDefs(): string[] {
+function readTypeDefs(): string[] {
   return readdirSync(SDL_FOLDER)
     .filter((file) => file.endsWith(".graphql"))
     .sort()

@@ -32,7 +32,7 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
 }
 
 /** The request that a POST's body holds; throws a GraphQLError with the field at fault. */
-export function readBody(bytes: Uint8Array, bounds: JsonBounds): Params {
+function readBody(bytes: Uint8Array, bounds: JsonBounds): Params {
   const body = readJson("body", () => parseJson(decodeUtf8(bytes), bounds), "POST body sent invalid JSON.");
   if (body === null || typeof body !== "object")
     throw refused(
@@ -43,7 +43,7 @@ export function readBody(bytes: Uint8Array, bounds: JsonBounds): Params {
 }
 
 /** The same of a GET's URL. */
-export function readSearch(url: string, bounds: JsonBounds): Params {
+function readSearch(url: string, bounds: JsonBounds): Params {
   const given = new Map<string, string>();
   const start = url.indexOf("?");
   for (const pair of start < 0 ? [] : url.slice(start + 1).split("&")) {

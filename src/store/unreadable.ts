@@ -38,7 +38,7 @@ export class Unreadable extends Fault {
 export type Kept = Readonly<Record<string, unknown>>;
 
 /** The metric labels of a scope's state, of an entry of its log, and of an answer that is kept for retries. */
-export const STATE = "WorldState";
+const STATE = "WorldState";
 export const LOG = "log";
 export const ANSWER = "answer";
 

@@ -79,7 +79,7 @@ export interface ReaderOptions {
 }
 
 /** As many entries of a list are cached, and as many are a page at most. */
-export const HEAD = 100;
+const HEAD = 100;
 
 export function createReader(readerOptions: ReaderOptions): Reader {
   const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;

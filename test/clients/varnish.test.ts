@@ -16,7 +16,7 @@ describeWith(varnish, "behind an unmodified Varnish", (program) => {
   beforeAll(async () => {
     await at.change("createWorld", { id: "odyssey", name: "The Odyssey" });
     proxy = await startVarnish(program, at.url);
-  }, 60_000);
+  });
   afterAll(() => proxy?.stop());
   const get = (path: string, accept = JSON_TYPE) => send(`${proxy.url}${path}`, { headers: { accept } });
   const flag = (value: number) => at.change("setWorldFlag", { worldId: "world:odyssey", key: "k", value });

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { ROUNDS, SEED } from "../support/made-up.ts";
 import { endProcesses } from "../support/process.ts";
 import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
+import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import { type Outcome, play } from "./conductor.ts";
 import { type Fault, GATEWAY_FAULTS } from "./faults.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
@@ -9,14 +10,11 @@ import { without } from "./guards.ts";
 import { createRandom, type Random } from "./random.ts";
 import { REDIS_FAULTS } from "./redis-faults.ts";
 
-/** Another search: `COHERENCE_SEED=7 npm test -- coherence`; a longer one: `COHERENCE_ROUNDS=50`. */
-const SEED = Number(process.env.COHERENCE_SEED ?? Date.now() % 1_000_000);
 /** A guard of the protocol to leave out, by its name in guards.ts: what follows has to fail. */
 const GUARD_OUT = process.env.GUARD_OUT;
-/** How often each fault happens. */
-const ROUNDS = Number(process.env.COHERENCE_ROUNDS ?? 1);
 
 const env = GUARD_OUT ? without(GUARD_OUT) : {};
+/** Each fault happens once a round. */
 const TIMEOUT = 120_000 + ROUNDS * 120_000;
 
 describe(`three gateways, seed ${SEED},`, () => {
@@ -25,7 +23,7 @@ describe(`three gateways, seed ${SEED},`, () => {
     await fleet?.close();
     fleet = undefined;
     await endProcesses();
-  }, 60_000);
+  });
 
   test("on one SQLite file, each with a cache of its own, keep their promises", {
     timeout: TIMEOUT,
@@ -43,14 +41,10 @@ describe(`three gateways, seed ${SEED},`, () => {
     });
 
     describeWith(ownNeo4j, "and a Neo4j", () => {
-      let server: Neo4jServer;
-      beforeAll(async () => {
-        server = await startNeo4j();
-      }, 300_000);
-      afterAll(() => server?.stop(), 60_000);
+      const shared = useSharedNeo4j();
 
       test("keep their promises", { timeout: TIMEOUT }, async () => {
-        const { uri, user, password } = server;
+        const { uri, user, password } = shared.server;
         const store = {
           STORE_PROVIDER: "neo4j",
           NEO4J_URI: uri,

@@ -1,27 +1,22 @@
-import { afterAll, beforeAll } from "vitest";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
 import { damageNeo4j } from "../support/damage.ts";
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
-import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
+import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import type { OpenStore } from "../support/store.ts";
 import { describeStore } from "./store-contract.ts";
 
-describeWith(ownNeo4j, "on a Neo4j of its own", () => {
-  let server: Neo4jServer;
-  beforeAll(async () => {
-    server = await startNeo4j();
-  }, 300_000);
-  afterAll(() => server?.stop());
+describeWith(ownNeo4j, "on a Neo4j", () => {
+  const shared = useSharedNeo4j();
 
   const open: OpenStore = async ({ extra, retention } = {}) => {
-    await emptyNeo4j(server);
+    await emptyNeo4j(shared.server);
     const registry = createWorldRegistry({}, extra);
     const clock = createHandClock();
-    const { uri, user, password } = server;
+    const { uri, user, password } = shared.server;
     const connection = { uri, user, password, database: "", maxConnections: 20 };
     // A machine that runs all suites at once isn't the server's alone.
     const timeoutMs = 20_000;
@@ -31,7 +26,7 @@ describeWith(ownNeo4j, "on a Neo4j of its own", () => {
       store: stores[0]!,
       registry,
       clock,
-      damage: damageNeo4j(server, registry),
+      damage: damageNeo4j(shared.server, registry),
       beside: async (definitions) => {
         const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions, 2) });
         stores.push(store);

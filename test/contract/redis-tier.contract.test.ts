@@ -32,7 +32,7 @@ describeWith(redisCluster, "on a cluster", () => {
     cluster = await startRedisCluster();
     const masters = new Set(await Promise.all([0, 8_192, 16_383].map((slot) => cluster.master(slot))));
     clients = [...masters].map(clientOf);
-  }, 90_000);
+  });
   afterAll(async () => {
     for (const client of clients) client.disconnect();
     await cluster.stop();

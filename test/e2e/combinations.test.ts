@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
 import { EVERY_MUTATION, nameOfCase } from "../support/every-mutation.ts";
 import { EVERYTHING } from "../support/everything.ts";
-import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { mutationOf, plainSteps } from "../support/plain-steps.ts";
 import { createPlainWorld, VIEW } from "../support/plain-world.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
+import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import { makeSmallOdyssey } from "../support/small-odyssey.ts";
 import { useTwoGateways } from "../support/use-gateway.ts";
 
@@ -77,14 +77,10 @@ describe("gateways in every combination", () => {
 
 /** A Neo4j that is empty before each test. */
 function useNeo4j(more: Prepare = async () => ({})): Prepare {
-  let server: Neo4jServer;
-  beforeAll(async () => {
-    server = await startNeo4j();
-  }, 150_000);
-  afterAll(() => server.stop());
+  const shared = useSharedNeo4j();
   return async () => {
-    await emptyNeo4j(server);
-    const { uri, user, password } = server;
+    await emptyNeo4j(shared.server);
+    const { uri, user, password } = shared.server;
     return {
       ...(await more()),
       STORE_PROVIDER: "neo4j",

@@ -9,14 +9,15 @@ import { startFailure } from "../support/failed-start.ts";
 import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { endProcesses, startProcess } from "../support/process.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
+import { STARTING_MS, useSharedNeo4j } from "../support/shared-neo4j.ts";
 
 type Env = Readonly<Record<string, string>>;
 
 describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about", () => {
-  let server: Neo4jServer;
+  const shared = useSharedNeo4j();
   let env: Env;
-  beforeAll(async () => {
-    server = await startNeo4j();
+  beforeAll(() => {
+    const { server } = shared;
     env = {
       STORE_PROVIDER: "neo4j",
       STORE_TIMEOUT_MS: "3000",
@@ -24,11 +25,10 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
       NEO4J_USER: server.user,
       NEO4J_PASSWORD: server.password,
     };
-  }, 300_000);
+  });
   afterEach(endProcesses);
-  afterAll(() => server?.stop());
 
-  const at = () => `can't start: can't use Neo4j at 127.0.0.1:${server.port}: `;
+  const at = () => `can't start: can't use Neo4j at 127.0.0.1:${shared.server.port}: `;
 
   test("a wrong address", async () => {
     const failure = await startFailure({ ...env, NEO4J_URI: "bolt://127.0.0.1:1" });
@@ -76,24 +76,16 @@ describeWith(ownNeo4j, "a gateway that can't use its Neo4j says what to do about
     await new Promise((resolve) => other.close(resolve));
   });
 
-  test("a server that is silent, and doesn't wait for it any longer", async () => {
-    await server.signal("SIGSTOP");
-    try {
-      expect(await startFailure(env)).toMatch(/: set NEO4J_URI to the address of a server that is up$/);
-    } finally {
-      await server.signal("SIGCONT");
-    }
-  });
-
   test("TLS where the server speaks none", async () => {
-    const failure = await startFailure({ ...env, NEO4J_URI: server.uri.replace("bolt:", "bolt+s:") });
+    const failure = await startFailure({ ...env, NEO4J_URI: shared.server.uri.replace("bolt:", "bolt+s:") });
     expect(failure).toMatch(
       /: TLS failed \([^\n]+\): set NEO4J_URI to .*bolt\+s:\/\/.* NODE_EXTRA_CA_CERTS .* \+ssc .*; bolt:\/\/ or neo4j:\/\/ if the server speaks no TLS$/,
     );
   });
 
   test("a database of a newer version of the program", async () => {
-    const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
+    const { uri, user, password } = shared.server;
+    const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
     await driver.executeQuery("CREATE (:LwMeta {name: 'living-worlds', schema: 99})");
     expect(await startFailure(env)).toMatch(
       /^can't start: the Neo4j database has schema version 99, .*: start a newer version of the program, or name another NEO4J_DATABASE$/,
@@ -117,7 +109,7 @@ describeWith(ownNeo4j, "a gateway whose Neo4j can only be read", (how) => {
     // A database that has never been written to can't be read either, so it is made read-only now.
     await appendFile(join(records[0]!.get("value"), "conf/neo4j.conf"), "server.databases.read_only=neo4j\n");
     await server.restart();
-  }, 300_000);
+  }, STARTING_MS);
   afterEach(endProcesses);
   afterAll(() => server?.stop());
 
@@ -153,7 +145,7 @@ describeWith(ownNeo4j, "a gateway whose Neo4j has a certificate", () => {
         "server.bolt.tls_level": "OPTIONAL",
       },
     });
-  }, 300_000);
+  }, STARTING_MS);
   afterEach(endProcesses);
   afterAll(async () => {
     await server?.stop();
@@ -184,6 +176,17 @@ describeWith(ownNeo4j, "a gateway whose Neo4j has a certificate", () => {
     ] as const) {
       const gateway = startProcess(env(scheme, more));
       expect(await gateway.url()).toMatch(/^http:/);
+    }
+  });
+
+  test("doesn't wait for one that is silent, and says what to do", async () => {
+    await server.signal("SIGSTOP");
+    try {
+      expect(await startFailure(env("bolt", { STORE_TIMEOUT_MS: "3000" }))).toMatch(
+        /: set NEO4J_URI to the address of a server that is up$/,
+      );
+    } finally {
+      await server.signal("SIGCONT");
     }
   });
 });

@@ -25,7 +25,7 @@ describeWith(chromium, "GraphiQL in a browser", (executablePath) => {
   beforeAll(async () => {
     gateway = await startTestGateway({ DEMO_WORLD: "true" });
     browser = await playwright.launch({ executablePath, args: QUIET });
-  }, 30_000);
+  });
   afterEach(async () => {
     for (const window of windows.splice(0)) await window.close();
     expect(foreign).toEqual([]);

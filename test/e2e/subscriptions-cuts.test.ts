@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { createCutOff, RESUMED_EVENTS, RESUMED_NOTICES, ways } from "../support/cut-off.ts";
 import { startTestGateway } from "../support/gateway.ts";
 import { importWorld } from "../support/import-world.ts";
+import { ROUNDS } from "../support/made-up.ts";
 import { webSocket } from "../support/transports.ts";
 import { useGateway, useTwoGateways } from "../support/use-gateway.ts";
 
@@ -115,7 +116,7 @@ describe.each(ways)("a client over $name that is cut off", (way) => {
         taken.push(...summaries(await client.take(added.length - taken.length)));
         expect(taken).toEqual(added);
       }),
-      { numRuns: 20 },
+      { numRuns: 20 * ROUNDS },
     );
   });
   const setFlagVersion = async () => ({ version: (await setFlag()).versions[WORLD]! });
@@ -171,7 +172,7 @@ describe.each(ways)("a client over $name that is cut off", (way) => {
           expect(others.every(({ tags, resync }) => tags.length > 0 && !resync)).toBe(true);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 20 * ROUNDS },
     );
   });
 

@@ -6,6 +6,7 @@ import { character } from "../../src/worlds/definitions/character.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
 import { poll } from "../support/poll.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
+import { useOwnNeo4j } from "../support/shared-neo4j.ts";
 import { actionsOn, sampleOf } from "../support/store.ts";
 import { type ProxyConnection, startTcpProxy, type TcpProxy } from "../support/tcp-proxy.ts";
 
@@ -18,7 +19,8 @@ const HANDSHAKE = Buffer.from([0x60, 0x60, 0xb0, 0x17]);
 const CHANGES = 150;
 
 describeWith(ownNeo4j, "a Neo4j store", () => {
-  const at = useNeo4j();
+  const own = useOwnNeo4j();
+  const at = useNeo4j(own);
   const proxies: TcpProxy[] = [];
   afterEach(async () => {
     for (const proxy of proxies.splice(0)) await proxy.stop();
@@ -210,14 +212,14 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
       },
     ];
     await actions.get(CIRCE);
-    await at.server.signal("SIGSTOP");
+    await own.server.signal("SIGSTOP");
     try {
       const began = performance.now();
       const answers = await Promise.allSettled(calls.map((call) => call()));
       expect(performance.now() - began).toBeLessThan(3_000);
       for (const answer of answers) expect(answer).toMatchObject({ reason: { code: "UNAVAILABLE" } });
     } finally {
-      await at.server.signal("SIGCONT");
+      await own.server.signal("SIGCONT");
     }
     await poll("the store answers", async () => (await actions.version(SCOPE)) !== undefined);
   });

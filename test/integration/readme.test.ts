@@ -8,8 +8,8 @@ import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { DEMO_WORLD_FILE } from "../../src/worlds/demo/demo-world.ts";
 import { cachePolicies, createWorldRegistry } from "../../src/worlds/registry.ts";
 import { importWorldFile } from "../../src/worlds/world-file/import.ts";
-import { type Neo4jServer, startNeo4j } from "../support/neo4j-server.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
+import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 
@@ -33,11 +33,10 @@ describe("the README's table of settings", () => {
 });
 
 describeWith(ownNeo4j, "the README's Cypher", () => {
-  let server: Neo4jServer;
+  const shared = useSharedNeo4j();
   let driver: Driver;
   beforeAll(async () => {
-    server = await startNeo4j();
-    const { uri, user, password } = server;
+    const { uri, user, password } = shared.server;
     driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
     const registry = createWorldRegistry();
     const store = await openNeo4jStore({
@@ -46,11 +45,8 @@ describeWith(ownNeo4j, "the README's Cypher", () => {
     });
     await importWorldFile({ store, registry, clock: systemClock, file: DEMO_WORLD_FILE });
     await store.close();
-  }, 180_000);
-  afterAll(async () => {
-    await driver?.close();
-    await server?.stop();
   });
+  afterAll(() => driver?.close());
 
   const examples = [...README.matchAll(/```cypher\n([^`]+)```\n/g)].map(([block, query]) => ({
     block: block!,

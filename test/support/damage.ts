@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import neo4j from "neo4j-driver";
 import { partsOf, scopeOf } from "../../src/entities/ids.ts";
 import type { Registry } from "../../src/entities/registry.ts";
-import type { Neo4jAddress } from "./neo4j-server.ts";
+import type { Neo4jAccess } from "./shared-neo4j.ts";
 
 /** Breaks what a store keeps, as a disk or a hand might, behind the store's back. */
 export interface Damage {
@@ -41,7 +41,7 @@ export function damageFile(path: string, registry: Registry): Damage {
   };
 }
 
-export function damageNeo4j({ uri, user, password }: Neo4jAddress, registry: Registry): Damage {
+export function damageNeo4j({ uri, user, password }: Neo4jAccess, registry: Registry): Damage {
   const run = async (query: string, parameters: Record<string, unknown>) => {
     const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
     try {

@@ -1,8 +1,8 @@
 import neo4j from "neo4j-driver";
-import type { Neo4jAddress } from "./neo4j-server.ts";
+import type { Neo4jAccess } from "./shared-neo4j.ts";
 
-/** Removes every node of a test's own server; constraints and indexes stay. */
-export async function emptyNeo4j({ uri, user, password }: Neo4jAddress): Promise<void> {
+/** Removes every node of a server for tests; constraints and indexes stay. */
+export async function emptyNeo4j({ uri, user, password }: Neo4jAccess): Promise<void> {
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   try {
     await driver.executeQuery("MATCH (n) DETACH DELETE n");

@@ -6,12 +6,12 @@ import { type Neo4jOptions, openNeo4jStore } from "../../src/store/neo4j/store.t
 import type { Store } from "../../src/store/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { emptyNeo4j } from "./empty-neo4j.ts";
-import { type Neo4jServer, startNeo4j } from "./neo4j-server.ts";
+import { type Neo4jAccess, useSharedNeo4j } from "./shared-neo4j.ts";
 import { actionsOn, type OpenedStore, type StoreInUse } from "./store.ts";
 
-/** A Neo4j of a test file's own, empty before each test, and stores on it. */
+/** A Neo4j that is empty before each test, and stores on it. */
 export interface Neo4jInUse extends Omit<StoreInUse, keyof OpenedStore> {
-  readonly server: Neo4jServer;
+  readonly server: Neo4jAccess;
   readonly registry: Registry;
   /** The store that is opened first and closed last. */
   readonly store: Store;
@@ -24,26 +24,21 @@ export interface Neo4jInUse extends Omit<StoreInUse, keyof OpenedStore> {
   readonly driver: Driver;
 }
 
-/** Starts a Neo4j for the describe block that calls this. */
-export function useNeo4j(): Neo4jInUse {
+/** The Neo4j that suites share, unless another one is given, for the describe block that calls this. */
+export function useNeo4j(on: { readonly server: Neo4jAccess } = useSharedNeo4j()): Neo4jInUse {
   const registry = createWorldRegistry();
-  let server: Neo4jServer;
   let driver: Driver;
   let store: Store;
   let stores: Store[] = [];
-  beforeAll(async () => {
-    server = await startNeo4j();
-    const { uri, user, password } = server;
+  beforeAll(() => {
+    const { uri, user, password } = on.server;
     driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
-  }, 300_000);
-  afterAll(async () => {
-    await driver?.close();
-    await server?.stop();
   });
+  afterAll(() => driver?.close());
   const options = (): Neo4jOptions => ({
-    uri: server.uri,
-    user: server.user,
-    password: server.password,
+    uri: on.server.uri,
+    user: on.server.user,
+    password: on.server.password,
     database: "",
     maxConnections: 20,
     registry,
@@ -56,7 +51,7 @@ export function useNeo4j(): Neo4jInUse {
     return opened;
   };
   beforeEach(async () => {
-    await emptyNeo4j(server);
+    await emptyNeo4j(on.server);
     store = await open();
     return async () => {
       for (const one of stores.reverse()) await one.close();
@@ -68,7 +63,7 @@ export function useNeo4j(): Neo4jInUse {
     registry,
     open,
     get server() {
-      return server;
+      return on.server;
     },
     get driver() {
       return driver;

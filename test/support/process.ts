@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
+const ENTRY = join(import.meta.dirname, "../../bin/gateway.js");
 
 type Env = Readonly<Record<string, string>>;
 
@@ -23,12 +23,16 @@ export interface GatewayProcess {
   readonly ended: Promise<number | null>;
 }
 
+/** Processes find what others have compiled: that is most of a start. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const INHERITED = { PATH, NODE_COMPILE_CACHE };
+
 const running = new Set<ChildProcess>();
 
-/** Starts a gateway with nothing in its environment but `env`, on any free port if that names none. */
+/** Starts a gateway without this process's settings: it has those of `env`, and any free port if that names none. */
 export function startProcess(env: Env, args: readonly string[] = []): GatewayProcess {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env.PATH, PORT: "0", DEMO_WORLD: "false", ...env },
+  const child = spawn(process.execPath, [ENTRY, ...args], {
+    env: { ...INHERITED, PORT: "0", DEMO_WORLD: "false", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

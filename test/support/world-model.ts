@@ -43,7 +43,7 @@ export interface Call {
   readonly seq: number;
 }
 
-export const MOMENT = "2026-01-01T00:00:00.000Z";
+const MOMENT = "2026-01-01T00:00:00.000Z";
 
 export function emptyWorld(local: string): ModelWorld {
   return { local, version: 0, rows: new Map() };

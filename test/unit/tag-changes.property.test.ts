@@ -10,6 +10,7 @@ import { seal } from "../../src/store/seal.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 import { type TagChange, tagChangesOf } from "../../src/worlds/tag-changes.ts";
 import { tagsOf } from "../../src/worlds/tags.ts";
+import { ROUNDS } from "../support/made-up.ts";
 
 const buoy = defineEntity("Buoy", {
   prefix: "buoy",
@@ -184,7 +185,7 @@ describe("the parts of a change's tags", () => {
           expect(fields).toEqual(whole ? null : [...differ, "version", "updatedAt"]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * ROUNDS },
     );
   });
 
@@ -200,7 +201,7 @@ describe("the parts of a change's tags", () => {
           ),
         ).toEqual(inOrder(differences(before!, after!)));
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * ROUNDS },
     );
   });
 

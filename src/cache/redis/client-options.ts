@@ -41,7 +41,7 @@ export function exposureOf(config: RedisConfig): string | null {
 }
 
 /** What every connection has in common. Throws if the certificate's authority can't be read. */
-export function commonOptions(config: RedisConfig) {
+function commonOptions(config: RedisConfig) {
   const { url, password, connectTimeoutMs, caFile } = config;
   const { protocol, username, password: passwordInUrl } = new URL(url);
   const given = password || decodeURIComponent(passwordInUrl);

@@ -31,7 +31,7 @@ export function formatError({ path, message }: WorldFileError): string {
 }
 
 /** More errors than this are counted and not kept: a file may hold one for each of its entries. */
-export const MAX_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 /** Where an error stands. */
 export interface ErrorPlace {

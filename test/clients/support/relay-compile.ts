@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -39,4 +40,5 @@ export async function compileForRelay(sdl: string): Promise<Artifacts> {
   }
 }
 
-const COMPILER = join(import.meta.dirname, "../../../node_modules/relay-compiler/cli.js");
+const require = createRequire(import.meta.url);
+const COMPILER = require.resolve("relay-compiler/cli.js");

@@ -2,7 +2,7 @@
  * What the clients show, do and follow, in the words that each of them is given: relay-compiler finds documents by
  * this tag, and wants their names to begin with this file's.
  */
-export const graphql = (document: TemplateStringsArray): string => document.join("");
+const graphql = (document: TemplateStringsArray): string => document.join("");
 
 export const WORLD = "world:plain";
 
@@ -12,7 +12,7 @@ export interface Screen {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export const worldQuery = graphql`
+const worldQuery = graphql`
   query screensWorldQuery($id: ID!) {
     world(id: $id) {
       id name description status version recordVersion
@@ -23,7 +23,7 @@ export const worldQuery = graphql`
   }
 `;
 
-export const charactersQuery = graphql`
+const charactersQuery = graphql`
   query screensCharactersQuery($id: ID!, $filter: CharacterFilter) {
     world(id: $id) {
       id
@@ -57,13 +57,13 @@ export const locationQuery = graphql`
   }
 `;
 
-export const objectQuery = graphql`
+const objectQuery = graphql`
   query screensObjectQuery($id: ID!) {
     object(id: $id) { id name version holder { id name } }
   }
 `;
 
-export const worldsQuery = graphql`
+const worldsQuery = graphql`
   query screensWorldsQuery($status: WorldStatus) {
     worlds(first: 20, status: $status) {
       edges { cursor node { id name status } }

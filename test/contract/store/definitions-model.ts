@@ -12,6 +12,7 @@ import { location } from "../../../src/worlds/definitions/location.ts";
 import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
 import { world } from "../../../src/worlds/definitions/world.ts";
 import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
+import { ROUNDS } from "../../support/made-up.ts";
 import { definitionsWith } from "../../support/other-definitions.ts";
 import { actionsOn, imported, type OpenStore, sampleOf } from "../../support/store.ts";
 
@@ -57,7 +58,7 @@ type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 export function definitionModelClaims(open: OpenStore, runs: number): void {
   describe("programs of three releases on one store", () => {
     test("each read from every list what the rows say, whoever wrote them", {
-      timeout: 240_000,
+      timeout: 240_000 * ROUNDS,
     }, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 30 }), async (acts) => {
@@ -76,7 +77,7 @@ export function definitionModelClaims(open: OpenStore, runs: number): void {
             await opened.close();
           }
         }),
-        { numRuns: runs },
+        { numRuns: runs * ROUNDS },
       );
     });
   });

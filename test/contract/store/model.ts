@@ -6,6 +6,7 @@ import { WORLDS } from "../../../src/entities/ids.ts";
 import type { LogEntry } from "../../../src/store/log.ts";
 import type { ListReading, ScopeState } from "../../../src/store/query.ts";
 import { world } from "../../../src/worlds/definitions/world.ts";
+import { ROUNDS } from "../../support/made-up.ts";
 import { actionsOn, type OpenedStore, type OpenStore } from "../../support/store.ts";
 import { type Act, acts, LOCALS, WORLD_NAMES } from "../../support/world-acts.ts";
 import {
@@ -36,7 +37,7 @@ const OWN_KEYS: Readonly<Record<string, readonly string[]>> = {
 export function modelClaims(open: OpenStore, runs: number): void {
   describe("any series of changes", () => {
     test("reads like a plain model of it, and logs exactly the keys whose values it changed", {
-      timeout: 120_000,
+      timeout: 240_000 * ROUNDS,
     }, async () => {
       await fc.assert(
         fc.asyncProperty(acts, fc.integer({ min: 1, max: 4 }), async (series, pageSize) => {
@@ -49,7 +50,7 @@ export function modelClaims(open: OpenStore, runs: number): void {
             await opened.close();
           }
         }),
-        { numRuns: runs },
+        { numRuns: runs * ROUNDS },
       );
     });
   });

@@ -1,0 +1,5 @@
+/** What random inputs are made from: the same in every `npm test`, another in every `npm run test:long`. */
+export const SEED = Number(process.env.TEST_SEED);
+
+/** How many times as many inputs as `npm test` tries. */
+export const ROUNDS = Number(process.env.TEST_ROUNDS);

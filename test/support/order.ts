@@ -1,0 +1,38 @@
+import { relative } from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/**
+ * Files that take longest, longest first, so that no worker is left alone with one of them at the end. Those that
+ * share Neo4j wait for each other: none is beside another one.
+ */
+const LONGEST = [
+  "coherence/coherence.test.ts",
+  "contract/neo4j-store.contract.test.ts",
+  "coherence/guards.test.ts",
+  "contract/sqlite-store.contract.test.ts",
+  "e2e/combinations.test.ts",
+  "integration/services.test.ts",
+  "e2e/failed-start-neo4j.test.ts",
+  "e2e/lifecycle.test.ts",
+  "integration/neo4j-graph.test.ts",
+  "e2e/draining.test.ts",
+  "e2e/graphiql.test.ts",
+  "integration/rolling-deploy-lists.test.ts",
+  "integration/world-command.test.ts",
+  "integration/coherence.property.test.ts",
+  "integration/readme.test.ts",
+  "integration/neo4j-faults.test.ts",
+  "e2e/two-gateways.test.ts",
+  "integration/neo4j-indexing.test.ts",
+];
+
+/** These first, and all others in vitest's order. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.indexOf(relative(`${import.meta.dirname}/..`, moduleId));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}

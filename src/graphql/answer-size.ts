@@ -53,7 +53,9 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
   metered[COUNT] = count;
   metered.getField = (type, name) => {
     if (refusal !== undefined) throw refusal;
-    const field = schema.getField(type, name);
+    // The quick way to all but introspection.
+    const own = "getFields" in type ? type.getFields()[name] : undefined;
+    const field = own ?? schema.getField(type, name);
     return field && countedField(field);
   };
 
@@ -102,7 +104,7 @@ function makeCounted(field: Field): Field {
       countError(info, error);
       throw error;
     }
-    if (!(value instanceof Promise)) {
+    if (typeof value !== "object" || !(value instanceof Promise)) {
       countValue(info, size(value));
       return value;
     }

@@ -94,7 +94,7 @@ export function depthOf(document: DocumentNode): number {
 /** What an operation may bring at most, page sizes multiplied along its paths. */
 export interface Cost {
   readonly nodes: number;
-  /** Of their JSON the names, and what stands around them. */
+  /** Of their JSON the names, and what stands around them; a fragment's once. */
   readonly bytes: number;
 }
 
@@ -143,7 +143,8 @@ export function costOf(
     known.set(name, NOTHING);
     const fragment = fragments.get(name);
     const cost = fragment ? ofSelections(fragment.selectionSet, fragment.typeCondition.name.value) : NOTHING;
-    known.set(name, cost);
+    // Where it stands again its names may be the same answers'.
+    known.set(name, { ...cost, bytes: 0 });
     return cost;
   };
   const ofField = (node: FieldNode, typeName: string): Cost => {

@@ -31,7 +31,7 @@ export interface Context {
   reader: Reader;
   /** Scopes that the operation changed and of which the shared cache couldn't be told yet. */
   readonly degraded: Set<string>;
-  /** Ids of what was left out of lists since the store can't read it. */
+  /** Ids of what was left out of lists since the store can't read it, of a query or of one event. */
   readonly unreadable: Set<string>;
   /** Aborts when the client has gone, or has ended the operation. */
   readonly gone: AbortSignal | undefined;

@@ -3,6 +3,7 @@ import type { Follower } from "../worlds/notices.ts";
 import { createMeter } from "./answer-size.ts";
 import type { Context } from "./context.ts";
 import type { Hold } from "./load.ts";
+import { withUnreadable } from "./plugins/unreadable.ts";
 
 /** Under this, an event's root value and its result carry where the subscription goes on after it. */
 const EVENT_ID = Symbol("event id");
@@ -64,7 +65,8 @@ export function executedEvents(
  * spreading it keeps the token. One that can't be told ends the subscription, since the client would miss it.
  */
 async function executeEvent(args: ValidatedSubscriptionArgs, answerBytes: number): Promise<ExecutionResult> {
-  const { connection } = args.contextValue as Context;
+  const context = args.contextValue as Context;
+  const { connection } = context;
   const quiet = connection.quiet();
   if (quiet) await quiet;
   const hold = connection.event();
@@ -74,7 +76,10 @@ async function executeEvent(args: ValidatedSubscriptionArgs, answerBytes: number
     hold.end();
     throw result.errors![0];
   }
-  return Object.assign(result, { [EVENT_ID]: eventIdOf(args.rootValue), [HOLD]: hold });
+  return Object.assign(withUnreadable(context, result), {
+    [EVENT_ID]: eventIdOf(args.rootValue),
+    [HOLD]: hold,
+  });
 }
 
 /**

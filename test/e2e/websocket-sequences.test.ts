@@ -43,6 +43,7 @@ test("an id that is taken again in one burst is the new operation's", async () =
   await nothingLeft();
 });
 
+let changes = 0;
 type Step = { readonly id: string; readonly what: "subscribe" | "complete" | "wait" };
 const steps = fc.array(
   fc.record<Step>({
@@ -81,7 +82,11 @@ test("whatever is sent in whatever order, each operation hears its own, and none
       } else {
         await until(() => [...active].every(([id, operation]) => told(id, operation)));
         const before = heard.length;
-        const { version } = await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: 1 });
+        const { version } = await at.change("setWorldFlag", {
+          worldId: WORLD,
+          key: "k",
+          value: `${++changes}`,
+        });
         await until(() => heard.length >= before + active.size);
         const last = heard.slice(before).map((message) => [message.id, message.payload.data]);
         expect(Object.fromEntries(last)).toEqual(

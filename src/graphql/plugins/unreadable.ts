@@ -6,20 +6,17 @@ import type { Context } from "../context.ts";
 export function useUnreadable(): Plugin<Context> {
   return {
     onExecute: ({ args }) => ({
-      onExecuteDone: ({ result, setResult }) => name(args.contextValue as Context, result, setResult),
-    }),
-    onSubscribe: ({ args }) => ({
-      onSubscribeResult: () => ({
-        onNext: ({ result, setResult }) => name(args.contextValue as Context, result, setResult),
-      }),
+      onExecuteDone: ({ result, setResult }) => {
+        if ("data" in result) setResult(withUnreadable(args.contextValue as Context, result));
+      },
     }),
   };
 }
 
-function name({ unreadable }: Context, result: unknown, setResult: (result: ExecutionResult) => void): void {
-  if (unreadable.size === 0 || typeof result !== "object" || result === null || !("data" in result)) return;
-  const { extensions, ...rest } = result as ExecutionResult;
-  setResult({ ...rest, extensions: { ...extensions, unreadable: [...unreadable].sort() } });
-  // The next event of a subscription has its own.
+/** The result with these ids, if there are any; the next event of a subscription has its own. */
+export function withUnreadable({ unreadable }: Context, result: ExecutionResult): ExecutionResult {
+  if (unreadable.size === 0) return result;
+  const ids = [...unreadable].sort();
   unreadable.clear();
+  return { ...result, extensions: { ...result.extensions, unreadable: ids } };
 }

@@ -1,15 +1,23 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { Changed } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
-import type { Ask } from "./ask.ts";
-import { UNBOUNDED } from "./budget.ts";
-import type { Cache } from "./cache.ts";
+import type { Ask, Known } from "./ask.ts";
+import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { Epoch } from "./epoch.ts";
-import type { Known } from "./openings.ts";
 import { changeOutcome, type Outcomes } from "./outcomes.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Mark } from "./tier.ts";
+
+/**
+ * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
+ * Answers the scopes of which it couldn't be within the budget: other gateways hear of those changes when they poll.
+ */
+export type Acknowledge = (
+  changed: Changed<unknown>,
+  known?: Known,
+  budget?: Budget,
+) => Promise<readonly string[]>;
 
 /** Protocol line 2: what a gateway does between the commit of a change and its acknowledgement. */
 export function createAcknowledge(options: {
@@ -24,7 +32,7 @@ export function createAcknowledge(options: {
   prove: (scopes: readonly string[]) => void;
   outcomes: Outcomes;
   onTierError: (error: unknown) => void;
-}): Cache["acknowledge"] {
+}): Acknowledge {
   const { scopes, epoch, ask, apply, catchUp, markOf, prove, outcomes, onTierError } = options;
 
   /** Whether the change was committed in the epoch that it is now. */

@@ -2,8 +2,13 @@ import type { Clock } from "../clock.ts";
 import { unavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Epoch } from "./epoch.ts";
-import type { Known } from "./openings.ts";
 import type { Scopes } from "./scopes.ts";
+
+/** Versions that were known at a turn. */
+export interface Known {
+  readonly turn: number;
+  readonly versions: ReadonlyMap<string, number>;
+}
 
 /**
  * Asks the store for the versions of scopes, and judges by the answer whether it still is the store that was heard of:

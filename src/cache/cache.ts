@@ -1,16 +1,16 @@
 import type { Clock } from "../clock.ts";
 import { isUnavailable, unlessUnavailable } from "../fault.ts";
-import type { Changed, Store } from "../store/store.ts";
-import { createAcknowledge } from "./acknowledge.ts";
+import type { Store } from "../store/store.ts";
+import { type Acknowledge, createAcknowledge } from "./acknowledge.ts";
 import { createApply } from "./applies.ts";
-import { createAsk } from "./ask.ts";
+import { createAsk, type Known } from "./ask.ts";
 import { type Budget, createBudget, UNBOUNDED } from "./budget.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { type Epoch, RESTORED_ADVICE } from "./epoch.ts";
 import { createFills } from "./fills.ts";
 import { createLoads } from "./loads.ts";
 import { createLocal } from "./local.ts";
-import { createOpenings, type Known } from "./openings.ts";
+import { createOpenings } from "./openings.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
@@ -31,11 +31,7 @@ export interface Cache extends Reads {
    * if that isn't above it.
    */
   prepare(scopes: readonly string[], budget?: Budget): Promise<Known>;
-  /**
-   * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
-   * Answers the scopes of which it couldn't be within the budget: other gateways hear of those changes when they poll.
-   */
-  acknowledge(changed: Changed<unknown>, known?: Known, budget?: Budget): Promise<readonly string[]>;
+  readonly acknowledge: Acknowledge;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** For strict reads: M is at least what the shared tier has, or where there is none, what the store has. */

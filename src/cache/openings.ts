@@ -1,6 +1,6 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
-import type { Ask } from "./ask.ts";
+import type { Ask, Known } from "./ask.ts";
 import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { Epoch } from "./epoch.ts";
 import type { Scopes } from "./scopes.ts";
@@ -20,12 +20,6 @@ export interface Openings {
    * a scope isn't in use yet, as the tier has it.
    */
   known(wanted: readonly string[], budget?: Budget): Promise<Known>;
-}
-
-/** Versions that were known at a turn. */
-export interface Known {
-  readonly turn: number;
-  readonly versions: ReadonlyMap<string, number>;
 }
 
 export function createOpenings(options: {

@@ -1,5 +1,3 @@
-import type { Field } from "./fields.ts";
-
 /*
  * Whether a value that a store kept is of a kind at all: what every row that is read is asked. Nothing more: bounds
  * may have changed since it was checked.
@@ -16,8 +14,15 @@ export const isListOf =
   (value) =>
     Array.isArray(value) && value.every(kind);
 
+/** What a record's field says of it. */
+interface Part {
+  readonly optional: boolean;
+  readonly default?: unknown;
+  readonly holds: Kind;
+}
+
 export const isRecordOf =
-  (fields: Readonly<Record<string, Field>>): Kind =>
+  (fields: Readonly<Record<string, Part>>): Kind =>
   (value) =>
     isObject(value) &&
     Object.entries(fields).every(([name, field]) => {

@@ -1,4 +1,3 @@
-import type { EntityDefinition } from "./define.ts";
 import { partsOf } from "./ids.ts";
 
 /** A list is a field of a type, such as `Location.characters`. */
@@ -75,7 +74,10 @@ export function filterSuffix(filter: Readonly<Record<string, unknown>>): string 
 }
 
 /** How a list's arguments call one of its filters: a reference's is named after it, `locationId`. */
-export function filterArgument(definition: EntityDefinition, filter: string): string {
+export function filterArgument(
+  definition: { readonly fields: Readonly<Record<string, { readonly reference?: unknown }>> },
+  filter: string,
+): string {
   return definition.fields[filter]!.reference ? `${filter}Id` : filter;
 }
 

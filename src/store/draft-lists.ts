@@ -1,17 +1,23 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Entity, EntityDefinition } from "../entities/define.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
-import type { Touched } from "./draft.ts";
 import { type ListReading, readable, type StoreQuery, type StoreValue } from "./query.ts";
 
 const PAGE = 500;
+
+/** What a change made of an entity. */
+interface Change {
+  readonly definition: EntityDefinition;
+  readonly after: Entity | null;
+}
 
 /** The ids in a list as a change has made it so far, unfiltered: what is stored, and what was touched since. */
 export async function* idsInList(
   list: ListDefinition,
   owner: string,
   read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>,
-  touched: ReadonlyMap<string, Touched>,
+  touched: ReadonlyMap<string, Change>,
 ): AsyncGenerator<string> {
   const { coordinate } = list;
   const seen = new Set<string>();
@@ -36,7 +42,7 @@ export async function* idsInList(
     if (change.definition.name === list.entity && !seen.has(id) && stands(list, change, owner)) yield id;
 }
 
-function stands({ parent }: ListDefinition, { definition, after }: Touched, owner: string): boolean {
+function stands({ parent }: ListDefinition, { definition, after }: Change, owner: string): boolean {
   if (!after) return false;
   if (!parent) return owner === WORLDS || scopeOf(after.id) === owner;
   return definition.fields[parent]!.reference!.targets(after[parent]).includes(owner);

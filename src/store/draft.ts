@@ -5,7 +5,7 @@ import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
 import { idsInList } from "./draft-lists.ts";
-import { createMending } from "./mending.ts";
+import { createMending, type Mend } from "./mending.ts";
 import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
 
@@ -54,12 +54,6 @@ export interface Draft {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * What is to be made of an entity that can't be read, instead of an error: `fields` replace it, together with what of
- * it can be kept, and if these aren't all it has to have, that is UNAVAILABLE; "remove": it goes.
- */
-export type Mend = { readonly fields: Fields } | "remove";
 
 /** What a world that was built out of sight holds. */
 export type Contents = Pick<ScopeState, "counts" | "latest">;

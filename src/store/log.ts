@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { LogPage } from "./store.ts";
 import { LOG, parseObject, Unreadable } from "./unreadable.ts";
 
 /** One change of one scope, as its log keeps it. */
@@ -101,6 +100,16 @@ export function parseLogEntry(text: unknown): LogEntry | undefined {
     Array.isArray(entry.entities) &&
     Array.isArray(entry.keys);
   return whole ? upToDate(entry as unknown as LogEntry) : undefined;
+}
+
+export interface LogPage {
+  /** The scope's settled version; undefined if the store doesn't know it. */
+  readonly version: number | undefined;
+  readonly entries: readonly LogEntry[];
+  /** False if entries between `after` and the first one were trimmed, or can't be read. */
+  readonly complete: boolean;
+  /** The entry that can't be read and that this page ends before. */
+  readonly unreadable?: Unreadable | undefined;
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { Entity } from "../entities/define.ts";
 import type { Registry } from "../entities/registry.ts";
-import type { Mend } from "./draft.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
 import { defaultOf, Unreadable } from "./unreadable.ts";
+
+/**
+ * What is to be made of an entity that can't be read, instead of an error: `fields` replace it, together with what of
+ * it can be kept, and if these aren't all it has to have, that is UNAVAILABLE; "remove": it goes.
+ */
+export type Mend = { readonly fields: Readonly<Record<string, unknown>> } | "remove";
 
 /** Makes up, inside a change, what an entity that can't be read was, so that it can be replaced or removed. */
 export interface Mending {

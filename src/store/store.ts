@@ -1,7 +1,7 @@
 import type { Entity } from "../entities/define.ts";
 import type { Slot } from "../entities/slots.ts";
 import type { Draft } from "./draft.ts";
-import type { LogEntry } from "./log.ts";
+import type { LogEntry, LogPage } from "./log.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
 import type { StoreFault } from "./store-fault.ts";
 import type { Unreadable } from "./unreadable.ts";
@@ -86,16 +86,6 @@ export interface Versions {
   /** Made with the store's schema or by {@link Store.renewEpoch}; versions of another one say nothing of these. */
   readonly epoch: string;
   readonly versions: ReadonlyMap<string, number>;
-}
-
-export interface LogPage {
-  /** The scope's settled version; undefined if the store doesn't know it. */
-  readonly version: number | undefined;
-  readonly entries: readonly LogEntry[];
-  /** False if entries between `after` and the first one were trimmed, or can't be read. */
-  readonly complete: boolean;
-  /** The entry that can't be read and that this page ends before. */
-  readonly unreadable?: Unreadable | undefined;
 }
 
 export interface ChangeRequest<T> {

@@ -2,7 +2,6 @@ import type { Entity, EntityDefinition } from "../entities/define.ts";
 import type { Field } from "../entities/fields.ts";
 import { isNumber, isObject } from "../entities/kinds.ts";
 import { Fault } from "../fault.ts";
-import type { ScopeState } from "./query.ts";
 
 /**
  * Stands in the place of a value that the store has and can't read: text that isn't JSON, or lacks what it has to
@@ -105,27 +104,9 @@ export function decodeEntity(
   return whole ? (found as unknown as Entity) : new Unreadable(id, definition.name, { kept: found });
 }
 
-/** A scope's state of what its row says. */
-export function decodeState(
-  scope: string,
-  parts: Readonly<Record<string, unknown>> | undefined,
-): ScopeState | Unreadable {
-  const { version, counts, latest } = parts ?? {};
-  const whole =
-    isObject(counts) &&
-    isObject(latest) &&
-    Object.values(counts).every(isNumber) &&
-    Object.values(latest).every(isPosition);
-  return whole ? ({ version, counts, latest } as unknown as ScopeState) : unreadableState(scope);
-}
-
 /** What stands in the place of a scope's state that can't be read. */
 export function unreadableState(scope: string): Unreadable {
   return new Unreadable(stateName(scope), STATE);
-}
-
-function isPosition(value: unknown): boolean {
-  return isObject(value) && typeof value.id === "string" && typeof value.sort === "string";
 }
 
 /** What a field is where nothing says: undefined if something has to. */

@@ -12,7 +12,7 @@ import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
 import { readEntities } from "./queries.ts";
-import { headText, lockAndRead, readHeads, stateOf } from "./scopes.ts";
+import { headText, lockAndRead, readHeads, readScopeIds, stateOf } from "./scopes.ts";
 import { createSending } from "./sending.ts";
 
 const SCOPES = 200;
@@ -114,18 +114,4 @@ export async function lackingScopes(
     return head?.incarnation && lackingLists(registry, id, head).length > 0;
   });
   return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
-}
-
-/** Scopes whose ids lie between two texts, in order. */
-export async function readScopeIds(
-  run: Run,
-  { from, to }: { from: string; to: string },
-  limit: number,
-): Promise<string[]> {
-  const rows = await run<{ id: string }>(
-    "MATCH (s:LwScope) USING INDEX s:LwScope(id) WHERE s.id > $from AND s.id < $to " +
-      "RETURN s.id AS id ORDER BY s.id LIMIT $limit",
-    { from, to, limit: neo4j.int(limit) },
-  );
-  return rows.map(({ id }) => id);
 }

@@ -4,10 +4,9 @@ import type { Registry } from "../../entities/registry.ts";
 import { restrictedTo } from "../indexed.ts";
 import { isForgotten, isToBeSaid, knownLists, type ListSet } from "../list-sets.ts";
 import type { Database, Run, Transaction } from "./database.ts";
-import { readScopeIds } from "./indexing.ts";
 import { listRange, placeRange, shelfOfPlace } from "./keys.ts";
 import { clearPlaces } from "./places.ts";
-import { headText, lockAndRead } from "./scopes.ts";
+import { headText, lockAndRead, readScopeIds } from "./scopes.ts";
 
 const PIECE = 2_000;
 

@@ -1,6 +1,5 @@
 import neo4j from "neo4j-driver";
-import { type LogEntry, type LogRetention, logNameOf, toLogPage } from "../log.ts";
-import type { LogPage } from "../store.ts";
+import { type LogEntry, type LogPage, type LogRetention, logNameOf, toLogPage } from "../log.ts";
 import type { Run } from "./database.ts";
 import type { Send } from "./sending.ts";
 import { trimOldest } from "./trim.ts";

@@ -1,8 +1,10 @@
+import neo4j from "neo4j-driver";
 import type { Registry } from "../../entities/registry.ts";
 import { decodeIndexed, type Indexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
 import type { ScopeState } from "../query.ts";
+import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
-import { decodeState, isUnreadable, parseObject, type Unreadable, unreadableState } from "../unreadable.ts";
+import { isUnreadable, parseObject, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Run } from "./database.ts";
 
 /** What a scope is at its version. */
@@ -97,4 +99,18 @@ function parseHead(settled: number, text: string): ScopeHead {
 
 function sorted(scopes: readonly string[]): string[] {
   return [...new Set(scopes)].sort();
+}
+
+/** Scopes whose ids lie between two texts, in order. */
+export async function readScopeIds(
+  run: Run,
+  { from, to }: { from: string; to: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    "MATCH (s:LwScope) USING INDEX s:LwScope(id) WHERE s.id > $from AND s.id < $to " +
+      "RETURN s.id AS id ORDER BY s.id LIMIT $limit",
+    { from, to, limit: neo4j.int(limit) },
+  );
+  return rows.map(({ id }) => id);
 }

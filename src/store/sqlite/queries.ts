@@ -23,8 +23,9 @@ import {
   type StoreQuery,
   type StoreValue,
 } from "../query.ts";
+import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
-import { decodeEntity, decodeState, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
+import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */

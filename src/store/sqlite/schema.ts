@@ -1,6 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { v7 as uuidv7 } from "uuid";
-import type { Connection } from "./database.ts";
 
 /** "LWgw": tells our files from those of other programs. */
 const APPLICATION_ID = 0x4c576777;
@@ -125,13 +124,21 @@ export function migrate(db: DatabaseSync): void {
   }
 }
 
+interface Reads {
+  get<R>(sql: string, ...values: SQLInputValue[]): R | undefined;
+}
+
+interface Writes {
+  run(sql: string, ...values: SQLInputValue[]): number;
+}
+
 /** The store's epoch. */
-export function readEpoch({ get }: Pick<Connection, "get">): string {
+export function readEpoch({ get }: Reads): string {
   return get<{ value: string }>("SELECT value FROM meta WHERE key = 'store-id'")!.value;
 }
 
 /** Gives the store another epoch; the caller holds the write lock. */
-export function writeEpoch({ run }: Pick<Connection, "run">): string {
+export function writeEpoch({ run }: Writes): string {
   const epoch = uuidv7();
   run("UPDATE meta SET value = ? WHERE key = 'store-id'", epoch);
   return epoch;

@@ -1,7 +1,8 @@
 import type { Entity, EntityDefinition, EntityOf } from "../../entities/define.ts";
 import { scopeOf } from "../../entities/ids.ts";
 import { badInput, conflict, notFound } from "../../fault.ts";
-import type { Draft, Mend } from "../../store/draft.ts";
+import type { Draft } from "../../store/draft.ts";
+import type { Mend } from "../../store/mending.ts";
 import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
 

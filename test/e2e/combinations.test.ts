@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
 import { EVERY_MUTATION, nameOfCase } from "../support/every-mutation.ts";
 import { EVERYTHING } from "../support/everything.ts";
+import { SEED } from "../support/made-up.ts";
 import { mutationOf, plainSteps } from "../support/plain-steps.ts";
 import { createPlainWorld, VIEW } from "../support/plain-world.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
@@ -44,7 +45,7 @@ function modelClaims(prepare: Prepare, shared: boolean): void {
   test("changes in turn are what a plain model says", async () => {
     const model = createPlainWorld();
     let applied = 0;
-    for (const step of plainSteps(4)) {
+    for (const step of plainSteps(SEED)) {
       const [writer, other] = applied % 3 ? [a, b] : [b, a];
       const [mutation, input] = mutationOf(step);
       const told = `${JSON.stringify(step)}, after ${applied} changes`;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { EVERY_MUTATION, nameOfCase } from "../support/every-mutation.ts";
 import { EVERYTHING } from "../support/everything.ts";
+import { SEED } from "../support/made-up.ts";
 import { mutationOf, plainSteps } from "../support/plain-steps.ts";
 import { createPlainWorld, VIEW } from "../support/plain-world.ts";
 import { makeSmallOdyssey } from "../support/small-odyssey.ts";
@@ -92,7 +93,7 @@ describe("changes on two gateways in turn", () => {
   test("are seen by both, each after the other's poll", async () => {
     const model = createPlainWorld();
     let applied = 0;
-    for (const step of plainSteps(4)) {
+    for (const step of plainSteps(SEED)) {
       const [writer, other] = applied % 3 ? [a, b] : [b, a];
       const [mutation, input] = mutationOf(step);
       const told = `${JSON.stringify(step)}, after ${applied} changes`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { seeds } from "../support/made-up.ts";
 import { mutationOf, plainSteps } from "../support/plain-steps.ts";
 import { createPlainWorld, VIEW } from "../support/plain-world.ts";
 import { useGateway } from "../support/use-gateway.ts";
@@ -6,7 +7,7 @@ import { useGateway } from "../support/use-gateway.ts";
 describe("an acknowledged mutation", () => {
   const at = useGateway();
 
-  test.each([1, 2, 3])("is seen by the next read, in every field and list: seed %i", async (seed) => {
+  test.each(seeds(3))("is seen by the next read, in every field and list: seed %i", async (seed) => {
     const model = createPlainWorld();
     let applied = 0;
     let refused = 0;

@@ -3,3 +3,8 @@ export const SEED = Number(process.env.TEST_SEED);
 
 /** How many times as many inputs as `npm test` tries. */
 export const ROUNDS = Number(process.env.TEST_ROUNDS);
+
+/** Seeds for tests that are one for each: `count` of them in `npm test`. */
+export function seeds(count: number): number[] {
+  return Array.from({ length: count * ROUNDS }, (_, n) => SEED + n);
+}

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { SEED } from "../../support/made-up.ts";
 import { mutationOf, type PlainStep, plainSteps } from "../../support/plain-steps.ts";
 import { until } from "../../support/until.ts";
 import { type GatewayOnFile, startGatewayOnFile } from "./gateway-on-file.ts";
@@ -215,7 +216,6 @@ export function describeClient(name: string, create: CreateClient): void {
 
 /** On a machine that is busy with other suites, each of which starts processes too. */
 const SLOWEST_MS = 60_000;
-const SEED = 9;
 const STEPS = 60;
 
 /** Data without what clients add to it: type names, and Apollo's cursor for the end of an empty list. */

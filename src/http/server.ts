@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Config } from "../config.ts";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
+import { tooLarge } from "./bodies.ts";
 import { encode, VARY } from "./compression.ts";
 import { type Connections, createConnections } from "./connections.ts";
 import { renderGraphiql } from "./graphiql.ts";
@@ -173,11 +174,6 @@ function createPages({ graphiql }: Config["http"], schemaText: string | undefine
       : ([[SCHEMA_PATH, createPage("application/graphql; charset=utf-8", () => schemaText)]] as const)),
     ...(graphiql ? ([["/graphql", createPage(html, renderGraphiql)]] as const) : []),
   ]);
-}
-
-/** What a body is refused with that is larger than MAX_BODY_BYTES. */
-export function tooLarge(maxBodyBytes: number): string {
-  return `The body is larger than ${maxBodyBytes} bytes.`;
 }
 
 /** A browser asks, before it sends JSON of a page of another site, whether it may. */

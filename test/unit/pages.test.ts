@@ -93,6 +93,35 @@ describe("what pages name", () => {
   });
 });
 
+describe("the table of settings", () => {
+  const rows = tableAfter(readPage("docs/operations.md"), "\n## Settings\n").map(
+    ([names = "", defaults = ""]) => ({
+      names: namesIn(names),
+      defaults: defaults.split(", ").map(asSet),
+    }),
+  );
+
+  test("names every setting once, and no other", () => {
+    const names = settings(cachePolicies()).map(({ name }) => name);
+    expect(rows.flatMap((row) => row.names).sort()).toEqual(names.sort());
+  });
+
+  test("tells their defaults", () => {
+    const told = rows.flatMap(({ names, defaults }) => names.map((name, at) => [name, defaults[at]]));
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(settings(cachePolicies()).map((one) => [one.name, one.default])),
+    );
+  });
+
+  /** `4 MiB`, `15,000`, `none` or text, as the environment has it. */
+  function asSet(cell: string): string {
+    if (cell === "none") return "";
+    const mebibytes = /^(\d+) MiB$/.exec(cell)?.[1];
+    if (mebibytes) return String(Number(mebibytes) * 1024 ** 2);
+    return cell.startsWith("`") ? cell.replaceAll("`", "") : cell.replaceAll(",", "");
+  }
+});
+
 test("README.md is about 200 lines", () => {
   expect(readPage("README.md").split("\n").length).toBeLessThan(220);
 });

@@ -94,7 +94,7 @@ export interface Neo4jConfig {
   readonly maxConnections: number;
 }
 
-/** How Redis is reached (H4, H8). */
+/** How Redis is reached. */
 export interface RedisConfig {
   /** redis:// or rediss://. */
   readonly url: string;

@@ -2,7 +2,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
 import type { ReportedStore, StoreHealth } from "../store/reporter.ts";
 
-/** `/health`: the service, and its parts apart (H11): it is healthy without its cache. */
+/** `/health`: the service, and its parts apart: it is healthy without its cache. */
 export interface Health {
   readonly status: "ok";
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */

@@ -42,7 +42,7 @@ export function parseAnswer(scope: string, text: string): KeptAnswer {
 }
 
 /**
- * Protocol line 1, the same for every store. The caller commits what this has written. `changeId`: the one to
+ * A change (protocol line 1), the same for every store. The caller commits what this has written. `changeId`: the one to
  * use where the request brings none, for a store that may try a change again.
  */
 export async function runChange<T>(

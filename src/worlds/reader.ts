@@ -25,7 +25,7 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 /**
  * The one way in: made for one viewer and one piece of work, such as a query. What it has answered once
  * it answers again, so that a request never sees two states of one entity, and what is asked for in the
- * same tick goes to the cache and the store as one batch (D3). What lies in process is answered at
+ * same tick goes to the cache and the store as one batch. What lies in process is answered at
  * once, without a promise.
  */
 export interface Reader {

@@ -28,7 +28,7 @@ export interface RedisTierOptions {
   readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
-  /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
+  /** The keys of the values without a TTL that a world may have: a deleted world's get one (protocol line 14). */
   readonly untimed: readonly string[];
   /** Bounds a value's JSON; by default nothing does. */
   readonly maxValueBytes?: number;

@@ -1,0 +1,180 @@
+import type { CallExpression, Expression, LogicalExpression, TableConstructorExpression } from "luaparse";
+import { compileCommand, compileFormat, isUnanswered, LIBRARY } from "./compile-library.ts";
+import { pathOf, type Results, rootOf, type Scope, unsupported } from "./compile-scope.ts";
+
+/** JavaScript that gives the value, and what is known of it before it runs. */
+export interface Compiled {
+  readonly js: string;
+  readonly type?: "boolean" | "number" | "string";
+}
+
+const ARITHMETIC: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "%": "modulo",
+};
+
+/** The value of an expression; of several values that a call gives, the first. */
+export function expression(node: Expression, scope: Scope): Compiled {
+  switch (node.type) {
+    case "NilLiteral":
+      return { js: "undefined" };
+    case "BooleanLiteral":
+      return { js: String(node.value), type: "boolean" };
+    case "NumericLiteral":
+      return { js: String(node.value), type: "number" };
+    case "StringLiteral":
+      // Bytes, which aren't JavaScript's characters.
+      if (/[^\0-\x7f]/.test(node.value)) unsupported(node, "a string of other than ASCII characters");
+      return { js: JSON.stringify(node.value), type: "string" };
+    case "Identifier":
+      return { js: variable(node.name, scope) ?? unsupported(node, `the name ${node.name} as a value`) };
+    case "MemberExpression":
+      if (node.indexer !== ".") unsupported(node, "a method");
+      return { js: `index(${value(node.base, scope)}, ${JSON.stringify(node.identifier.name)})` };
+    case "IndexExpression":
+      return { js: `index(${value(node.base, scope)}, ${value(node.index, scope)})` };
+    case "CallExpression": {
+      if (isUnanswered(node)) unsupported(node, "what this command answers");
+      const called = call(node, scope);
+      return called.results === "many" ? { js: `${called.js}[0]` } : called;
+    }
+    case "TableConstructorExpression":
+      return { js: table(node, scope) };
+    case "UnaryExpression":
+      if (node.operator === "not") return { js: `!${condition(node.argument, scope)}`, type: "boolean" };
+      if (node.operator === "-") return { js: `negate(${value(node.argument, scope)})`, type: "number" };
+      if (node.operator === "#") return { js: `length(${value(node.argument, scope)})`, type: "number" };
+      return unsupported(node, `the operator ${node.operator}`);
+    case "BinaryExpression": {
+      const [left, right] = [value(node.left, scope), value(node.right, scope)];
+      const arithmetic = ARITHMETIC[node.operator];
+      if (arithmetic) return { js: `${arithmetic}(${left}, ${right})`, type: "number" };
+      switch (node.operator) {
+        case "..":
+          return { js: `concat(${left}, ${right})`, type: "string" };
+        case "==":
+          return { js: `(${left} === ${right})`, type: "boolean" };
+        case "~=":
+          return { js: `(${left} !== ${right})`, type: "boolean" };
+        case "<":
+          return { js: `less(${left}, ${right})`, type: "boolean" };
+        case "<=":
+          return { js: `atMost(${left}, ${right})`, type: "boolean" };
+        case ">":
+          return { js: `more(${left}, ${right})`, type: "boolean" };
+        case ">=":
+          return { js: `atLeast(${left}, ${right})`, type: "boolean" };
+      }
+      return unsupported(node, `the operator ${node.operator}`);
+    }
+    case "LogicalExpression":
+      return logical(node, scope);
+  }
+  return unsupported(node, node.type);
+}
+
+/** JavaScript alone. */
+export function value(node: Expression, scope: Scope): string {
+  return expression(node, scope).js;
+}
+
+/** JavaScript that is true where Lua takes the value for true, as which it takes 0 and "". */
+export function condition(node: Expression, scope: Scope): string {
+  if (node.type === "LogicalExpression") {
+    const operator = node.operator === "and" ? "&&" : "||";
+    return `(${condition(node.left, scope)} ${operator} ${condition(node.right, scope)})`;
+  }
+  const { js, type } = expression(node, scope);
+  return type === "boolean" ? js : `truthy(${js})`;
+}
+
+/** Values in their order, comma-separated; the last one, if it is a call, gives all of its. */
+export function values(nodes: readonly Expression[], scope: Scope): string {
+  return nodes
+    .map((node, place) => (place === nodes.length - 1 ? all(node, scope) : value(node, scope)))
+    .join(", ");
+}
+
+/** All values of an expression, as arguments. */
+function all(node: Expression, scope: Scope): string {
+  return givesMany(node, scope) ? `...${call(node as CallExpression, scope).js}` : value(node, scope);
+}
+
+/** Whether it is a call that may give any number of values; one in parentheses gives the first. */
+export function givesMany(node: Expression, scope: Scope): node is CallExpression {
+  const { inParens } = node as { inParens?: boolean };
+  if (node.type !== "CallExpression" || inParens) return false;
+  const name = rootOf(node.base)?.name ?? "";
+  const own = scope.find(name);
+  return own ? own.results === "many" : name === "pcall";
+}
+
+/** A call: JavaScript that gives its value, or an array of its values. */
+export function call(node: CallExpression, scope: Scope): Compiled & { readonly results: Results } {
+  const { base, arguments: args } = node;
+  const path = pathOf(base) ?? unsupported(node, "a call of what has no name");
+  const own = scope.find(rootOf(base)!.name);
+  if (own) {
+    if (!own.results || own !== scope.find(path)) unsupported(node, `a call of the variable ${path}`);
+    return { js: `${own.js}(${values(args, scope)})`, results: own.results };
+  }
+  switch (path) {
+    case "redis.call":
+    case "redis.pcall":
+      return { js: compileCommand(node, (arg) => value(arg, scope)), results: "one" };
+    case "string.format":
+      return { js: compileFormat(node, (arg) => value(arg, scope)), type: "string", results: "one" };
+    case "pcall":
+      return { js: protectedCall(node, scope), results: "many" };
+  }
+  const known = LIBRARY[path] ?? unsupported(node, path);
+  const { js, type, min, max = min } = known;
+  if (args.length < min || args.length > max) unsupported(node, `${path} with ${args.length} arguments`);
+  if (args.some((arg) => givesMany(arg, scope))) unsupported(node, `${path} of all values of a call`);
+  return { js: `${js}(${values(args, scope)})`, results: "one", ...(type && { type }) };
+}
+
+/** Its first argument is a function, the only place where one is a value. */
+function protectedCall(node: CallExpression, scope: Scope): string {
+  const [called, ...args] = node.arguments;
+  const path = called && pathOf(called);
+  if (!path || scope.find(rootOf(called)!.name))
+    unsupported(node, "pcall of other than a library's function");
+  const known = LIBRARY[path];
+  if (!known || args.length < known.min || args.length > (known.max ?? known.min))
+    unsupported(node, `pcall of ${path} with ${args.length} arguments`);
+  return `pcall(${[known.js, ...args.map((arg) => value(arg, scope))].join(", ")})`;
+}
+
+function logical(node: LogicalExpression, scope: Scope): Compiled {
+  const left = expression(node.left, scope);
+  const right = expression(node.right, scope);
+  if (left.type === "boolean" && right.type === "boolean")
+    return { js: condition(node, scope), type: "boolean" };
+  const kept = scope.temporary();
+  const test = `truthy(${kept} = ${left.js})`;
+  return {
+    js: node.operator === "and" ? `(${test} ? ${right.js} : ${kept})` : `(${test} ? ${kept} : ${right.js})`,
+  };
+}
+
+function table({ fields }: TableConstructorExpression, scope: Scope): string {
+  const listed = fields.flatMap((field) => (field.type === "TableValue" ? [field.value] : []));
+  if (listed.length === fields.length && listed.length > 0) return `tableOf(${values(listed, scope)})`;
+  const named = fields.map((field) => {
+    if (field.type === "TableValue") return unsupported(field, "a table of values with keys and without");
+    const key = field.type === "TableKeyString" ? JSON.stringify(field.key.name) : value(field.key, scope);
+    return `.with(${key}, ${value(field.value, scope)})`;
+  });
+  return `new LuaTable()${named.join("")}`;
+}
+
+/** A variable of the script, or what every script is given; undefined: none of both has this name. */
+function variable(name: string, scope: Scope): string | undefined {
+  const local = scope.find(name);
+  if (local) return local.results ? undefined : local.js;
+  return name === "KEYS" || name === "ARGV" ? name : undefined;
+}

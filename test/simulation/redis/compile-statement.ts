@@ -1,0 +1,212 @@
+import type {
+  AssignmentStatement,
+  Expression,
+  ForGenericStatement,
+  ForNumericStatement,
+  FunctionDeclaration,
+  IfStatement,
+  LocalStatement,
+  Statement,
+} from "luaparse";
+import { call, condition, expression, givesMany, value, values } from "./compile-expression.ts";
+import { pathOf, type Results, rootOf, type Scope, unsupported } from "./compile-scope.ts";
+
+/** A function's body, or a script's. */
+export function functionBody(body: readonly Statement[], scope: Scope): string {
+  const code = statements(body, scope);
+  const end = scope.results === "many" && !endsInReturn(body) ? "return [];" : "";
+  return [scope.declareTemporaries(), code, end].filter(Boolean).join("\n");
+}
+
+/** The statements of a block, in a scope of their own. */
+function block(body: readonly Statement[], around: Scope): string {
+  return statements(body, around.inner());
+}
+
+function statements(body: readonly Statement[], scope: Scope): string {
+  return body.map((one) => statement(one, scope)).join("\n");
+}
+
+function statement(node: Statement, scope: Scope): string {
+  switch (node.type) {
+    case "LocalStatement":
+      return locals(node, scope);
+    case "AssignmentStatement":
+      return assignment(node, scope);
+    case "CallStatement":
+      if (node.expression.type !== "CallExpression") unsupported(node, node.expression.type);
+      return `${call(node.expression, scope).js};`;
+    case "ReturnStatement":
+      return returned(node.arguments, scope);
+    case "IfStatement":
+      return branches(node, scope);
+    case "ForNumericStatement":
+      return countingLoop(node, scope);
+    case "ForGenericStatement":
+      return tableLoop(node, scope);
+    case "FunctionDeclaration":
+      return declaration(node, scope);
+  }
+  return unsupported(node, node.type);
+}
+
+/** The values are computed before their names are known. */
+function locals({ variables, init }: LocalStatement, scope: Scope): string {
+  const given = spread(init, variables.length, scope);
+  if (!given) {
+    const array = values(init, scope);
+    const names = variables.map(({ name }) => scope.declare(name).js);
+    return `let [${names.join(", ")}] = [${array}];`;
+  }
+  const named = variables.map(({ name }, place) => {
+    const { js } = scope.declare(name);
+    return `${js} = ${given[place] ?? "undefined"}`;
+  });
+  return `let ${named.join(", ")};${given
+    .slice(variables.length)
+    .map((js) => `${js};`)
+    .join("")}`;
+}
+
+/** What each of the places is given; undefined: a call gives several of them at once. */
+function spread(nodes: readonly Expression[], places: number, scope: Scope): string[] | undefined {
+  const last = nodes.at(-1);
+  if (last && nodes.length < places && givesMany(last, scope)) return undefined;
+  return nodes.map((node) => value(node, scope));
+}
+
+function assignment({ variables, init }: AssignmentStatement, scope: Scope): string {
+  if (variables.length === 1 && init.length === 1)
+    return `${target(variables[0]!, scope)(value(init[0]!, scope))};`;
+  // All is computed before anything is changed.
+  const before: string[] = [];
+  const keep = (js: string): string => {
+    const name = scope.temporary();
+    before.push(`${name} = ${js};`);
+    return name;
+  };
+  const targets = variables.map((variable) => target(variable, scope, keep));
+  const given = spread(init, variables.length, scope)?.map(keep);
+  const array = given ? "" : keep(`[${values(init, scope)}]`);
+  const changes = targets.map(
+    (to, place) => `${to(given ? (given[place] ?? "undefined") : `${array}[${place}]`)};`,
+  );
+  return [...before, ...changes].join(" ");
+}
+
+/** Where a value goes; `keep` has what it takes to find the place computed first. */
+function target(
+  node: AssignmentStatement["variables"][number],
+  scope: Scope,
+  keep: (js: string) => string = (js) => js,
+): (js: string) => string {
+  if (node.type === "Identifier") {
+    const local = scope.find(node.name);
+    if (!local || local.results) unsupported(node, `an assignment to ${node.name}`);
+    return (js) => `${local.js} = ${js}`;
+  }
+  const table = keep(value(node.base, scope));
+  const key =
+    node.type === "MemberExpression" ? JSON.stringify(node.identifier.name) : keep(value(node.index, scope));
+  return (js) => `assign(${table}, ${key}, ${js})`;
+}
+
+function returned(given: readonly Expression[], scope: Scope): string {
+  if (scope.results === "many") return `return [${values(given, scope)}];`;
+  const [one, ...more] = given;
+  if (more.length > 0 || (one && givesMany(one, scope))) unsupported(one!, "to return several values here");
+  return `return ${one ? value(one, scope) : "undefined"};`;
+}
+
+function branches({ clauses }: IfStatement, scope: Scope): string {
+  return clauses
+    .map((clause) => {
+      const body = `{\n${block(clause.body, scope)}\n}`;
+      return clause.type === "ElseClause" ? body : `if (${condition(clause.condition, scope)}) ${body}`;
+    })
+    .join(" else ");
+}
+
+function countingLoop(node: ForNumericStatement, scope: Scope): string {
+  if (node.step) unsupported(node, "a loop with a step");
+  const bound = (limit: Expression, which: string) => {
+    const { js, type } = expression(limit, scope);
+    return type === "number" ? js : `loopBound(${js}, "${which}")`;
+  };
+  const inside = scope.inner();
+  const [count, end] = [scope.temporary(), scope.temporary()];
+  const from = bound(node.start, "initial");
+  const to = bound(node.end, "limit");
+  const { js } = inside.declare(node.variable.name);
+  const body = block(node.body, inside);
+  return `for (${count} = ${from}, ${end} = ${to}; ${count} <= ${end}; ${count}++) {\nlet ${js} = ${count};\n${body}\n}`;
+}
+
+/** By pairs or ipairs, as they stand there. */
+function tableLoop(node: ForGenericStatement, scope: Scope): string {
+  const [iterator, ...more] = node.iterators;
+  if (iterator?.type !== "CallExpression" || more.length > 0)
+    unsupported(node, "a loop with an iterator of its own");
+  const path = pathOf(iterator.base);
+  const [table, ...others] = iterator.arguments;
+  if (
+    (path !== "pairs" && path !== "ipairs") ||
+    scope.find(rootOf(iterator.base)!.name) ||
+    !table ||
+    others.length > 0
+  )
+    unsupported(node, "a loop by other than pairs or ipairs");
+  const over = value(table, scope);
+  const inside = scope.inner();
+  const names = node.variables.map(({ name }) => inside.declare(name).js);
+  const [key, item = inside.declare("_").js, ...surplus] = names;
+  if (surplus.length > 0) unsupported(node, "a loop with more than two variables");
+  const body = block(node.body, inside);
+  if (path === "pairs") return `for (let [${key}, ${item}] of pairs(${over})) {\n${body}\n}`;
+  const [listed, place, next] = [scope.temporary(), scope.temporary(), scope.temporary()];
+  const head = `${listed} = listedIn(${over}), ${place} = 1; (${next} = ${listed}.get(${place})) !== undefined; ${place}++`;
+  return `for (${head}) {\nlet ${key} = ${place}, ${item} = ${next};\n${body}\n}`;
+}
+
+function declaration(node: FunctionDeclaration, scope: Scope): string {
+  const { identifier, parameters } = node;
+  if (!node.isLocal || identifier?.type !== "Identifier") unsupported(node, "a function that isn't local");
+  const results = resultsOf(node.body);
+  const { js } = scope.declare(identifier.name, results);
+  const inside = scope.body(results);
+  const names = parameters.map((parameter) =>
+    parameter.type === "Identifier"
+      ? inside.declare(parameter.name).js
+      : unsupported(node, "a function of any number of arguments"),
+  );
+  return `function ${js}(${names.join(", ")}) {\n${functionBody(node.body, inside)}\n}`;
+}
+
+/** One where each way through it ends with one value. */
+function resultsOf(body: readonly Statement[]): Results {
+  return endsInReturn(body) && returnsOf(body).every((given) => given.length === 1) ? "one" : "many";
+}
+
+function endsInReturn(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (last?.type === "ReturnStatement") return true;
+  if (last?.type !== "IfStatement" || last.clauses.at(-1)!.type !== "ElseClause") return false;
+  return last.clauses.every((clause) => endsInReturn(clause.body));
+}
+
+/** The expressions of each return in a function, without those of functions within. */
+function returnsOf(body: readonly Statement[]): (readonly Expression[])[] {
+  return body.flatMap((node) => {
+    switch (node.type) {
+      case "ReturnStatement":
+        return [node.arguments];
+      case "IfStatement":
+        return node.clauses.flatMap((clause) => returnsOf(clause.body));
+      case "ForNumericStatement":
+      case "ForGenericStatement":
+        return returnsOf(node.body);
+      default:
+        return [];
+    }
+  });
+}

@@ -1,0 +1,241 @@
+import { withoutFraction } from "./lua-numbers.ts";
+import { compareBytes } from "./lua-runtime.ts";
+import { LuaTable, type LuaValue } from "./lua-table.ts";
+
+/** What lies under a key. A string's is never changed in place, so that copies can share it. */
+export type Item = StringItem | SortedSet | OtherItem;
+
+interface StringItem {
+  readonly type: "string";
+  readonly value: string;
+  /** When it goes, by the injected time; infinity: never. */
+  readonly until: number;
+}
+
+interface SortedSet {
+  readonly type: "zset";
+  readonly scores: Map<string, number>;
+  readonly until: number;
+}
+
+/** Of these it matters only that they are no strings. */
+interface OtherItem {
+  readonly type: "hash" | "list" | "set";
+  readonly until: number;
+}
+
+/** An answer that is an error, in Redis' own words; named as the client's. */
+export class ReplyError extends Error {
+  override name = "ReplyError";
+}
+
+/** The commands that scripts may run, each with the numbers of arguments that it is supported with. */
+export const COMMANDS = {
+  GET: [1],
+  SET: [2, 4],
+  DEL: [1],
+  TYPE: [1],
+  PTTL: [1],
+  PEXPIRE: [2],
+  ZADD: [3],
+  ZSCORE: [2],
+  ZCARD: [1],
+  ZRANGE: [4],
+  ZREMRANGEBYRANK: [3],
+  SPUBLISH: [2],
+} as const satisfies Record<string, readonly number[]>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** Those whose answers aren't simulated. */
+export const UNANSWERED: readonly string[] = ["SPUBLISH"];
+
+/** What a compiled script calls. */
+export type RedisCalls = Readonly<Record<CommandName, Command>> & {
+  /** `redis.pcall`. */
+  readonly attempt: (command: Command, ...args: LuaValue[]) => LuaValue;
+  /** `redis.acl_check_cmd`: everybody may run everything. */
+  readonly mayRun: (command: LuaValue, ...args: LuaValue[]) => boolean;
+};
+
+type Command = (...args: LuaValue[]) => LuaValue;
+
+export interface Keyspace {
+  /** What lies there and hasn't expired. */
+  get(key: string): Item | undefined;
+  set(key: string, item: Item): void;
+  delete(key: string): void;
+  now(): number;
+}
+
+export function createRedisCalls(
+  space: Keyspace,
+  publish: (channel: string, message: string) => void,
+): RedisCalls {
+  /** Undefined: nothing lies there. */
+  function sortedSet(key: LuaValue): SortedSet | undefined {
+    const item = space.get(text(key));
+    if (item && item.type !== "zset") throw wrongType();
+    return item;
+  }
+
+  return {
+    GET: (key) => {
+      const item = space.get(text(key));
+      if (!item) return false;
+      if (item.type !== "string") throw wrongType();
+      return item.value;
+    },
+
+    SET: (key, value, option, ms) => {
+      const until = option === undefined ? Number.POSITIVE_INFINITY : space.now() + lifetime(option, ms);
+      space.set(text(key), { type: "string", value: text(value), until });
+      return OK;
+    },
+
+    DEL: (key) => {
+      const name = text(key);
+      if (!space.get(name)) return 0;
+      space.delete(name);
+      return 1;
+    },
+
+    TYPE: (key) => TYPES[space.get(text(key))?.type ?? "none"],
+
+    PTTL: (key) => {
+      const item = space.get(text(key));
+      if (!item) return -2;
+      return item.until === Number.POSITIVE_INFINITY ? -1 : item.until - space.now();
+    },
+
+    PEXPIRE: (key, ms) => {
+      const name = text(key);
+      const left = integer(ms);
+      const item = space.get(name);
+      if (!item) return 0;
+      if (left <= 0) space.delete(name);
+      else space.set(name, { ...item, until: space.now() + left });
+      return 1;
+    },
+
+    ZADD: (key, score, member) => {
+      const name = text(member);
+      const number = scoreOf(score);
+      const set = sortedSet(key);
+      if (!set) {
+        const scores = new Map([[name, number]]);
+        space.set(text(key), { type: "zset", scores, until: Number.POSITIVE_INFINITY });
+        return 1;
+      }
+      const { size } = set.scores;
+      set.scores.set(name, number);
+      return set.scores.size - size;
+    },
+
+    ZSCORE: (key, member) => {
+      const score = sortedSet(key)?.scores.get(text(member));
+      return score === undefined ? false : withoutFraction(score);
+    },
+
+    ZCARD: (key) => sortedSet(key)?.scores.size ?? 0,
+
+    ZRANGE: (key, first, last, option) => {
+      if (option !== "WITHSCORES") throw new Error(`ZRANGE with ${String(option)} isn't supported`);
+      const answer: LuaValue[] = [];
+      for (const [member, score] of ranked(sortedSet(key), first, last))
+        answer.push(member, withoutFraction(score));
+      return new LuaTable(answer);
+    },
+
+    ZREMRANGEBYRANK: (key, first, last) => {
+      const set = sortedSet(key);
+      const members = ranked(set, first, last);
+      for (const [member] of members) set!.scores.delete(member);
+      if (set?.scores.size === 0) space.delete(text(key));
+      return members.length;
+    },
+
+    SPUBLISH: (channel, message) => {
+      publish(text(channel), text(message));
+      return undefined;
+    },
+
+    attempt: (command, ...args) => {
+      try {
+        return command(...args);
+      } catch (error) {
+        if (error instanceof ReplyError) return new LuaTable().with("err", error.message);
+        throw error;
+      }
+    },
+
+    mayRun: (command) => {
+      if (typeof command === "string" && KNOWN.has(command.toUpperCase())) return true;
+      throw new Error(`the command ${String(command)} isn't supported`);
+    },
+  };
+}
+
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(COMMANDS), "MGET"]);
+
+const OK = status("OK");
+
+const TYPES = {
+  none: status("none"),
+  string: status("string"),
+  zset: status("zset"),
+  hash: status("hash"),
+  list: status("list"),
+  set: status("set"),
+};
+
+/** Shared by all who are answered so: whoever changes it is told. */
+function status(word: string): LuaTable {
+  const table = new LuaTable().with("ok", word);
+  table.set = () => {
+    throw new Error("changing a command's answer isn't supported");
+  };
+  return table;
+}
+
+/** By score, and by bytes where it is the same. */
+function ranked(set: SortedSet | undefined, first: LuaValue, last: LuaValue): [string, number][] {
+  const [from, to] = [integer(first), integer(last)];
+  if (from < 0 || to < 0) throw new Error("ranks from the end aren't supported");
+  if (!set) return [];
+  const all = [...set.scores].sort(([one, score], [other, its]) => score - its || compareBytes(one, other));
+  return all.slice(from, to + 1);
+}
+
+function lifetime(option: LuaValue, ms: LuaValue): number {
+  if (option !== "PX") throw new Error(`SET with ${String(option)} isn't supported`);
+  const left = integer(ms);
+  if (left <= 0) throw new ReplyError("ERR invalid expire time in 'set' command");
+  return left;
+}
+
+/** A command's argument. */
+function text(value: LuaValue): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "number")
+    throw new ReplyError("ERR Lua redis lib command arguments must be strings or integers");
+  if (!Number.isSafeInteger(value)) throw new Error(`${value} as a command's argument isn't supported`);
+  return withoutFraction(value);
+}
+
+function integer(value: LuaValue): number {
+  const number = typeof value === "string" && /^(?:0|-?[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
+  if (typeof number !== "number") text(value);
+  if (!Number.isSafeInteger(number)) throw new ReplyError("ERR value is not an integer or out of range");
+  return number as number;
+}
+
+function scoreOf(value: LuaValue): number {
+  const number = typeof value === "string" ? Number(value) : value;
+  if (!Number.isSafeInteger(number)) throw new Error(`the score ${String(value)} isn't supported`);
+  return number as number;
+}
+
+function wrongType(): ReplyError {
+  return new ReplyError("WRONGTYPE Operation against a key holding the wrong kind of value");
+}

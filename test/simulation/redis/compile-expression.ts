@@ -1,4 +1,10 @@
-import type { CallExpression, Expression, LogicalExpression, TableConstructorExpression } from "luaparse";
+import type {
+  CallExpression,
+  Expression,
+  Identifier,
+  LogicalExpression,
+  TableConstructorExpression,
+} from "luaparse";
 import { compileCommand, compileFormat, isUnanswered, LIBRARY } from "./compile-library.ts";
 import { pathOf, type Results, rootOf, type Scope, unsupported } from "./compile-scope.ts";
 
@@ -33,9 +39,9 @@ export function expression(node: Expression, scope: Scope): Compiled {
       return { js: variable(node.name, scope) ?? unsupported(node, `the name ${node.name} as a value`) };
     case "MemberExpression":
       if (node.indexer !== ".") unsupported(node, "a method");
-      return { js: `index(${value(node.base, scope)}, ${JSON.stringify(node.identifier.name)})` };
+      return { js: `tableIn(${value(node.base, scope)}).fields.${fieldName(node.identifier)}` };
     case "IndexExpression":
-      return { js: `index(${value(node.base, scope)}, ${value(node.index, scope)})` };
+      return { js: `tableIn(${value(node.base, scope)}).get(${value(node.index, scope)})` };
     case "CallExpression": {
       if (isUnanswered(node)) unsupported(node, "what this command answers");
       const called = call(node, scope);
@@ -164,12 +170,17 @@ function logical(node: LogicalExpression, scope: Scope): Compiled {
 function table({ fields }: TableConstructorExpression, scope: Scope): string {
   const listed = fields.flatMap((field) => (field.type === "TableValue" ? [field.value] : []));
   if (listed.length === fields.length && listed.length > 0) return `tableOf(${values(listed, scope)})`;
-  const named = fields.map((field) => {
-    if (field.type === "TableValue") return unsupported(field, "a table of values with keys and without");
-    const key = field.type === "TableKeyString" ? JSON.stringify(field.key.name) : value(field.key, scope);
-    return `.with(${key}, ${value(field.value, scope)})`;
-  });
-  return `new LuaTable()${named.join("")}`;
+  const named = fields.map((field) =>
+    field.type === "TableKeyString"
+      ? `${fieldName(field.key)}: ${value(field.value, scope)}`
+      : unsupported(field, "a table of other than names, or values alone,"),
+  );
+  return named.length > 0 ? `new LuaTable([], { ${named.join(", ")} })` : "new LuaTable()";
+}
+
+/** A name that fields can have as JavaScript sees it too. */
+export function fieldName(node: Identifier): string {
+  return node.name in Object.prototype ? unsupported(node, `a field that is called ${node.name}`) : node.name;
 }
 
 /** A variable of the script, or what every script is given; undefined: none of both has this name. */

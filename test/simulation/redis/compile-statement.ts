@@ -8,7 +8,7 @@ import type {
   LocalStatement,
   Statement,
 } from "luaparse";
-import { call, condition, expression, givesMany, value, values } from "./compile-expression.ts";
+import { call, condition, expression, fieldName, givesMany, value, values } from "./compile-expression.ts";
 import { pathOf, type Results, rootOf, type Scope, unsupported } from "./compile-scope.ts";
 
 /** A function's body, or a script's. */
@@ -106,9 +106,12 @@ function target(
     return (js) => `${local.js} = ${js}`;
   }
   const table = keep(value(node.base, scope));
-  const key =
-    node.type === "MemberExpression" ? JSON.stringify(node.identifier.name) : keep(value(node.index, scope));
-  return (js) => `assign(${table}, ${key}, ${js})`;
+  if (node.type === "MemberExpression") {
+    const name = fieldName(node.identifier);
+    return (js) => `tableIn(${table}).named().${name} = ${js}`;
+  }
+  const key = keep(value(node.index, scope));
+  return (js) => `tableIn(${table}).set(${key}, ${js})`;
 }
 
 function returned(given: readonly Expression[], scope: Scope): string {
@@ -164,7 +167,7 @@ function tableLoop(node: ForGenericStatement, scope: Scope): string {
   const body = block(node.body, inside);
   if (path === "pairs") return `for (let [${key}, ${item}] of pairs(${over})) {\n${body}\n}`;
   const [listed, place, next] = [scope.temporary(), scope.temporary(), scope.temporary()];
-  const head = `${listed} = listedIn(${over}), ${place} = 1; (${next} = ${listed}.get(${place})) !== undefined; ${place}++`;
+  const head = `${listed} = listOf(${over}), ${place} = 1; (${next} = ${listed}.get(${place})) !== undefined; ${place}++`;
   return `for (${head}) {\nlet ${key} = ${place}, ${item} = ${next};\n${body}\n}`;
 }
 

@@ -1,19 +1,18 @@
 /** Numbers as C reads and prints them. */
 
-/** What strtod takes, from the place on where it is asked: decimals, whole hexadecimals, inf and nan. */
+/** What strtod takes, from the place on where it is asked. */
 const NUMBER =
-  /[+-]?(?:0x(?<hex>[0-9a-f]+)(?<fraction>[.p])?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|(?<inf>inf(?:inity)?)|(?<nan>nan))/iy;
+  /(?<sign>[+-]?)(?:0x(?=\.?[\da-f])(?<whole>[\da-f]*)\.?(?<part>[\da-f]*)(?:p(?<power>[+-]?\d+))?|(?<decimal>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?<inf>inf(?:inity)?)|nan(?:\(\w*\))?)/iy;
 
 /** The number that begins at a place, and where it ends; undefined: none does. */
 export function readNumber(text: string, at: number): { value: number; end: number } | undefined {
   NUMBER.lastIndex = at;
   const found = NUMBER.exec(text);
   if (!found) return undefined;
-  const { hex, fraction, inf, nan } = found.groups!;
-  if (fraction) throw new Error(`fractions such as ${found[0]} aren't supported`);
-  const sign = found[0].startsWith("-") ? -1 : 1;
-  const special = hex ? Number(`0x${hex}`) : inf ? Number.POSITIVE_INFINITY : nan ? Number.NaN : undefined;
-  return { value: special === undefined ? Number(found[0]) : sign * special, end: NUMBER.lastIndex };
+  const { sign, whole, part = "", power = "0", decimal, inf } = found.groups!;
+  let size = inf ? Number.POSITIVE_INFINITY : Number(decimal ?? Number.NaN);
+  if (whole !== undefined) size = Number(`0x${whole}${part}`) * 2 ** (Number(power) - 4 * part.length);
+  return { value: sign === "-" ? -size : size, end: NUMBER.lastIndex };
 }
 
 /** A whole text that is a number to Lua; undefined: it is none. */

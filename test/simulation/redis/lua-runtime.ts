@@ -7,8 +7,7 @@ export const RUNTIME = {
   LuaTable,
   tableOf,
   truthy,
-  index,
-  assign,
+  tableIn,
   length,
   concat,
   add,
@@ -22,7 +21,7 @@ export const RUNTIME = {
   more,
   atLeast,
   pairs,
-  listedIn: (table: LuaValue) => toTable(table, 1, "ipairs"),
+  listOf: (table: LuaValue) => toTable(table, 1, "ipairs"),
   loopBound,
   typeName,
   tonumber,
@@ -35,8 +34,8 @@ export const RUNTIME = {
   sort,
   decodeJson: (json: LuaValue) => decodeJson(toText(json, 1, "decode")),
   encodeJson,
-  statusReply: (text: LuaValue) => new LuaTable().with("ok", text),
-  errorReply: (text: LuaValue) => new LuaTable().with("err", text),
+  statusReply: (text: LuaValue) => new LuaTable([], { ok: text }),
+  errorReply: (text: LuaValue) => new LuaTable([], { err: text }),
 };
 
 export function truthy(value: LuaValue): boolean {
@@ -57,15 +56,11 @@ export function typeName(value: LuaValue): string {
   }
 }
 
-function index(table: LuaValue, key: LuaValue): LuaValue {
-  if (table instanceof LuaTable) return table.get(key);
-  if (typeof table === "string") throw new Error("methods of strings aren't supported");
-  throw new LuaError(`attempt to index a ${typeName(table)} value`);
-}
-
-function assign(table: LuaValue, key: LuaValue, value: LuaValue): void {
-  if (!(table instanceof LuaTable)) throw new LuaError(`attempt to index a ${typeName(table)} value`);
-  table.set(key, value);
+/** What is indexed. */
+function tableIn(value: LuaValue): LuaTable {
+  if (value instanceof LuaTable) return value;
+  if (typeof value === "string") throw new Error("methods of strings aren't supported");
+  throw new LuaError(`attempt to index a ${typeName(value)} value`);
 }
 
 function length(value: LuaValue): number {

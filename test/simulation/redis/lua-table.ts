@@ -4,20 +4,30 @@ export const NULL = Symbol("cjson.null");
 /** Undefined is nil. Functions are no values here: the compiler knows each call's. */
 export type LuaValue = undefined | boolean | number | string | LuaTable | typeof NULL;
 
+/** By their names; undefined counts as absent. */
+export type Fields = Record<string, LuaValue>;
+
 /** What a script itself raises; pcall catches it. */
 export class LuaError extends Error {}
 
-/** A class, as what is indexed has to be told from what can't be, millions of times a second. */
+/**
+ * A class, and its parts open to the compiled scripts, as these ask millions of times a second whether something is a
+ * table, and for fields whose names stand in the script.
+ */
 export class LuaTable {
   /** The values from 1 on, none of them nil. */
   readonly list: LuaValue[];
+  fields: Fields;
+  /** Under other keys: numbers behind a hole, and what is neither a number nor a string. */
   private rest: Map<LuaValue, LuaValue> | undefined = undefined;
 
-  constructor(list: LuaValue[] = []) {
+  constructor(list: LuaValue[] = [], fields: Fields = NO_FIELDS) {
     this.list = list;
+    this.fields = fields;
   }
 
   get(key: LuaValue): LuaValue {
+    if (typeof key === "string") return Object.hasOwn(this.fields, key) ? this.fields[key] : undefined;
     if (typeof key === "number" && key >= 1 && key <= this.list.length && Number.isInteger(key))
       return this.list[key - 1];
     return this.rest?.get(key);
@@ -25,7 +35,11 @@ export class LuaTable {
 
   set(key: LuaValue, value: LuaValue): void {
     const { list } = this;
-    if (typeof key !== "number") {
+    if (typeof key === "string") {
+      // JavaScript would change what kind of thing it is.
+      if (key === "__proto__") throw new Error("a field that is called __proto__ isn't supported");
+      this.named()[key] = value;
+    } else if (typeof key !== "number") {
       if (key === undefined) throw new LuaError("table index is nil");
       this.setRest(key, value);
     } else if (key === list.length + 1) {
@@ -40,10 +54,10 @@ export class LuaTable {
     }
   }
 
-  /** As `set`, for a constructor's fields. */
-  with(key: LuaValue, value: LuaValue): this {
-    this.set(key, value);
-    return this;
+  /** The fields, to be changed. */
+  named(): Fields {
+    if (this.fields === NO_FIELDS) this.fields = {};
+    return this.fields;
   }
 
   /** `#`. With a hole Lua may answer any of several lengths, so what asks for it then mustn't be relied upon. */
@@ -56,11 +70,15 @@ export class LuaTable {
   }
 
   /** In an order that Lua doesn't promise. */
-  entries(): Iterable<[LuaValue, LuaValue]> {
-    const { list, rest } = this;
-    if (list.length === 0) return rest ?? NOTHING;
-    const places = list.map((value, place): [LuaValue, LuaValue] => [place + 1, value]);
-    return rest ? [...places, ...rest] : places;
+  entries(): [LuaValue, LuaValue][] {
+    const entries: [LuaValue, LuaValue][] = [];
+    for (let place = 0; place < this.list.length; place++) entries.push([place + 1, this.list[place]]);
+    if (this.fields !== NO_FIELDS)
+      for (const name of Object.keys(this.fields)) {
+        const value = this.fields[name];
+        if (value !== undefined) entries.push([name, value]);
+      }
+    return this.rest ? [...entries, ...this.rest] : entries;
   }
 
   private setRest(key: LuaValue, value: LuaValue): void {
@@ -89,7 +107,8 @@ export class LuaTable {
   }
 }
 
-const NOTHING: readonly [LuaValue, LuaValue][] = [];
+/** Most lists have none. */
+const NO_FIELDS: Fields = Object.freeze({});
 
 /** A constructor's values in order, nil among them. */
 export function tableOf(...values: LuaValue[]): LuaTable {

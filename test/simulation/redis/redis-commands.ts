@@ -15,6 +15,8 @@ interface StringItem {
 interface SortedSet {
   readonly type: "zset";
   readonly scores: Map<string, number>;
+  /** The members by their ranks, once asked for and as long as nothing is added. */
+  ranked: readonly (readonly [string, number])[] | undefined;
   readonly until: number;
 }
 
@@ -124,11 +126,12 @@ export function createRedisCalls(
       const set = sortedSet(key);
       if (!set) {
         const scores = new Map([[name, number]]);
-        space.set(text(key), { type: "zset", scores, until: Number.POSITIVE_INFINITY });
+        space.set(text(key), { type: "zset", scores, ranked: undefined, until: Number.POSITIVE_INFINITY });
         return 1;
       }
       const { size } = set.scores;
       set.scores.set(name, number);
+      set.ranked = undefined;
       return set.scores.size - size;
     },
 
@@ -141,17 +144,22 @@ export function createRedisCalls(
 
     ZRANGE: (key, first, last, option) => {
       if (option !== "WITHSCORES") throw new Error(`ZRANGE with ${String(option)} isn't supported`);
+      const [from, to] = [rank(first), rank(last)];
       const answer: LuaValue[] = [];
-      for (const [member, score] of ranked(sortedSet(key), first, last))
+      for (const [member, score] of rankedIn(sortedSet(key)).slice(from, to + 1))
         answer.push(member, withoutFraction(score));
       return new LuaTable(answer);
     },
 
     ZREMRANGEBYRANK: (key, first, last) => {
+      const [from, to] = [rank(first), rank(last)];
       const set = sortedSet(key);
-      const members = ranked(set, first, last);
-      for (const [member] of members) set!.scores.delete(member);
-      if (set?.scores.size === 0) space.delete(text(key));
+      if (!set) return 0;
+      const all = rankedIn(set);
+      const members = all.slice(from, to + 1);
+      for (const [member] of members) set.scores.delete(member);
+      set.ranked = [...all.slice(0, from), ...all.slice(from + members.length)];
+      if (set.scores.size === 0) space.delete(text(key));
       return members.length;
     },
 
@@ -164,7 +172,7 @@ export function createRedisCalls(
       try {
         return command(...args);
       } catch (error) {
-        if (error instanceof ReplyError) return new LuaTable().with("err", error.message);
+        if (error instanceof ReplyError) return new LuaTable([], { err: error.message });
         throw error;
       }
     },
@@ -189,22 +197,22 @@ const TYPES = {
   set: status("set"),
 };
 
-/** Shared by all who are answered so: whoever changes it is told. */
+/** Shared by all who are answered so: it can't be changed. */
 function status(word: string): LuaTable {
-  const table = new LuaTable().with("ok", word);
-  table.set = () => {
-    throw new Error("changing a command's answer isn't supported");
-  };
-  return table;
+  return new LuaTable([], Object.freeze({ ok: word }));
 }
 
 /** By score, and by bytes where it is the same. */
-function ranked(set: SortedSet | undefined, first: LuaValue, last: LuaValue): [string, number][] {
-  const [from, to] = [integer(first), integer(last)];
-  if (from < 0 || to < 0) throw new Error("ranks from the end aren't supported");
+function rankedIn(set: SortedSet | undefined): readonly (readonly [string, number])[] {
   if (!set) return [];
-  const all = [...set.scores].sort(([one, score], [other, its]) => score - its || compareBytes(one, other));
-  return all.slice(from, to + 1);
+  set.ranked ??= [...set.scores].sort((one, other) => one[1] - other[1] || compareBytes(one[0], other[0]));
+  return set.ranked;
+}
+
+function rank(value: LuaValue): number {
+  const place = integer(value);
+  if (place < 0) throw new Error("ranks from the end aren't supported");
+  return place;
 }
 
 function lifetime(option: LuaValue, ms: LuaValue): number {

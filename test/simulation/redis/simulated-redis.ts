@@ -9,6 +9,8 @@ import { createRedisCalls, type Item, ReplyError } from "./redis-commands.ts";
 /** One redis-server in the process: it runs the project's scripts, and nothing takes time. */
 export interface SimulatedRedis {
   readonly commands: SimulatedCommands;
+  /** As EVAL: the number of keys, the keys, the arguments. */
+  eval(lua: string, ...args: ScriptArgs): unknown;
   /** It has no room: it refuses scripts that may write, unless they say that they need none. */
   full: boolean;
   /** All that lies there now; what happens afterwards doesn't change it. */
@@ -66,12 +68,13 @@ export function createSimulatedRedis({
 
   function run({ allowsOom, run: script }: CompiledScript, args: ScriptArgs): unknown {
     if (self.full && !allowsOom) throw new ReplyError(OOM);
-    const texts = args.map(String);
-    const count = Number(texts[0]);
+    const count = Number(args[0]);
+    const keys: string[] = [];
+    const argv: string[] = [];
+    for (let place = 1; place < args.length; place++)
+      (place <= count ? keys : argv).push(String(args[place]));
     try {
-      return toReply(
-        script(calls, new LuaTable(texts.slice(1, count + 1)), new LuaTable(texts.slice(count + 1))),
-      );
+      return toReply(script(calls, new LuaTable(keys), new LuaTable(argv)));
     } catch (error) {
       if (error instanceof LuaError) throw new ReplyError(`ERR ${error.message}`);
       throw error;
@@ -96,13 +99,15 @@ export function createSimulatedRedis({
         }),
       open: scriptOn(scripts.open),
       fill: scriptOn(scripts.fill),
-      applyEntry: scriptOn(scripts.apply),
+      applyEntry: scriptOn(scripts.applyEntry),
       applyWhenFull: scriptOn(scripts.applyWhenFull),
       tryOut: (scope, where) => {
         const key = markKey(prefixOf(scope));
         run(scripts.trial, where === "anywhere" ? [0, key] : [1, key, key]);
       },
     },
+
+    eval: (lua, ...args) => run(compileLua(lua), args),
 
     snapshot: () => copyOf(items),
     restore: (snapshot) => {
@@ -128,36 +133,40 @@ export function createSimulatedRedis({
   return self;
 }
 
-interface Scripts {
-  readonly open: CompiledScript;
-  readonly fill: CompiledScript;
-  readonly apply: CompiledScript;
-  readonly applyWhenFull: CompiledScript;
-  readonly trial: CompiledScript;
-}
+type ScriptName = "open" | "fill" | "applyEntry" | "applyWhenFull" | "trial";
 
-const compiled = new Map<number, Scripts>();
+const compiled = new Map<number, Readonly<Record<ScriptName, CompiledScript>>>();
 
 /** Compiled once for each number of keys that `recent` keeps. */
-function scriptsWith(recentKeys: number): Scripts {
+function scriptsWith(recentKeys: number): Readonly<Record<ScriptName, CompiledScript>> {
   const known = compiled.get(recentKeys);
   if (known) return known;
+  const texts = scriptTexts(recentKeys);
   const scripts = {
-    open: compileLua(OPEN),
-    fill: compileLua(FILL),
-    apply: compileLua(keeping(recentKeys, APPLY)),
-    applyWhenFull: compileLua(keeping(recentKeys, APPLY_WHEN_FULL)),
-    trial: compileLua(TRIAL),
+    open: compileLua(texts.open),
+    fill: compileLua(texts.fill),
+    applyEntry: compileLua(texts.applyEntry),
+    applyWhenFull: compileLua(texts.applyWhenFull),
+    trial: compileLua(texts.trial),
   };
   compiled.set(recentKeys, scripts);
   return scripts;
 }
 
-/** The script with another number of keys that `recent` keeps. Throws where it doesn't say so in one place. */
-export function keeping(recentKeys: number, lua: string): string {
-  const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
-  if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
-  return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
+/** The scripts of the commands, with another number of keys that `recent` keeps. */
+export function scriptTexts(recentKeys: number): Readonly<Record<ScriptName, string>> {
+  const keeping = (lua: string) => {
+    const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
+    if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
+    return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
+  };
+  return {
+    open: OPEN,
+    fill: FILL,
+    applyEntry: keeping(APPLY),
+    applyWhenFull: keeping(APPLY_WHEN_FULL),
+    trial: TRIAL,
+  };
 }
 
 /** What Redis answers for what a script returns. */

@@ -4,6 +4,7 @@ import { describeWith, ownRedis } from "../../support/services.ts";
 import { useRedis } from "../../support/use-redis.ts";
 import { compileLua } from "./compile-lua.ts";
 import { ARGS, LANGUAGE, LIBRARIES, REFUSALS } from "./lua-snippets.ts";
+import { withoutPlace } from "./server-words.ts";
 import { createSimulatedRedis } from "./simulated-redis.ts";
 
 const script = (lua: string) => `#!lua\n${lua}`;
@@ -155,11 +156,3 @@ describe("what can't be compiled is named with its line:", () => {
     );
   });
 });
-
-/** A server's error says where in the script it was raised, and of which variable. */
-function withoutPlace(message: string): string {
-  return message
-    .replace(/ script: [0-9a-f]{40}, on @user_script:\d+\.$/, "")
-    .replace(/user_script:\d+: /, "")
-    .replace(/(?:local|global|field|upvalue) '[^']*' \((.*)\)$/, "$1");
-}

@@ -227,7 +227,7 @@ function text(value: LuaValue): string {
   if (typeof value === "string") return value;
   if (typeof value !== "number")
     throw new ReplyError("ERR Lua redis lib command arguments must be strings or integers");
-  if (!Number.isSafeInteger(value)) throw new Error(`${value} as a command's argument isn't supported`);
+  if (!isExact(value)) throw new Error(`${value} as a command's argument isn't supported`);
   return withoutFraction(value);
 }
 
@@ -240,8 +240,14 @@ function integer(value: LuaValue): number {
 
 function scoreOf(value: LuaValue): number {
   const number = typeof value === "string" ? Number(value) : value;
-  if (!Number.isSafeInteger(number)) throw new Error(`the score ${String(value)} isn't supported`);
-  return number as number;
+  if (typeof number !== "number" || !isExact(number))
+    throw new Error(`the score ${String(value)} isn't supported`);
+  return number;
+}
+
+/** What Redis prints as the same whole number. */
+function isExact(number: number): boolean {
+  return Number.isInteger(number) && Math.abs(number) <= 2 ** 53;
 }
 
 function wrongType(): ReplyError {

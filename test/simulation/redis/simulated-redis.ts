@@ -45,7 +45,7 @@ export interface SimulatedRedisOptions {
   readonly recentKeys?: number;
 }
 
-const OOM = "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'";
+const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
 
 export function createSimulatedRedis({
   now,
@@ -133,7 +133,7 @@ export function createSimulatedRedis({
   return self;
 }
 
-type ScriptName = "open" | "fill" | "applyEntry" | "applyWhenFull" | "trial";
+export type ScriptName = "open" | "fill" | "applyEntry" | "applyWhenFull" | "trial";
 
 const compiled = new Map<number, Readonly<Record<ScriptName, CompiledScript>>>();
 

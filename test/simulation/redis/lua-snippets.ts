@@ -45,8 +45,8 @@ export const LANGUAGE: readonly Snippet[] = [
   ["a field by its name is one by its text", "local t = {a = 1} t['b'] = 2 return {t['a'], t.b}", [1, 2]],
   [
     "a field that is made nil is gone",
-    "local t, n = {a = 1, b = 2}, 0 t.a = nil for _ in pairs(t) do n = n + 1 end return n",
-    1,
+    "local t, n = {a = 1, b = 2}, 0 t.a = nil for _ in pairs(t) do n = n + 1 end return {n, t['a'] == nil and 'nil'}",
+    [1, "nil"],
   ],
   [
     "names that JavaScript knows are no fields",

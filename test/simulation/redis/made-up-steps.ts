@@ -26,7 +26,7 @@ export const UNIT = 100_000;
 export const SCOPES = ["world:w", "worlds"] as const;
 const NAMES = ["a", "b", "c", "d", "é", "\u{10000}", "\uffff"] as const;
 const STORES = [
-  [20, "store"],
+  [40, "store"],
   [1, 'a/"\\\n\x7f'],
   [1, "Ὀδυσσεύς\u{10000}"],
 ] as const;
@@ -44,18 +44,18 @@ export function madeUpStep(random: Random, redis: SimulatedRedis): Step {
     [60, () => apply(scope, random, redis)],
     [5, () => ({ kind: "mget", keys: [markKey(prefixOf(scope)), recentKey(prefixOf(scope)), key] })],
     [2, () => ({ kind: "tryOut", scope })],
-    [3, () => ({ kind: "put", key: markKey(prefixOf(scope)), garbage: madeUpMark(random) })],
-    [3, () => ({ kind: "put", key: random.pick(placesOf(scope, key)), garbage: madeUpGarbage(random) })],
-    [3, () => ({ kind: "put", key: random.pick(placesOf(scope, key)), garbage: { type: wrong(random) } })],
-    [4, () => ({ kind: "drop", key: random.pick(placesOf(scope, key)) })],
+    [2, () => ({ kind: "put", key: markKey(prefixOf(scope)), garbage: madeUpMark(random) })],
+    [2, () => ({ kind: "put", key: random.pick(placesOf(scope, key)), garbage: madeUpGarbage(random) })],
+    [2, () => ({ kind: "put", key: random.pick(placesOf(scope, key)), garbage: { type: wrong(random) } })],
+    [3, () => ({ kind: "drop", key: random.pick(placesOf(scope, key)) })],
     [5, () => ({ kind: "age", ms: random.below(8) * UNIT + 1 })],
-    [3, () => ({ kind: "full", full: !redis.full })],
+    [redis.full ? 20 : 3, () => ({ kind: "full", full: !redis.full })],
   ])();
 }
 
 /** A batch as large as a gateway sends: changes of hundreds of keys, and fills of as many values. */
 export function largeStep(random: Random, redis: SimulatedRedis): Step {
-  const names = Array.from({ length: 200 + random.below(500) }, () => `k${random.below(900)}`);
+  const names = Array.from({ length: 200 + random.below(500) }, () => `k${random.below(3_000)}`);
   const [scope] = SCOPES;
   return random.weighted<() => Step>([
     [1, () => fill(scope, random, redis, [...new Set(names)].slice(0, 200))],
@@ -116,7 +116,7 @@ function versionOf(scope: string, redis: SimulatedRedis): number {
 
 /** The store and the number of the definitions. */
 function source(random: Random): [string, number] {
-  return [random.weighted(STORES), random.below(8) > 0 ? 1 : random.below(3)];
+  return [random.weighted(STORES), random.below(15) > 0 ? 1 : random.below(3)];
 }
 
 function placesOf(scope: string, key: string): string[] {

@@ -9,10 +9,10 @@ import { clientOf } from "../../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../../support/services.ts";
 import { until } from "../../support/until.ts";
 import { useRedis } from "../../support/use-redis.ts";
-import { largeStep, madeUpStep, SCOPES, type Step } from "./made-up-steps.ts";
-import { createRealPlayer } from "./play-real.ts";
-import { playSimulated } from "./play-simulated.ts";
 import { createSimulatedRedis, type SimulatedRedis } from "./simulated-redis.ts";
+import { largeStep, madeUpStep, SCOPES, type Step } from "./support/made-up-steps.ts";
+import { createRealPlayer } from "./support/play-real.ts";
+import { playSimulated } from "./support/play-simulated.ts";
 
 /** Few, so that changes nearly always forget some. */
 const RECENT_KEYS = 4;
@@ -70,7 +70,7 @@ describeWith(ownRedis, "the simulated Redis is as a server:", () => {
   }
 
   test("the same steps give the same answers, keys and notices", async () => {
-    for (const seed of seeds(150)) await compare(seed, 80, RECENT_KEYS, madeUpStep);
+    for (const seed of seeds(300)) await compare(seed, 100, RECENT_KEYS, madeUpStep);
   });
 
   test("so do changes and fills of hundreds of keys", async () => {

@@ -19,10 +19,7 @@ function toLua(value: unknown): LuaValue {
   if (typeof value !== "object") return value as string | number | boolean;
   if (Array.isArray(value)) return new LuaTable(value.map(toLua));
   const fields = value as Record<string, unknown>;
-  for (const name in fields) {
-    if (name === "__proto__") throw new Error("a field that is called __proto__ isn't supported");
-    if (typeof fields[name] === "object") fields[name] = toLua(fields[name]);
-  }
+  for (const name in fields) if (typeof fields[name] === "object") fields[name] = toLua(fields[name]);
   return new LuaTable([], fields as Fields);
 }
 

@@ -3,9 +3,10 @@ import * as scripts from "../../../src/cache/redis/scripts.ts";
 import { describeWith, ownRedis } from "../../support/services.ts";
 import { useRedis } from "../../support/use-redis.ts";
 import { compileLua } from "./compile-lua.ts";
-import { ARGS, LANGUAGE, LIBRARIES, REFUSALS } from "./lua-snippets.ts";
-import { withoutPlace } from "./server-words.ts";
 import { createSimulatedRedis } from "./simulated-redis.ts";
+import { LIBRARIES, REFUSALS } from "./support/library-snippets.ts";
+import { ARGS, LANGUAGE } from "./support/lua-snippets.ts";
+import { withoutPlace } from "./support/server-words.ts";
 
 const script = (lua: string) => `#!lua\n${lua}`;
 const simulated = () => createSimulatedRedis({ now: () => 0, publish: () => {} });

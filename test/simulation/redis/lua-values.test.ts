@@ -52,11 +52,14 @@ describeWith(ownRedis, "as a server does", () => {
 
   test("cjson writes texts", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), async (list) => {
-        expect(list.map(encodeJson)).toEqual(
-          await redis.client.eval(eachOf("cjson.encode(ARGV[i])"), 0, ...list),
-        );
-      }),
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: "binary" }), { minLength: 1, maxLength: 4 }),
+        async (list) => {
+          expect(list.map(encodeJson)).toEqual(
+            await redis.client.eval(eachOf("cjson.encode(ARGV[i])"), 0, ...list),
+          );
+        },
+      ),
     );
   });
 

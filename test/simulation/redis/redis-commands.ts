@@ -1,30 +1,7 @@
+import type { Item, Keyspace, SortedSet } from "./keyspace.ts";
 import { withoutFraction } from "./lua-numbers.ts";
 import { compareBytes } from "./lua-runtime.ts";
 import { LuaTable, type LuaValue } from "./lua-table.ts";
-
-/** What lies under a key. A string's is never changed in place, so that copies can share it. */
-export type Item = StringItem | SortedSet | OtherItem;
-
-interface StringItem {
-  readonly type: "string";
-  readonly value: string;
-  /** When it goes, by the injected time; infinity: never. */
-  readonly until: number;
-}
-
-interface SortedSet {
-  readonly type: "zset";
-  readonly scores: Map<string, number>;
-  /** The members by their ranks, once asked for and as long as nothing is added. */
-  ranked: readonly (readonly [string, number])[] | undefined;
-  readonly until: number;
-}
-
-/** Of these it matters only that they are no strings. */
-interface OtherItem {
-  readonly type: "hash" | "list" | "set";
-  readonly until: number;
-}
 
 /** An answer that is an error, in Redis' own words; named as the client's. */
 export class ReplyError extends Error {
@@ -61,14 +38,6 @@ export type RedisCalls = Readonly<Record<CommandName, Command>> & {
 };
 
 type Command = (...args: LuaValue[]) => LuaValue;
-
-export interface Keyspace {
-  /** What lies there and hasn't expired. */
-  get(key: string): Item | undefined;
-  set(key: string, item: Item): void;
-  delete(key: string): void;
-  now(): number;
-}
 
 export function createRedisCalls(
   space: Keyspace,

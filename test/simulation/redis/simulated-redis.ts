@@ -3,8 +3,9 @@ import { markKey, prefixOf } from "../../../src/cache/redis/keys.ts";
 import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "../../../src/cache/redis/scripts.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
 import { type CompiledScript, compileLua } from "./compile-lua.ts";
+import { copyOf, type Item, type Items } from "./keyspace.ts";
 import { LuaError, LuaTable, type LuaValue } from "./lua-table.ts";
-import { createRedisCalls, type Item, ReplyError } from "./redis-commands.ts";
+import { createRedisCalls, ReplyError } from "./redis-commands.ts";
 
 /** One redis-server in the process: it runs the project's scripts, and nothing takes time. */
 export interface SimulatedRedis {
@@ -14,9 +15,9 @@ export interface SimulatedRedis {
   /** It has no room: it refuses scripts that may write, unless they say that they need none. */
   full: boolean;
   /** All that lies there now; what happens afterwards doesn't change it. */
-  snapshot(): Snapshot;
+  snapshot(): Items;
   /** As it was then; null: empty. */
-  restore(snapshot: Snapshot | null): void;
+  restore(snapshot: Items | null): void;
   /** Drops those with a time to live that are chosen, as a server that runs out of room does. */
   evict(choose: (key: string) => boolean): void;
   drop(key: string): void;
@@ -34,8 +35,6 @@ export type SimulatedCommands = {
     ...args: Parameters<Commands[Name]>
   ) => Awaited<ReturnType<Commands[Name]>>;
 };
-
-export type Snapshot = ReadonlyMap<string, Item>;
 
 export interface SimulatedRedisOptions {
   /** In milliseconds. */
@@ -153,20 +152,22 @@ function scriptsWith(recentKeys: number): Readonly<Record<ScriptName, CompiledSc
   return scripts;
 }
 
-/** The scripts of the commands, with another number of keys that `recent` keeps. */
+/** The commands' scripts, with another number of keys that `recent` keeps. */
 export function scriptTexts(recentKeys: number): Readonly<Record<ScriptName, string>> {
-  const keeping = (lua: string) => {
-    const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
-    if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
-    return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
-  };
   return {
     open: OPEN,
     fill: FILL,
-    applyEntry: keeping(APPLY),
-    applyWhenFull: keeping(APPLY_WHEN_FULL),
+    applyEntry: keeping(recentKeys, APPLY),
+    applyWhenFull: keeping(recentKeys, APPLY_WHEN_FULL),
     trial: TRIAL,
   };
+}
+
+/** Throws where the script doesn't say in one place how many keys `recent` keeps. */
+export function keeping(recentKeys: number, lua: string): string {
+  const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
+  if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
+  return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
 }
 
 /** What Redis answers for what a script returns. */
@@ -179,11 +180,4 @@ function toReply(value: LuaValue): unknown {
   if (typeof value === "number") return Math.trunc(value);
   if (typeof value === "string") return value;
   return value === true ? 1 : null;
-}
-
-function copyOf(items: Snapshot): Map<string, Item> {
-  const copy = new Map(items);
-  for (const [key, item] of items)
-    if (item.type === "zset") copy.set(key, { ...item, scores: new Map(item.scores) });
-  return copy;
 }

@@ -1,5 +1,5 @@
-import { CONDEMNED } from "../../../src/cache/tier.ts";
-import type { Random } from "../../coherence/random.ts";
+import { CONDEMNED } from "../../../../src/cache/tier.ts";
+import type { Random } from "../../../coherence/random.ts";
 
 /** What may stand where a script wants a mark, or JSON at all. */
 export function madeUpGarbage(random: Random): string {
@@ -50,9 +50,10 @@ const NUMBERS = [
   ...["-1", "1.5", "1e1", "007", "0x10", "-0", "NaN", "Infinity", '"5"', "null", "true", "[]", "0.0"],
   ...[String(CONDEMNED), "9007199254740990", "9007199254740992", "1e400", "1.", "12e"],
 ];
+/** In whose order all locales agree, as a server sorts them by its own. */
 const FLOORS = [
-  ...["[]", "[1]", "null", '{"Character":3,"a/b":9}', '{"Location":-1}', '{"Character":1.5}', '{"":7}'],
-  ...['{"\\u0043haracter":5}', '{"b":1,"a":2,"c":3}', '{"a":"1"}', '"{}"', '{"Character":3,"Character":4}'],
+  ...["[]", "[1]", "null", '{"Character":3,"Z/b":9}', '{"Location":-1}', '{"Character":1.5}', '{"":7}'],
+  ...['{"\\u0043haracter":5}', '{"Q":1,"P":2,"R":3}', '{"A":"1"}', '"{}"', '{"Character":3,"Character":4}'],
 ];
 
 const CHARACTERS = '0123456789.-+eExXnaIN\\"/u{}[],: \n\t';

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
-import { markKey, prefixOf } from "../../../src/cache/redis/keys.ts";
+import { markKey, prefixOf } from "../../../../src/cache/redis/keys.ts";
+import { type ScriptName, scriptTexts } from "../simulated-redis.ts";
 import { type Step, UNIT, type WrongType } from "./made-up-steps.ts";
 import { inOrder, type Outcome } from "./outcome.ts";
 import { withoutPlace } from "./server-words.ts";
-import { type ScriptName, scriptTexts } from "./simulated-redis.ts";
 
 /** A server that steps are played on. */
 export interface RealPlayer {

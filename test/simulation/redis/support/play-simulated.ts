@@ -1,6 +1,6 @@
+import type { SimulatedRedis } from "../simulated-redis.ts";
 import { type Step, UNIT } from "./made-up-steps.ts";
 import { inOrder, type Outcome } from "./outcome.ts";
-import type { SimulatedRedis } from "./simulated-redis.ts";
 
 /** Plays on the simulated Redis, whose time is `time`. */
 export function playSimulated(step: Step, redis: SimulatedRedis, time: { now: number }): Outcome {

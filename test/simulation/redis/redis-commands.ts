@@ -1,4 +1,4 @@
-import type { Item, Keyspace, SortedSet } from "./keyspace.ts";
+import type { Keyspace, SortedSet } from "./keyspace.ts";
 import { withoutFraction } from "./lua-numbers.ts";
 import { compareBytes } from "./lua-runtime.ts";
 import { LuaTable, type LuaValue } from "./lua-table.ts";

@@ -60,6 +60,11 @@ export const LIBRARIES: readonly Snippet[] = [
     ["true", null, "null"],
   ],
   [
+    "cjson reads a table of its own each time",
+    'local t = cjson.decode(\'{"a":{"b":1}}\') t.a.b = 2 t = cjson.decode(\'{"a":{"b":1}}\') return t.a.b',
+    1,
+  ],
+  [
     "cjson reads numbers that JSON has not",
     "local t = cjson.decode('[007, 0x10, 1., -Infinity]') return {t[1], t[2], t[3], t[4] < 0 and 'less'}",
     [7, 16, 1, "less"],

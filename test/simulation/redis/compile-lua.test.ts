@@ -148,6 +148,16 @@ describe("what can't be compiled is named with its line:", () => {
       "ranks from the end aren't supported",
     ],
     ["scores that aren't whole", "redis.call('ZADD', KEYS[1], 0.5, 'a')", "the score 0.5 isn't supported"],
+    [
+      "a table as JSON, where errors are caught",
+      "return pcall(cjson.encode, {}) and 1",
+      "cjson.encode of nil or a table isn't supported",
+    ],
+    [
+      "scores that aren't whole, where errors are caught",
+      "return redis.pcall('ZADD', KEYS[1], 0.5, 'a')",
+      "the score 0.5 isn't supported",
+    ],
     ["a table as JSON", "return cjson.encode({})", "cjson.encode of nil or a table isn't supported"],
     ["a change of a command's answer", "local r = redis.call('TYPE', KEYS[1]) r.ok = 'x'", "read only"],
   ])("%s, once it is met", (_, lua, message) => {

@@ -32,10 +32,8 @@ export interface Keyspace {
   now(): number;
 }
 
-/** All items; what happens to a copy afterwards doesn't change them, nor the other way round. */
-export type Items = ReadonlyMap<string, Item>;
-
-export function copyOf(items: Items): Map<string, Item> {
+/** What happens to the copy doesn't change the items, nor the other way round. */
+export function copyOf(items: ReadonlyMap<string, Item>): Map<string, Item> {
   const copy = new Map(items);
   for (const [key, item] of items)
     if (item.type === "zset") copy.set(key, { ...item, scores: new Map(item.scores) });

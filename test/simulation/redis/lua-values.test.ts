@@ -18,6 +18,7 @@ const numbers = fc.array(
   fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.maxSafeInteger(),
+    fc.constantFrom(-0, 0.5, -0.5, 1.5, 2 ** 53, 1e21),
     // Of which many lie halfway between what is printed.
     fc.maxSafeInteger().map((whole) => whole / 16),
   ),

@@ -3,7 +3,7 @@ import { markKey, prefixOf } from "../../../src/cache/redis/keys.ts";
 import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "../../../src/cache/redis/scripts.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
 import { type CompiledScript, compileLua } from "./compile-lua.ts";
-import { copyOf, type Item, type Items } from "./keyspace.ts";
+import { copyOf, type Item } from "./keyspace.ts";
 import { LuaError, LuaTable, type LuaValue } from "./lua-table.ts";
 import { createRedisCalls, ReplyError } from "./redis-commands.ts";
 
@@ -15,9 +15,9 @@ export interface SimulatedRedis {
   /** It has no room: it refuses scripts that may write, unless they say that they need none. */
   full: boolean;
   /** All that lies there now; what happens afterwards doesn't change it. */
-  snapshot(): Items;
+  snapshot(): Snapshot;
   /** As it was then; null: empty. */
-  restore(snapshot: Items | null): void;
+  restore(snapshot: Snapshot | null): void;
   /** Drops those with a time to live that are chosen, as a server that runs out of room does. */
   evict(choose: (key: string) => boolean): void;
   drop(key: string): void;
@@ -36,8 +36,11 @@ export type SimulatedCommands = {
   ) => Awaited<ReturnType<Commands[Name]>>;
 };
 
+/** All that lay there at a time. */
+export type Snapshot = ReadonlyMap<string, Item>;
+
 export interface SimulatedRedisOptions {
-  /** In milliseconds. */
+  /** In whole milliseconds. */
   readonly now: () => number;
   readonly publish: (channel: string, message: string) => void;
   /** How many keys `recent` keeps; by default what the scripts say. */

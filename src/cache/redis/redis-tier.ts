@@ -98,7 +98,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const json = encodeEnvelope({ fence, shape, cachedAt, ttl, entity: value }, source);
     if (json === undefined) return "unencodable";
     if (json.length > maxValueBytes) return "too-large";
-    return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
+    // Redis takes whole milliseconds only, and 1.001 * 1000 isn't whole.
+    return { json, px: ttl === null ? 0 : Math.max(1, Math.round(ttl * 1000)) };
   }
 
   /** Stores some of a batch's values. */

@@ -26,7 +26,7 @@ export function createGraphQLServer(options: {
   schema: GraphQLSchema;
   services: Services;
   load: Load;
-  config: Config;
+  config: Pick<Config, "http" | "limits">;
   logger: Logger;
 }): Yoga {
   const { schema, services, config, logger } = options;

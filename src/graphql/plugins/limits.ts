@@ -10,12 +10,12 @@ import {
   validate,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import type { Config } from "../../config.ts";
 import { tooLarge } from "../answer-size.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
 import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
 import { costOf, nestingOf } from "../measure.ts";
+import type { LimitsConfig } from "../settings.ts";
 
 /** Pages are seldom full; an answer whose names alone would take so many times what it may is refused before. */
 const ABSURD = 4;
@@ -27,7 +27,7 @@ const MAX_ERRORS = 20;
  * before they are parsed, by their shape before they are validated, and by their page sizes, which may
  * be variables, before they are executed.
  */
-export function useLimits(limits: Config["limits"]): Plugin {
+export function useLimits(limits: LimitsConfig): Plugin {
   const guardCost = ({
     args: { schema, document, operationName, variableValues },
   }: {

@@ -63,6 +63,6 @@ export function configSchema<P extends Providers>(
 }
 
 /** Every setting; the types that have some of their own come from the registry. */
-export function settings(policies: CachePolicies): Setting[] {
-  return [...settingsIn(configSchema(providers, policies, false))].map((found) => found.setting);
+export function settings(policies: CachePolicies, of: Providers = providers): Setting[] {
+  return [...settingsIn(configSchema(of, policies, false))].map((found) => found.setting);
 }

@@ -128,6 +128,9 @@ describe("Redis", () => {
     expect(problemsOf({ REDIS_CLUSTER_NODES: "a:6379", REDIS_DB: "2" })).toEqual([
       'REDIS_DB="2": expected 0, since a cluster has no other',
     ]);
+    expect(problemsOf({ REDIS_CLUSTER_NODES: "a:6379", REDIS_URL: "redis://a/2" })).toEqual([
+      "REDIS_URL: expected 0 as its path, or none, since a cluster has no other database",
+    ]);
   });
 });
 
@@ -208,6 +211,16 @@ describe("a setting", () => {
       /^the configuration has 3 errors:\n {2}PORT.*\n {2}DEMO_WORLD.*\n {2}MAX_COST.*$/,
     );
     expect(() => read({ PORT: "x" })).toThrow(/^the configuration has 1 error:\n/);
+  });
+
+  test("is told once, beside what several say together", () => {
+    const env = { HOST: "0.0.0.0", PORT: "x", NEO4J_URI: "bolt://a:b@c", NEO4J_MAX_CONNECTIONS: "x" };
+    expect(problemsOf(env).map((problem) => problem.split(/[:=]/)[0])).toEqual([
+      "PORT",
+      "HOST",
+      "NEO4J_MAX_CONNECTIONS",
+      "NEO4J_URI",
+    ]);
   });
 
   test("that nobody knows is somebody else's", () => {

@@ -111,7 +111,7 @@ function createRun(options: {
     const refusal = messages.refusalOf(payload);
     if (refusal) throw refusal;
     const contextValue = await createContext(services, { header: header(), gone, connection, hold });
-    const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped(contextValue as never);
+    const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped(contextValue);
     const document: DocumentNode = parse(payload.query);
     const errors = validate(schema, document);
     if (errors.length > 0) throw errors;

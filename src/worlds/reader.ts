@@ -126,7 +126,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   const reader: Reader = {
-    load: (definition, id) => loadOne(registry.byName(definition.name), id) as never,
+    load: <D extends EntityDefinition>(definition: D, id: string) =>
+      loadOne(registry.byName(definition.name), id) as MaybePromise<EntityOf<D> | null>,
     loadAny: (id) => {
       const definition = registry.ofId(id);
       return definition ? loadOne(definition, id) : null;
@@ -134,10 +135,10 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     loadEntry: (id) => orLeftOut(reader.loadAny(id)),
     follow: ({ id, born }) =>
       chain(reader.loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
-    loadTogether: (definition, world) =>
+    loadTogether: <D extends EntityDefinition>(definition: D, world: string) =>
       chain(together(registry.byName(definition.name), world), (all) =>
         isWhole(all) ? all : readableOnes(all, leaveOut),
-      ) as never,
+      ) as MaybePromise<readonly EntityOf<D>[]>,
     state: (scope) =>
       read<ScopeState | null>({
         slot: stateSlot(registry.ofId(scope)!, scope),

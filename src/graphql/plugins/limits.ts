@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   Source,
   specifiedRules,
+  type ValidationRule,
   ValuesOfCorrectTypeRule,
   validate,
 } from "graphql";
@@ -61,21 +62,27 @@ export function useLimits(limits: LimitsConfig): Plugin {
             `The document has brackets ${nesting} levels deep, and ${limits.nesting} are allowed.`,
             "query",
           );
-        return parseFn(whole, { ...options, maxTokens: limits.tokens } as never);
+        return parseFn(whole, { ...options, maxTokens: limits.tokens });
       });
     },
     onValidate: ({ setValidationFn }) => {
-      setValidationFn(((schema: GraphQLSchema, document: DocumentNode, rules = specifiedRules) => {
-        const errors = checkShape(document, limits);
-        if (errors.length > 0) return errors;
-        const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
-        // "Did you mean" tells the schema name by name.
-        const hideSuggestions = !limits.introspection;
-        return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
-      }) as never);
+      setValidationFn(
+        (
+          schema: GraphQLSchema,
+          document: DocumentNode,
+          rules: readonly ValidationRule[] = specifiedRules,
+        ) => {
+          const errors = checkShape(document, limits);
+          if (errors.length > 0) return errors;
+          const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
+          // "Did you mean" tells the schema name by name.
+          const hideSuggestions = !limits.introspection;
+          return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
+        },
+      );
     },
-    onExecute: guardCost as never,
-    onSubscribe: guardCost as never,
+    onExecute: guardCost,
+    onSubscribe: guardCost,
   };
 }
 

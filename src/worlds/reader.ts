@@ -6,7 +6,7 @@ import type { ReadOptions } from "../cache/reads.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
-import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { scopeOf } from "../entities/ids.ts";
 import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
@@ -192,7 +192,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     if (!Number.isInteger(first) || first < 1 || first > HEAD)
       throw badInput("first", `a whole number from 1 to ${HEAD}`);
     const list = registry.list(coordinate);
-    const scope = owner === WORLDS ? WORLDS : scopeOf(owner);
+    const scope = scopeOf(owner);
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
     const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
     const name = `${scope} ${slot.key}`;

@@ -32,13 +32,13 @@ export interface KeptAnswer {
 
 /** An answer as a store kept it. Where it can't be read nobody knows what was done, so nothing is done again. */
 export function parseAnswer(scope: string, text: string): KeptAnswer {
-  const answer = parseObject(text);
+  const answer = parseObject<KeptAnswer>(text);
   if (!answer || typeof answer.fingerprint !== "string" || typeof answer.versions !== "object")
     throw new Unreadable(`an answer that ${scope} keeps`, ANSWER, {
       consequence: "nobody knows whether this was done",
       field: "idempotencyKey",
     });
-  return answer as unknown as KeptAnswer;
+  return answer as KeptAnswer;
 }
 
 /**

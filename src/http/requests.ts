@@ -12,13 +12,12 @@ type Params = GraphQLParams & Record<string, unknown>;
  * numbers and drop members that are given twice, all without a word. A body is read as Node hands it over: on Yoga's
  * way it would pass several streams, and leave one that is too long half read, with its connection waiting.
  */
-export function useRequests(bounds: JsonBounds, maxBodyBytes: number): Plugin {
+export function useRequests(bounds: JsonBounds, maxBodyBytes: number): Plugin<object, NodeExchange> {
   return {
     onRequestParse: ({ request, serverContext, setRequestParser }) => {
       if (request.method === "GET") setRequestParser(({ url }) => readSearch(url, bounds));
-      const { req } = serverContext as unknown as NodeExchange;
       if (request.method === "POST")
-        setRequestParser(async () => paramsOf(await readBody(req, maxBodyBytes), bounds));
+        setRequestParser(async () => paramsOf(await readBody(serverContext.req, maxBodyBytes), bounds));
     },
     onParams: ({ params }) => {
       if (asksForPersisted(params)) throw persistedQueryNotSupported();

@@ -5,6 +5,6 @@ import type { ScopeRow } from "./rows.ts";
 export function pageOfLog(scope: string, row: ScopeRow | undefined, after: number, limit: number): LogPage {
   const log = row?.log ?? [];
   const start = Math.max(0, after + 1 - (log[0]?.number ?? 0));
-  const texts = log.slice(start, start + limit).map(({ entry }) => entry);
-  return toLogPage(scope, after, texts, row?.version);
+  const entries = log.slice(start, start + limit).map(({ entry }) => entry ?? undefined);
+  return toLogPage(scope, after, entries, row?.version);
 }

@@ -10,21 +10,14 @@ import { runChange } from "../../../src/store/run-change.ts";
 import type { Changed, ChangeRequest, Reading, Store } from "../../../src/store/store.ts";
 import type { Damage } from "../../support/damage.ts";
 import { createChange } from "./changes.ts";
+import { commit } from "./commits.ts";
 import { damageModel } from "./damage.ts";
 import { dump } from "./dump.ts";
 import { beginImport } from "./imports.ts";
 import { indexScope, lackingScopes } from "./indexing.ts";
 import { sayListSet, sweepLists } from "./list-sets.ts";
 import { pageOfLog } from "./log.ts";
-import {
-  assertSame,
-  type Backup,
-  backUp,
-  commit,
-  createModelData,
-  type ModelData,
-  restore,
-} from "./model-data.ts";
+import { assertSame, type Backup, backUp, createModelData, type ModelData, restore } from "./model-data.ts";
 import { readApart, readAtOnce } from "./readings.ts";
 import { holding, type Session, type Step } from "./session.ts";
 

@@ -1,7 +1,8 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import type { LogRetention } from "../../../src/store/log.ts";
-import type { Apart, ModelData } from "./model-data.ts";
+import type { Apart } from "./commits.ts";
+import type { ModelData } from "./model-data.ts";
 
 /** Where a real store can be overtaken by others. */
 export type Step = "read" | "rows" | "lock" | "work" | "commit" | "apply" | "answer";

@@ -64,7 +64,7 @@ function createTransaction(
   return {
     head: { version, indexed, counts: state.counts },
 
-    log: async (after, limit) => pageOfLog(scope, row, after, limit).entries,
+    log: async (after, limit) => pageOfLog(data, scope, after, limit).entries,
 
     listSets: async () => new Map([...data.listSets.values()].map(({ set, lists }) => [set, lists])),
 

@@ -30,7 +30,7 @@ export interface ListSpec {
   order: readonly string[];
   chronological?: boolean;
   hidden?: boolean;
-  /** Seconds; derived data always has a TTL (LW5). */
+  /** Seconds; derived data always has a TTL. */
   ttl?: number;
   key?: string | ((owner: string) => string);
 }

@@ -90,7 +90,7 @@ export function keyedLogName(idempotencyKey: string): string {
 
 /** An entry as a store wrote it; undefined if it can't be read. */
 export function parseLogEntry(text: unknown): LogEntry | undefined {
-  const entry = parseObject(text);
+  const entry = parseObject<LogEntry>(text);
   const whole =
     entry &&
     typeof entry.scope === "string" &&
@@ -99,7 +99,7 @@ export function parseLogEntry(text: unknown): LogEntry | undefined {
     typeof entry.at === "string" &&
     Array.isArray(entry.entities) &&
     Array.isArray(entry.keys);
-  return whole ? upToDate(entry as unknown as LogEntry) : undefined;
+  return whole ? upToDate(entry as LogEntry) : undefined;
 }
 
 export interface LogPage {

@@ -12,7 +12,7 @@ import type { Commit } from "./store.ts";
 
 /**
  * Turns a draft's images into what is written and what is told: for each scope its new state and log
- * entry, and the places that entities leave and enter. It derives all invalidation there is (LW3, H2).
+ * entry, and the places that entities leave and enter. It derives all invalidation there is.
  */
 export interface Sealed {
   readonly scopes: readonly SealedScope[];

@@ -38,7 +38,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
   const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
-  const values = createValues(options);
+  const values = createValues<Envelope>(options);
 
   let epoch = options.epoch();
   const markOf = (scope: string): OpenMark | undefined => {

@@ -1,4 +1,3 @@
-import type { Clock } from "../clock.ts";
 import type { Slot } from "../entities/slots.ts";
 import type { StoreValue } from "../store/query.ts";
 import { expiresAt } from "./envelope.ts";
@@ -14,7 +13,7 @@ export interface Verdicts {
   /** L1's value, and why it may be no hit (protocol line 5). */
   find(slot: Slot, floor: Floor): { envelope: Envelope | undefined; reason: MissReason | null };
   /** Answers the value. */
-  hit(tier: "L1" | "L2", slot: Slot, envelope: Envelope): StoreValue;
+  hit(tier: "L1" | "L2", slot: Slot, envelope: Envelope, now: number): StoreValue;
   miss(tier: "L1" | "L2", slot: Slot, reason: MissReason): void;
 }
 
@@ -28,11 +27,10 @@ export interface Floor {
 export function createVerdicts(options: {
   local: Local | null;
   scopes: Scopes;
-  clock: Clock;
   outcomes: Outcomes;
   definitions: number;
 }): Verdicts {
-  const { local, scopes, clock, outcomes, definitions } = options;
+  const { local, scopes, outcomes, definitions } = options;
   return {
     scopeReason: (mark, floor) => {
       if (!mark) return "unopened";
@@ -51,8 +49,8 @@ export function createVerdicts(options: {
       return { envelope, reason: floor.leased ? null : "untrusted" };
     },
 
-    hit: (tier, { type, scope, key }, envelope) => {
-      const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - clock.now()) / 1000;
+    hit: (tier, { type, scope, key }, envelope, now) => {
+      const ttlLeft = envelope.ttl === null ? null : (expiresAt(envelope) - now) / 1000;
       outcomes.emit({ kind: "hit", tier, type, scope, key, absent: envelope.entity === null, ttlLeft });
       return envelope.entity as StoreValue;
     },

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Slot } from "../entities/slots.ts";
+import { type Slot, slotName } from "../entities/slots.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
 import type { Outcomes } from "./outcomes.ts";
@@ -14,7 +14,7 @@ import { createValues, type ValueBounds } from "./values.ts";
 export interface Local {
   readonly name: "L1";
   /** A, and what lies under the key; undefined while the scope isn't attached. */
-  peek(scope: string, key: string): { applied: number; envelope: Envelope | undefined } | undefined;
+  peek(slot: Slot): { applied: number; envelope: Envelope | undefined } | undefined;
   /** Keeps a value that is right at this version (protocol line 10). */
   put(slot: Slot, version: number, envelope: Envelope): void;
   /** For a notice, and for a change of one's own (protocol line 11). */
@@ -29,8 +29,14 @@ export interface Local {
   close(): void;
 }
 
+/** A value, and the generation that it is of. */
+interface Kept {
+  readonly generation: number;
+  readonly envelope: Envelope;
+}
+
 interface Attachment {
-  /** Tells the entries that are right from those of before; a new one clears the scope in one step. */
+  /** Tells the values that are right from those of before; a new one clears the scope in one step. */
   generation: number;
   /** A; null until `ver` was read. */
   applied: number | null;
@@ -62,8 +68,7 @@ export function createLocal(options: {
       if (reason === "evict") bus.unsubscribe(scope);
     },
   });
-  const values = createValues(options.bounds);
-  const nameOf = ({ generation }: Attachment, key: string) => `${generation} ${key}`;
+  const values = createValues<Kept>(options.bounds);
 
   function clear(attachment: Attachment, applied: number): void {
     attachment.generation = ++generations;
@@ -100,22 +105,24 @@ export function createLocal(options: {
   const local: Local = {
     name: "L1",
 
-    peek: (scope, key) => {
+    peek: ({ scope, name }) => {
       const attachment = attachments.get(scope);
       if (attachment?.applied == null) return undefined;
-      const envelope = values.get(nameOf(attachment, key));
-      const alive = envelope && expiresAt(envelope) > options.now();
-      return { applied: attachment.applied, envelope: alive ? envelope : undefined };
+      const { applied, generation } = attachment;
+      const kept = values.get(name);
+      const alive = kept?.generation === generation && expiresAt(kept.envelope) > options.now();
+      return { applied, envelope: alive ? kept.envelope : undefined };
     },
 
-    put: ({ scope, key, type, about }, version, envelope) => {
+    put: ({ scope, key, name, type, about }, version, envelope) => {
       const attachment = attachments.get(scope);
       // Below A: a notice that touched it may have come and gone.
       if (attachment?.applied == null || version < attachment.applied) return;
       const size = envelope.size ?? jsonLength(envelope.entity);
       if (size === undefined) return;
       deepFreeze(envelope.entity);
-      if (!values.set(nameOf(attachment, key), about, envelope, size + key.length)) return;
+      const { generation } = attachment;
+      if (!values.set(name, about, { generation, envelope }, size + key.length)) return;
       outcomes.emit({ kind: "fill", tier: "L1", type, scope, key, ttl: envelope.ttl });
     },
 
@@ -137,7 +144,11 @@ export function createLocal(options: {
         return;
       }
       attachment.applied = version;
-      const dropped = keys.filter((key) => values.delete(nameOf(attachment, key)));
+      const { generation } = attachment;
+      const dropped = keys.filter((key) => {
+        const name = slotName(scope, key);
+        return values.get(name)?.generation === generation && values.delete(name);
+      });
       for (const [type, some] of Map.groupBy(dropped, options.labelOf))
         outcomes.emit({ ...subject, type, keys: some, reason: "change" });
     },

@@ -38,7 +38,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
   const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
-  const values = createValues(options);
+  const values = createValues<Envelope>(options);
 
   let epoch = options.epoch();
   const markOf = (scope: string): OpenMark | undefined => {
@@ -156,8 +156,12 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       if (entry.flush && entry.purged && !foreign) mark.typeFloors[entry.purged] = version;
       else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
       remember(scope, mark, entry);
-      const keys = new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)]);
-      const hit = [...keys].filter((key) => values.delete(slotName(scope, key)));
+      const replaced = new Set(puts.map(({ slot }) => slot.key));
+      const hit = [...new Set([...entry.keys, ...replaced])].filter((key) => {
+        const name = slotName(scope, key);
+        // What is about to be replaced isn't taken out first: without its last value the library empties the whole cache.
+        return replaced.has(key) ? values.get(name) : values.delete(name);
+      });
       for (const { slot, value } of puts) store(slot, value, version);
       mark.version = version;
       return { kind: "APPLIED", hit };

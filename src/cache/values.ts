@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import type { Envelope } from "./tier.ts";
 
 /** What an in-process cache may hold (protocol line 19). */
 export interface ValueBounds {
@@ -13,10 +12,10 @@ export interface ValueBounds {
 }
 
 /** Parsed values by name, the least recently used going first. */
-export interface Values {
-  get(name: string): Envelope | undefined;
+export interface Values<V> {
+  get(name: string): V | undefined;
   /** `about`: the entity type. Drops what lay there and answers false where the value is too large. */
-  set(name: string, about: string, envelope: Envelope, size: number): boolean;
+  set(name: string, about: string, value: V, size: number): boolean;
   /** Whether something lay there. */
   delete(name: string): boolean;
   clear(): void;
@@ -24,29 +23,29 @@ export interface Values {
   bytes(): number;
 }
 
-export function createValues(bounds: ValueBounds): Values {
+export function createValues<V extends object>(bounds: ValueBounds): Values<V> {
   const { maxEntries, maxBytes, maxValueBytes = maxBytes, shares = {} } = bounds;
   const rest = 1 - Object.values(shares).reduce((sum, share) => sum + share, 0);
   const cacheOf = (share: number) =>
-    new LRUCache<string, Envelope>({ max: maxEntries, maxSize: Math.max(1, Math.floor(maxBytes * share)) });
+    new LRUCache<string, V>({ max: maxEntries, maxSize: Math.max(1, Math.floor(maxBytes * share)) });
   const common = cacheOf(rest);
   const own = new Map(Object.entries(shares).map(([type, share]) => [type, cacheOf(share)]));
   const caches = [common, ...own.values()];
   return {
     get: (name) => {
       for (const cache of caches) {
-        const envelope = cache.get(name);
-        if (envelope) return envelope;
+        const value = cache.get(name);
+        if (value) return value;
       }
       return undefined;
     },
-    set: (name, about, envelope, size) => {
+    set: (name, about, value, size) => {
       const cache = own.get(about) ?? common;
       if (size > maxValueBytes || size > cache.maxSize) {
         cache.delete(name);
         return false;
       }
-      cache.set(name, envelope, { size });
+      cache.set(name, value, { size });
       return true;
     },
     delete: (name) => caches.reduce((found, cache) => cache.delete(name) || found, false),

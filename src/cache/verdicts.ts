@@ -41,7 +41,7 @@ export function createVerdicts(options: {
 
     find: (slot, floor) => {
       // Nobody polls a scope that isn't open here, so what is kept of it may have been wrong for long.
-      const found = scopes.isOpen(slot.scope) ? local?.peek(slot.scope, slot.key) : undefined;
+      const found = scopes.isOpen(slot.scope) ? local?.peek(slot) : undefined;
       if (!found) return { envelope: undefined, reason: "unopened" };
       const { applied, envelope } = found;
       if (applied < floor.version) return { envelope: undefined, reason: "behind" };

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity } from "../entities/define.ts";
-import { all, chain, type Page, type Reader } from "../worlds/reader.ts";
+import { chain, type Page, type Reader } from "../worlds/reader.ts";
 
 /** A Relay connection. What wasn't asked for isn't computed: the executor calls the functions it needs. */
 export interface Connection {
@@ -19,7 +19,7 @@ export interface PageInfo {
 /** Entries whose entity is gone by the time it is read, or can't be read, are left out. */
 export function toConnection(reader: Reader, page: Page): Connection {
   const { entries, hasNext, hasPrevious, cursor } = page;
-  const load = () => all(entries.map(({ id }) => reader.loadEntry(id)));
+  const load = () => reader.loadEntries(entries.map(({ id }) => id));
   return {
     nodes: () => chain(load(), (entities) => entities.filter((entity) => entity !== null)),
     edges: () =>

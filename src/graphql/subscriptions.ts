@@ -174,7 +174,7 @@ async function eventsOf(
   ids: readonly string[],
   entityId: string | null,
 ): Promise<TimelineEvent[]> {
-  const events = (await Promise.all(ids.map((id) => reader.loadEntry(id)))).filter(
+  const events = (await reader.loadEntries(ids)).filter(
     (event) => event?.born === version,
   ) as TimelineEvent[];
   if (entityId === null) return events;

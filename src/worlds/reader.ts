@@ -33,9 +33,9 @@ export interface Reader {
   load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
-  /** An entry of a list: null as well where the store can't read it, of which `onUnreadable` is told. */
-  loadEntry(id: string): MaybePromise<Entity | null>;
-  /** As `loadEntry`, the one that was there when the reference was made, if it still is. */
+  /** Entries of a list: null as well where the store can't read one, of which `onUnreadable` is told. */
+  loadEntries(ids: readonly string[]): MaybePromise<(Entity | null)[]>;
+  /** As an entry, the one that was there when the reference was made, if it still is. */
   follow(pin: Pinned): MaybePromise<Entity | null>;
   /** All entities of a type that is cached together, as entries of a list. */
   loadTogether<D extends EntityDefinition>(
@@ -131,9 +131,12 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       const slot = registry.slotOf(id);
       return slot ? loadOne(slot, id) : null;
     },
-    loadEntry: (id) => orLeftOut(reader.loadAny(id)),
-    follow: ({ id, born }) =>
-      chain(reader.loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
+    loadEntries: (ids) => {
+      const entries = all(ids.map((id) => reader.loadAny(id)));
+      // One by one only where that matters, which is seldom: they are asked for already.
+      return entries instanceof Promise ? entries.catch(() => Promise.all(ids.map(loadEntry))) : entries;
+    },
+    follow: ({ id, born }) => chain(loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
     loadTogether: <D extends EntityDefinition>(definition: D, world: string) =>
       chain(together(registry.byName(definition.name), world), (all) =>
         isWhole(all) ? all : readableOnes(all, leaveOut),
@@ -157,7 +160,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     onUnreadable(unreadableId);
   }
 
-  function orLeftOut(entry: MaybePromise<Entity | null>): MaybePromise<Entity | null> {
+  function loadEntry(id: string): MaybePromise<Entity | null> {
+    const entry = reader.loadAny(id);
     if (!(entry instanceof Promise)) return entry;
     return entry.catch((error: unknown) => {
       if (!isUnreadable(error)) throw error;

@@ -1,7 +1,7 @@
 import { character } from "../../worlds/definitions/character.ts";
 import type { Location } from "../../worlds/definitions/location.ts";
 import { worldObject } from "../../worlds/definitions/world-object.ts";
-import { all, chain } from "../../worlds/reader.ts";
+import { chain } from "../../worlds/reader.ts";
 import type { Resolvers } from "../generated/types.ts";
 import { answer, under } from "./derived.ts";
 
@@ -10,7 +10,7 @@ export const locationResolvers: Resolvers = {
   Location: {
     // An exit whose other end has gone since the location was read isn't one.
     exits: ({ exits }, _, { reader }) =>
-      chain(all(exits.map(({ to }) => reader.loadEntry(to))), (targets) =>
+      chain(reader.loadEntries(exits.map(({ to }) => to)), (targets) =>
         exits.flatMap(({ label }, index) => {
           const to = targets[index] as Location | null;
           return to ? [{ label, to }] : [];

@@ -4,6 +4,8 @@ export interface Random {
   next(): number;
   /** A whole number, 0 ≤ n < `bound`. */
   below(bound: number): number;
+  /** True with this probability. */
+  chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
   /** Picks by weight. */
   weighted<T>(from: readonly (readonly [number, T])[]): T;
@@ -13,9 +15,10 @@ export interface Random {
 
 /** Mulberry32. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
+  // 32 bits with their sign, which is what Node keeps without a heap object for each.
+  let state = seed | 0;
   const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
@@ -24,6 +27,7 @@ export function createRandom(seed: number): Random {
   return {
     next,
     below,
+    chance: (probability) => next() < probability,
     pick: (from) => from[below(from.length)]!,
     weighted: (from) => {
       let left = next() * from.reduce((sum, [weight]) => sum + weight, 0);

@@ -1,0 +1,89 @@
+import { WORLDS } from "../../src/entities/ids.ts";
+import type { Random } from "../coherence/random.ts";
+import type { Faults } from "./faults.ts";
+import type { Seat } from "./gateway.ts";
+import { GENERATIONS } from "./generation.ts";
+import { SCOPES, TARGETS } from "./targets.ts";
+
+/** What a life is made of, beside its faults. */
+export interface Setup {
+  readonly seats: readonly Seat[];
+  readonly worlds: readonly string[];
+  readonly targets: readonly number[];
+  /** Whether a reading of the store shows one moment. */
+  readonly snapshot: boolean;
+  /** How likely a request is to arrive at once. */
+  readonly haste: number;
+  readonly redisAhead: number;
+  readonly writing: number;
+  /** How many clients wait at a time, at most. */
+  readonly atOnce: number;
+  /** How likely a step is a stroke, and how likely it lets time pass. */
+  readonly striking: number;
+  readonly passing: number;
+  /** Whether some of those steps are as long as a lease. */
+  readonly longSteps: boolean;
+  readonly reluctant: readonly string[];
+}
+
+/** How small a life is to be. */
+export interface Bounds {
+  readonly gateways: number;
+  readonly worlds: number;
+}
+
+/** Kinds of messages, of which some take long in a life. */
+const KINDS = [
+  ...["store read", "store versions", "store log", "store change", "store turn"],
+  ...["redis read", "redis open", "redis fill", "redis apply", "redis read again", "redis apply again"],
+  ...["redis fill again", "notice", "closed", "subscribe"],
+];
+
+/** How far clocks may be apart, in milliseconds. */
+const APART_MS = 20_000;
+
+export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup {
+  const apart = () => {
+    const ahead = random.below(APART_MS) - APART_MS / 2;
+    if (!faults.has("clocks apart")) return 0;
+    faults.hit("clocks apart");
+    return ahead;
+  };
+  const generations = GENERATIONS[random.chance(0.2) ? "short" : "long"];
+  const mixed = faults.has("two generations");
+  if (mixed) faults.hit("two generations");
+  const count = Math.min(2 + random.below(3), Math.max(1, bounds.gateways));
+  const seats = Array.from({ length: count }, (_, index): Seat => {
+    const newer = random.chance(0.5);
+    return {
+      name: `g${index + 1}`,
+      generation: generations[mixed && newer ? 1 : 0],
+      local: random.chance(0.7),
+      ahead: apart(),
+      maxScopes: random.chance(0.3) ? 1 : 4,
+      maxEntries: random.chance(0.3) ? 3 : 30,
+    };
+  });
+  const two = random.chance(0.3) && bounds.worlds > 1;
+  const worlds = SCOPES.filter((scope) => scope === "world:w" || (two && scope !== WORLDS));
+  const withWorlds = random.chance(0.3);
+  const few = random.chance(0.5);
+  const all = TARGETS.filter(
+    ({ scope }) => (worlds as string[]).includes(scope) || (withWorlds && scope === WORLDS),
+  );
+  const some = all.filter(() => random.chance(0.4));
+  return {
+    seats,
+    worlds,
+    targets: (few && some.length > 0 ? some : all).map(({ index }) => index),
+    snapshot: random.chance(0.6),
+    haste: random.pick([0, 0.3, 0.7]),
+    redisAhead: apart(),
+    writing: random.pick([0.2, 0.35, 0.5]),
+    atOnce: 1 + random.below(6),
+    striking: 0.01 + random.next() * 0.05,
+    passing: random.chance(0.5) ? 0.02 : 0.12,
+    longSteps: random.chance(0.3),
+    reluctant: [0.6, 0.4].flatMap((chance) => (random.chance(chance) ? [random.pick(KINDS)] : [])),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Commands } from "../../src/cache/redis/commands.ts";
+import { createRedisTier } from "../../src/cache/redis/redis-tier.ts";
+import type { Tier } from "../../src/cache/tier.ts";
+import type { Slot } from "../../src/entities/slots.ts";
+import type { Random } from "../coherence/random.ts";
+import { GENERATIONS } from "./generation.ts";
+import { connectionsOver, type RedisNode } from "./redis-node.ts";
+import { SCOPES } from "./targets.ts";
+
+/** A gateway of another store on the same Redis, with worlds of the same names: everything it does is done at once. */
+export interface Stranger {
+  disturb(): void;
+}
+
+/** Far above what a life's own store gets to. */
+const VERSION = 1_000;
+
+export function createStranger(node: RedisNode, random: Random): Stranger {
+  let tier: Tier | null = null;
+  let version = VERSION;
+
+  async function take(scope: string): Promise<void> {
+    tier ??= tierOf(node, random);
+    version++;
+    await tier.open(scope, version, { anew: true });
+    const values = GENERATIONS.long[0].reads.cached
+      .filter(({ slot }) => slot.scope === scope && random.chance(0.7))
+      .map(({ slot }) => ({ slot, value: strangeValue(slot, version) }));
+    await tier.fill(scope, { fence: version, version, values });
+  }
+
+  return {
+    disturb: () => {
+      for (const scope of SCOPES) if (random.chance(0.7)) void take(scope);
+    },
+  };
+}
+
+/** What no store of a life has. */
+function strangeValue({ type, key }: Slot, version: number): unknown {
+  if (type === "WorldState") return { version: -version, counts: {}, latest: {} };
+  if (key === "flags") return [{ note: "strange" }];
+  if (type.includes(".")) return { entries: [{ id: "strange", sort: "" }], more: false };
+  return { __typename: type, note: "-1" };
+}
+
+function tierOf(node: RedisNode, random: Random): Tier {
+  const { commands: server } = node.redis;
+  const commands: Commands = {
+    mget: async (...keys) => server.mget(...keys),
+    open: async (...args) => server.open(...args),
+    fill: async (...args) => server.fill(...args),
+    applyEntry: async (...args) => server.applyEntry(...args),
+    applyWhenFull: async (...args) => server.applyWhenFull(...args),
+    load: async () => {},
+    tryOut: async () => {},
+  };
+  return createRedisTier({
+    connections: connectionsOver(commands, 0),
+    bus: { ...SILENCE },
+    clock: { now: () => 1_767_225_600_000, sleep: async () => {} },
+    epoch: () => "another store",
+    definitions: 1,
+    untimed: ["flags"],
+    random: random.next,
+    onGarbage: () => {},
+  });
+}
+
+const SILENCE = {
+  subscribe: async () => {},
+  unsubscribe: () => {},
+  connected: () => true,
+  listen: () => {},
+  close: () => {},
+};

@@ -1,0 +1,199 @@
+import type { Entity } from "../../src/entities/define.ts";
+import { WORLDS } from "../../src/entities/ids.ts";
+import type { Changed } from "../../src/store/store.ts";
+import { GENERATIONS } from "./generation.ts";
+import { CHARACTERS, characterOf, LANGUAGES, placeOf, SCOPES, type Sight, TARGETS } from "./targets.ts";
+
+/** What every target was at every version of its scope, from the after images of what was committed, not from its keys. */
+export interface Truth {
+  /** Takes in what was just committed, in the order of the commits. `contents`: of an import. Throws if versions are left out. */
+  committed(changed: Changed<unknown>, now: number, contents?: readonly Entity[]): void;
+  /** The scope's version; 0: it never was. */
+  version(scope: number): number;
+  /** The version that the scope had at that time; it is asked for with times that only rise. */
+  versionAt(scope: number, time: number): number;
+  /** Where in its target's history a sight stands: the first place that is right at this version or later; -1: none. `after`: at least there. */
+  find(target: number, sight: Sight, version: number, after?: number): number;
+  /** The version from which on what stands there is right. */
+  from(target: number, place: number): number;
+  /** For people. */
+  historyOf(target: number): string;
+  /** What a backup taken now has. */
+  backup(): TruthBackup;
+  /** Whatever came after the backup never was. */
+  restore(backup: TruthBackup): void;
+}
+
+export interface TruthBackup {
+  readonly versions: readonly number[];
+  readonly worlds: ReadonlyMap<string, WorldModel>;
+}
+
+interface WorldModel {
+  readonly name: string;
+  readonly characters: ReadonlyMap<string, { readonly language: string; readonly place: string | null }>;
+}
+
+/** Of one target: each sight, and the version that made it. */
+interface History {
+  readonly from: number[];
+  readonly sights: Sight[];
+}
+
+const INDEX_OF_SCOPE = new Map<string, number>(SCOPES.map((scope, index) => [scope, index]));
+export const scopeIndex = (scope: string): number => INDEX_OF_SCOPE.get(scope)!;
+
+const NAMES = new Map(TARGETS.map(({ name, index }) => [name, index]));
+const indexOf = (name: string) => NAMES.get(name) ?? missing(name);
+const SLOTS = GENERATIONS.long[0].reads.cached.map(({ slot }) => slot);
+const BY_KEY = new Map(SLOTS.map(({ scope, key }, index) => [`${scope} ${key}`, TARGETS[index]!]));
+const OF_SCOPE = SCOPES.map((scope) => TARGETS.filter((target) => target.scope === scope));
+
+/** The lists of a world, by what has to be true of a character that stands in it. */
+const LISTS = new Map(
+  SCOPES.filter((scope) => scope !== WORLDS).map((world) => [
+    world as string,
+    [
+      { target: indexOf(`World.characters of ${world}`), holds: () => true },
+      ...LANGUAGES.map((language) => ({
+        target: indexOf(`World.characters of ${world}:language=${language}`),
+        holds: (one: { language: string }) => one.language === language,
+      })),
+      {
+        target: indexOf(`Location.characters of ${placeOf(world)}`),
+        holds: (one: { place: string | null }) => one.place !== null,
+      },
+    ] as { target: number; holds: (one: { language: string; place: string | null }) => boolean }[],
+  ]),
+);
+const LIST_OF_WORLDS = indexOf(`Query.worlds of ${WORLDS}`);
+
+export function createTruth(): Truth {
+  const histories: History[] = TARGETS.map(({ query }) => ({
+    from: [0],
+    sights: [query.kind === "list" || query.kind === "together" ? "" : null],
+  }));
+  /** When each version was made, by scope. */
+  const made: number[][] = SCOPES.map(() => [Number.NEGATIVE_INFINITY]);
+  const asked = SCOPES.map(() => 0);
+  let worlds = new Map<string, WorldModel>();
+
+  function note(target: number, version: number, sight: Sight): void {
+    const { from, sights } = histories[target]!;
+    if (from.at(-1) === version) {
+      from.pop();
+      sights.pop();
+    }
+    if (sights.at(-1) === sight) return;
+    from.push(version);
+    sights.push(sight);
+  }
+
+  /** All of a world is gone. */
+  function end(world: string, version: number): void {
+    worlds.delete(world);
+    for (const { index, query } of OF_SCOPE[scopeIndex(world)]!)
+      note(index, version, query.kind === "list" || query.kind === "together" ? "" : null);
+  }
+
+  function put(scope: string, version: number, key: string, value: unknown): void {
+    const target = BY_KEY.get(`${scope} ${key}`);
+    if (target) note(target.index, version, target.sightOf(value as never));
+    if (target?.query.kind !== "entity") return;
+    const { id } = target.query;
+    if (id === scope) {
+      const characters = worlds.get(scope)?.characters ?? new Map();
+      return void worlds.set(scope, { name: (value as Entity).name as string, characters });
+    }
+    const world = worlds.get(scope)!;
+    const characters = new Map(world.characters);
+    if (value === null) characters.delete(id);
+    else {
+      const { language, place } = value as Entity;
+      characters.set(id, { language: language as string, place: place as string | null });
+    }
+    worlds.set(scope, { ...world, characters });
+  }
+
+  function noteLists(scope: string, version: number): void {
+    if (scope === WORLDS) {
+      const listed = [...worlds].sort(([a, one], [b, other]) =>
+        one.name === other.name ? (a < b ? -1 : 1) : one.name < other.name ? -1 : 1,
+      );
+      return note(LIST_OF_WORLDS, version, listed.map(([id]) => id).join(" "));
+    }
+    const all = worlds.get(scope)?.characters ?? new Map();
+    for (const { target, holds } of LISTS.get(scope)!) {
+      const sight = CHARACTERS.map((local) => characterOf(scope, local)).filter((id) => {
+        const one = all.get(id);
+        return one && holds(one);
+      });
+      note(target, version, sight.join(" "));
+    }
+  }
+
+  return {
+    committed: ({ commits }, now, contents) => {
+      for (const { entry, puts } of commits) {
+        const { scope, version, entities } = entry;
+        const times = made[scopeIndex(scope)]!;
+        if (version !== times.length) throw new Error(`${scope} has ${version} after ${times.length - 1}`);
+        times.push(now);
+        if (entities.some(({ id, kind }) => id === scope && kind === "DELETED")) end(scope, version);
+        if (contents && scope !== WORLDS) {
+          end(scope, version);
+          for (const one of contents) {
+            const target = NAMES.get(one.id);
+            if (target !== undefined) put(scope, version, SLOTS[target]!.key, one);
+          }
+        }
+        for (const { slot, value } of puts) put(slot.scope, version, slot.key, value);
+      }
+      for (const { entry } of commits) noteLists(entry.scope, entry.version);
+    },
+
+    version: (scope) => made[scope]!.length - 1,
+
+    versionAt: (scope, time) => {
+      const times = made[scope]!;
+      let version = Math.min(asked[scope]!, times.length - 1);
+      while (version + 1 < times.length && times[version + 1]! < time) version++;
+      asked[scope] = version;
+      return version;
+    },
+
+    find: (target, sight, version, after = 0) => {
+      const { from, sights } = histories[target]!;
+      let place = from.length - 1;
+      while (place > after && from[place]! > version) place--;
+      while (place < from.length && sights[place] !== sight) place++;
+      return place < from.length ? place : -1;
+    },
+
+    from: (target, place) => histories[target]!.from[place]!,
+
+    historyOf: (target) => {
+      const { from, sights } = histories[target]!;
+      return from.map((version, place) => `${version}: ${JSON.stringify(sights[place])}`).join(", ");
+    },
+
+    backup: () => ({ versions: made.map((times) => times.length - 1), worlds: new Map(worlds) }),
+
+    restore: (backup) => {
+      worlds = new Map(backup.worlds);
+      for (const { index, scope } of TARGETS) {
+        const { from, sights } = histories[index]!;
+        const version = backup.versions[scopeIndex(scope)]!;
+        while (from.at(-1)! > version) {
+          from.pop();
+          sights.pop();
+        }
+      }
+      for (const [scope, times] of made.entries()) times.length = backup.versions[scope]! + 1;
+    },
+  };
+}
+
+function missing(name: string): never {
+  throw new Error(`there is no target ${name}`);
+}

@@ -31,6 +31,8 @@ export interface WireOptions {
   /** How likely an answer is to take longer than the lease, if the store is slow. */
   readonly slow: number;
   readonly fault: (message: string) => Error;
+  /** What the process makes of an error that the server answers; by default nothing else. */
+  readonly answered?: (error: unknown) => unknown;
 }
 
 const LOST = 0.05;
@@ -39,7 +41,7 @@ const TWICE = 0.08;
 const SLOW_MS = [1_000, 7_000] as const;
 
 export function createWire(options: WireOptions): Wire {
-  const { scheduler, random, faults, from, to, haste, slow, fault } = options;
+  const { scheduler, random, faults, from, to, haste, slow, fault, answered = same } = options;
   const self = { failures: 0, call };
 
   function call<T>(kind: string, execute: () => T | Promise<T>, { script = false } = {}): Promise<T> {
@@ -61,12 +63,12 @@ export function createWire(options: WireOptions): Wire {
         try {
           result = execute();
         } catch (error) {
-          return answer(lost ? lose : () => reject(error));
+          return answer(lost ? lose : () => reject(answered(error)));
         }
         if (result instanceof Promise)
           result.then(
             (value) => answer(lost ? lose : () => resolve(value)),
-            (error) => answer(lost ? lose : () => reject(error)),
+            (error) => answer(lost ? lose : () => reject(answered(error))),
           );
         else answer(lost ? lose : () => resolve(result as T));
       };
@@ -92,3 +94,5 @@ function attempt(execute: () => unknown): void {
     execute();
   } catch {}
 }
+
+const same = (error: unknown) => error;

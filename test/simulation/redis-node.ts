@@ -17,7 +17,7 @@ export interface RedisNode extends Server {
   /** Called when it has lost what it had, or had it replaced by what is another store's. */
   onLoss: () => void;
   /** What wires to it have in common. */
-  readonly wire: Pick<WireOptions, "to" | "slow" | "fault">;
+  readonly wire: Pick<WireOptions, "to" | "slow" | "fault" | "answered">;
 }
 
 /** Few enough that lives are long enough to have some trimmed. */
@@ -42,7 +42,8 @@ export function createRedisNode(scheduler: Scheduler, faults: Faults, party: Par
       channels.drop(() => true);
     },
     get wire() {
-      return { to: self, slow: 0, fault: (message: string) => new RedisFault("unavailable", message) };
+      const fault = (message: string) => new RedisFault("unavailable", message);
+      return { to: self, slow: 0, fault, answered };
     },
   };
   return self;
@@ -92,13 +93,7 @@ export function connectionsOver(commands: Commands, ahead: number): RedisConnect
     config: CONFIG,
     address: "redis:6379",
     settled: Promise.resolve(),
-    run: async (_, work) => {
-      try {
-        return await work(commands);
-      } catch (error) {
-        throw error instanceof RedisFault ? error : answered(error);
-      }
-    },
+    run: (_, work) => work(commands),
     ask: async () => [],
     facts: async () => [],
     ahead: () => ahead,

@@ -24,10 +24,12 @@ export interface Scheduler {
   busy(): boolean;
   /** Lets time pass; whoever sleeps until then wakes, in the order of their times. */
   advance(ms: number): void;
-  /** Until when nothing can happen by itself; infinity: never. */
-  nextMoment(): number;
+  /** When the next of what is on its way may arrive; infinity: never. */
+  nextArrival(): number;
   /** The time as a party has it. Its sleeps look at their signals as time passes. */
   clockOf(party: Party): Clock;
+  /** From now on what is posted arrives at once, in its order. */
+  hurry(): void;
   /** Half of the lives have kinds of messages that take long. */
   readonly reluctant: Set<string>;
   /** Called with what is delivered. */
@@ -55,6 +57,7 @@ const RELUCTANCE = 0.85;
 
 export function createScheduler(random: Random, start: number): Scheduler {
   let now = start;
+  let hurrying = false;
   const deliveries: Delivery[] = [];
   let sleepers: Sleeper[] = [];
 
@@ -85,7 +88,13 @@ export function createScheduler(random: Random, start: number): Scheduler {
 
   const self: Scheduler = {
     now: () => now,
-    post: (to, kind, run, notBefore = 0) => void deliveries.push({ to, kind, run, notBefore }),
+    post: (to, kind, run, notBefore = 0) => {
+      if (hurrying && !to.ended && notBefore <= now && to.pausedUntil <= now) run();
+      else deliveries.push({ to, kind, run, notBefore });
+    },
+    hurry: () => {
+      hurrying = true;
+    },
 
     deliver: () => {
       const index = choose();
@@ -114,12 +123,10 @@ export function createScheduler(random: Random, start: number): Scheduler {
       for (const { wake } of woken) wake();
     },
 
-    nextMoment: () => {
+    nextArrival: () => {
       let next = Number.POSITIVE_INFINITY;
       for (const { to, notBefore } of deliveries)
         if (!to.ended) next = Math.min(next, Math.max(notBefore, to.pausedUntil));
-      for (const { party, due } of sleepers)
-        if (!party.ended) next = Math.min(next, Math.max(due, party.pausedUntil));
       return next;
     },
 

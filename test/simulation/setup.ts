@@ -39,6 +39,9 @@ const KINDS = [
   ...["redis fill again", "notice", "closed", "subscribe"],
 ];
 
+/** How many gateways: seldom more than three, which say little more and cost as much as all others. */
+const SEATS = [2, 2, 2, 3, 3, 3, 4] as const;
+
 /** How far clocks may be apart, in milliseconds. */
 const APART_MS = 20_000;
 
@@ -52,7 +55,7 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
   const generations = GENERATIONS[random.chance(0.2) ? "short" : "long"];
   const mixed = faults.has("two generations");
   if (mixed) faults.hit("two generations");
-  const count = Math.min(2 + random.below(3), Math.max(1, bounds.gateways));
+  const count = Math.min(random.pick(SEATS), bounds.gateways);
   const seats = Array.from({ length: count }, (_, index): Seat => {
     const newer = random.chance(0.5);
     return {

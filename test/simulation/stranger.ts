@@ -1,4 +1,5 @@
 import type { Commands } from "../../src/cache/redis/commands.ts";
+import { answered } from "../../src/cache/redis/problems.ts";
 import { createRedisTier } from "../../src/cache/redis/redis-tier.ts";
 import type { Tier } from "../../src/cache/tier.ts";
 import type { Slot } from "../../src/entities/slots.ts";
@@ -46,12 +47,21 @@ function strangeValue({ type, key }: Slot, version: number): unknown {
 
 function tierOf(node: RedisNode, random: Random): Tier {
   const { commands: server } = node.redis;
+  const asked =
+    <A extends unknown[], T>(command: (...args: A) => T) =>
+    async (...args: A): Promise<T> => {
+      try {
+        return command(...args);
+      } catch (error) {
+        throw answered(error);
+      }
+    };
   const commands: Commands = {
-    mget: async (...keys) => server.mget(...keys),
-    open: async (...args) => server.open(...args),
-    fill: async (...args) => server.fill(...args),
-    applyEntry: async (...args) => server.applyEntry(...args),
-    applyWhenFull: async (...args) => server.applyWhenFull(...args),
+    mget: asked(server.mget),
+    open: asked(server.open),
+    fill: asked(server.fill),
+    applyEntry: asked(server.applyEntry),
+    applyWhenFull: asked(server.applyWhenFull),
     load: async () => {},
     tryOut: async () => {},
   };

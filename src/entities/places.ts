@@ -3,6 +3,7 @@ import type { Pinned } from "./fields.ts";
 import { scopeOf, WORLDS } from "./ids.ts";
 import { filterSuffix, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
 import type { Registry } from "./registry.ts";
+import { compareText } from "./text-order.ts";
 
 /**
  * An entity has a place in each list that it stands in, and one for every combination of that list's
@@ -114,8 +115,5 @@ export function laterPosition<P extends { readonly id: string; readonly sort: st
   b: P,
 ): P {
   if (!a) return b;
-  const order =
-    Buffer.compare(Buffer.from(a.sort), Buffer.from(b.sort)) ||
-    Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
-  return order > 0 ? a : b;
+  return (compareText(a.sort, b.sort) || compareText(a.id, b.id)) > 0 ? a : b;
 }

@@ -128,7 +128,8 @@ export function decodeExactly(text: string): LuaValue {
     throw new LuaError("JSON parser does not support UTF-16 or UTF-32");
   const whole = value();
   skipSpace();
-  if (at < text.length) fail("the end");
+  // To C a NUL is the end.
+  if (at < text.length && text[at] !== "\0") fail("the end");
   return whole;
 }
 

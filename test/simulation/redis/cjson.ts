@@ -2,8 +2,23 @@ import { decodeExactly } from "./cjson-decoder.ts";
 import { general } from "./lua-numbers.ts";
 import { type Fields, LuaError, LuaTable, type LuaValue, NULL } from "./lua-table.ts";
 
-/** As the cjson in Redis reads it. JavaScript reads several times as fast what both understand in the same way. */
+/** What was read lately: the same mark is read again and again. */
+const lately = new Map<string, LuaTable>();
+const MAX_LATELY = 100;
+
+/** As the cjson in Redis reads it. */
 export function decodeJson(text: string): LuaValue {
+  const known = lately.get(text);
+  if (known) return copyOf(known);
+  const value = decode(text);
+  if (!(value instanceof LuaTable)) return value;
+  if (lately.size === MAX_LATELY) lately.clear();
+  lately.set(text, value);
+  return copyOf(value);
+}
+
+/** JavaScript reads several times as fast what both understand in the same way. */
+function decode(text: string): LuaValue {
   if (text.length <= 1_000 && !text.includes("\\"))
     try {
       return toLua(JSON.parse(text));
@@ -19,11 +34,21 @@ function toLua(value: unknown): LuaValue {
   if (typeof value !== "object") return value as string | number | boolean;
   if (Array.isArray(value)) return new LuaTable(value.map(toLua));
   const fields = value as Record<string, unknown>;
-  for (const name in fields) {
-    if (name === "__proto__") throw new Error("a field that is called __proto__ isn't supported");
-    if (typeof fields[name] === "object") fields[name] = toLua(fields[name]);
-  }
+  for (const name in fields) if (typeof fields[name] === "object") fields[name] = toLua(fields[name]);
   return new LuaTable([], fields as Fields);
+}
+
+/** Of what was read, which has no other parts. */
+function copyOf({ list, fields }: LuaTable): LuaTable {
+  const copies = { ...fields };
+  for (const name in copies) {
+    const value = copies[name];
+    if (value instanceof LuaTable) copies[name] = copyOf(value);
+  }
+  return new LuaTable(
+    list.map((value) => (value instanceof LuaTable ? copyOf(value) : value)),
+    copies,
+  );
 }
 
 /** As the cjson in Redis writes it: 14 digits, and slashes with a backslash. Tables have no order, and are refused. */

@@ -97,22 +97,16 @@ export function condition(node: Expression, scope: Scope): string {
   return type === "boolean" ? js : `truthy(${js})`;
 }
 
-/** Values in their order, comma-separated; the last one, if it is a call, gives all of its. */
+/** Values in their order, comma-separated. All values of a call are supported where variables alone take them. */
 export function values(nodes: readonly Expression[], scope: Scope): string {
-  return nodes
-    .map((node, place) => (place === nodes.length - 1 ? all(node, scope) : value(node, scope)))
-    .join(", ");
+  const last = nodes.at(-1);
+  if (last && givesMany(last, scope)) unsupported(last, "to take all values of a call here");
+  return nodes.map((node) => value(node, scope)).join(", ");
 }
 
-/** All values of an expression, as arguments. */
-function all(node: Expression, scope: Scope): string {
-  return givesMany(node, scope) ? `...${call(node as CallExpression, scope).js}` : value(node, scope);
-}
-
-/** Whether it is a call that may give any number of values; one in parentheses gives the first. */
+/** Whether it is a call that may give any number of values. */
 export function givesMany(node: Expression, scope: Scope): node is CallExpression {
-  const { inParens } = node as { inParens?: boolean };
-  if (node.type !== "CallExpression" || inParens) return false;
+  if (node.type !== "CallExpression") return false;
   const name = rootOf(node.base)?.name ?? "";
   const own = scope.find(name);
   return own ? own.results === "many" : name === "pcall";
@@ -139,7 +133,6 @@ export function call(node: CallExpression, scope: Scope): Compiled & { readonly 
   const known = LIBRARY[path] ?? unsupported(node, path);
   const { js, type, min, max = min } = known;
   if (args.length < min || args.length > max) unsupported(node, `${path} with ${args.length} arguments`);
-  if (args.some((arg) => givesMany(arg, scope))) unsupported(node, `${path} of all values of a call`);
   return { js: `${js}(${values(args, scope)})`, results: "one", ...(type && { type }) };
 }
 
@@ -152,7 +145,7 @@ function protectedCall(node: CallExpression, scope: Scope): string {
   const known = LIBRARY[path];
   if (!known || args.length < known.min || args.length > (known.max ?? known.min))
     unsupported(node, `pcall of ${path} with ${args.length} arguments`);
-  return `pcall(${[known.js, ...args.map((arg) => value(arg, scope))].join(", ")})`;
+  return `pcall(${known.js}, ${values(args, scope)})`;
 }
 
 function logical(node: LogicalExpression, scope: Scope): Compiled {

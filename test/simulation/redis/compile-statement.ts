@@ -6,6 +6,7 @@ import type {
   FunctionDeclaration,
   IfStatement,
   LocalStatement,
+  Node,
   Statement,
 } from "luaparse";
 import { call, condition, expression, fieldName, givesMany, value, values } from "./compile-expression.ts";
@@ -51,33 +52,34 @@ function statement(node: Statement, scope: Scope): string {
 }
 
 /** The values are computed before their names are known. */
-function locals({ variables, init }: LocalStatement, scope: Scope): string {
-  const given = spread(init, variables.length, scope);
-  if (!given) {
-    const array = values(init, scope);
-    const names = variables.map(({ name }) => scope.declare(name).js);
-    return `let [${names.join(", ")}] = [${array}];`;
+function locals(node: LocalStatement, scope: Scope): string {
+  const { variables, init } = node;
+  const declare = () => variables.map(({ name }) => scope.declare(name).js);
+  const [first] = init;
+  if (first && init.length === 1 && variables.length > 1 && givesMany(first, scope)) {
+    // The parser doesn't tell of parentheses, which would leave one value.
+    if (!endsTogether(node, first)) unsupported(node, "a call in parentheses");
+    const { js } = call(first, scope);
+    return `let [${declare().join(", ")}] = ${js};`;
   }
-  const named = variables.map(({ name }, place) => {
-    const { js } = scope.declare(name);
-    return `${js} = ${given[place] ?? "undefined"}`;
-  });
-  return `let ${named.join(", ")};${given
-    .slice(variables.length)
-    .map((js) => `${js};`)
-    .join("")}`;
+  const given = valuesFor(node, scope);
+  return `let ${declare()
+    .map((name, place) => `${name} = ${given[place]}`)
+    .join(", ")};`;
 }
 
-/** What each of the places is given; undefined: a call gives several of them at once. */
-function spread(nodes: readonly Expression[], places: number, scope: Scope): string[] | undefined {
-  const last = nodes.at(-1);
-  if (last && nodes.length < places && givesMany(last, scope)) return undefined;
-  return nodes.map((node) => value(node, scope));
+/** One for each variable. */
+function valuesFor(node: LocalStatement | AssignmentStatement, scope: Scope): string[] {
+  const { variables, init } = node;
+  if (init.length > variables.length) unsupported(node, "more values than variables");
+  if (init.length < variables.length && init.length > 0) values(init, scope);
+  return variables.map((_, place) => (place < init.length ? value(init[place]!, scope) : "undefined"));
 }
 
-function assignment({ variables, init }: AssignmentStatement, scope: Scope): string {
-  if (variables.length === 1 && init.length === 1)
-    return `${target(variables[0]!, scope)(value(init[0]!, scope))};`;
+function assignment(node: AssignmentStatement, scope: Scope): string {
+  const { variables } = node;
+  const [first] = variables;
+  if (variables.length === 1) return `${target(first!, scope)(valuesFor(node, scope)[0]!)};`;
   // All is computed before anything is changed.
   const before: string[] = [];
   const keep = (js: string): string => {
@@ -86,12 +88,8 @@ function assignment({ variables, init }: AssignmentStatement, scope: Scope): str
     return name;
   };
   const targets = variables.map((variable) => target(variable, scope, keep));
-  const given = spread(init, variables.length, scope)?.map(keep);
-  const array = given ? "" : keep(`[${values(init, scope)}]`);
-  const changes = targets.map(
-    (to, place) => `${to(given ? (given[place] ?? "undefined") : `${array}[${place}]`)};`,
-  );
-  return [...before, ...changes].join(" ");
+  const given = valuesFor(node, scope).map(keep);
+  return [...before, ...targets.map((to, place) => `${to(given[place]!)};`)].join(" ");
 }
 
 /** Where a value goes; `keep` has what it takes to find the place computed first. */
@@ -212,4 +210,9 @@ function returnsOf(body: readonly Statement[]): (readonly Expression[])[] {
         return [];
     }
   });
+}
+
+function endsTogether(one: Node, other: Node): boolean {
+  const [end, its] = [one.loc!.end, other.loc!.end];
+  return end.line === its.line && end.column === its.column;
 }

@@ -38,12 +38,12 @@ export const RUNTIME = {
   errorReply: (text: LuaValue) => new LuaTable([], { err: text }),
 };
 
-export function truthy(value: LuaValue): boolean {
+function truthy(value: LuaValue): boolean {
   return value !== undefined && value !== false;
 }
 
 /** As Lua calls it. */
-export function typeName(value: LuaValue): string {
+function typeName(value: LuaValue): string {
   switch (typeof value) {
     case "undefined":
       return "nil";
@@ -144,7 +144,7 @@ function order(left: LuaValue, right: LuaValue): number {
   );
 }
 
-/** Negative where `left`'s UTF-8 comes first, which isn't JavaScript's order: that puts surrogates before U+E000. */
+/** As a server without a locale. Negative where `left`'s UTF-8 comes first, which isn't JavaScript's order: that puts surrogates before U+E000. */
 export function compareBytes(left: string, right: string): number {
   if (left === right) return 0;
   let at = 0;

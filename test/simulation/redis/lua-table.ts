@@ -36,9 +36,8 @@ export class LuaTable {
   set(key: LuaValue, value: LuaValue): void {
     const { list } = this;
     if (typeof key === "string") {
-      // JavaScript would change what kind of thing it is.
-      if (key === "__proto__") throw new Error("a field that is called __proto__ isn't supported");
-      this.named()[key] = value;
+      if (key === "__proto__") define(this.named(), key, value);
+      else this.named()[key] = value;
     } else if (typeof key !== "number") {
       if (key === undefined) throw new LuaError("table index is nil");
       this.setRest(key, value);
@@ -105,6 +104,11 @@ export class LuaTable {
     const behind = this.list.splice(key - 1).slice(1);
     for (const [place, value] of behind.entries()) this.setRest(key + 1 + place, value);
   }
+}
+
+/** An assignment would change what JavaScript inherits. */
+function define(fields: Fields, name: string, value: LuaValue): void {
+  Object.defineProperty(fields, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Most lists have none. */

@@ -1,30 +1,7 @@
+import type { Keyspace, SortedSet } from "./keyspace.ts";
 import { withoutFraction } from "./lua-numbers.ts";
 import { compareBytes } from "./lua-runtime.ts";
 import { LuaTable, type LuaValue } from "./lua-table.ts";
-
-/** What lies under a key. A string's is never changed in place, so that copies can share it. */
-export type Item = StringItem | SortedSet | OtherItem;
-
-interface StringItem {
-  readonly type: "string";
-  readonly value: string;
-  /** When it goes, by the injected time; infinity: never. */
-  readonly until: number;
-}
-
-interface SortedSet {
-  readonly type: "zset";
-  readonly scores: Map<string, number>;
-  /** The members by their ranks, once asked for and as long as nothing is added. */
-  ranked: readonly (readonly [string, number])[] | undefined;
-  readonly until: number;
-}
-
-/** Of these it matters only that they are no strings. */
-interface OtherItem {
-  readonly type: "hash" | "list" | "set";
-  readonly until: number;
-}
 
 /** An answer that is an error, in Redis' own words; named as the client's. */
 export class ReplyError extends Error {
@@ -61,14 +38,6 @@ export type RedisCalls = Readonly<Record<CommandName, Command>> & {
 };
 
 type Command = (...args: LuaValue[]) => LuaValue;
-
-export interface Keyspace {
-  /** What lies there and hasn't expired. */
-  get(key: string): Item | undefined;
-  set(key: string, item: Item): void;
-  delete(key: string): void;
-  now(): number;
-}
 
 export function createRedisCalls(
   space: Keyspace,
@@ -227,7 +196,7 @@ function text(value: LuaValue): string {
   if (typeof value === "string") return value;
   if (typeof value !== "number")
     throw new ReplyError("ERR Lua redis lib command arguments must be strings or integers");
-  if (!Number.isSafeInteger(value)) throw new Error(`${value} as a command's argument isn't supported`);
+  if (!isExact(value)) throw new Error(`${value} as a command's argument isn't supported`);
   return withoutFraction(value);
 }
 
@@ -240,8 +209,14 @@ function integer(value: LuaValue): number {
 
 function scoreOf(value: LuaValue): number {
   const number = typeof value === "string" ? Number(value) : value;
-  if (!Number.isSafeInteger(number)) throw new Error(`the score ${String(value)} isn't supported`);
-  return number as number;
+  if (typeof number !== "number" || !isExact(number))
+    throw new Error(`the score ${String(value)} isn't supported`);
+  return number;
+}
+
+/** What Redis prints as the same whole number. */
+function isExact(number: number): boolean {
+  return Number.isInteger(number) && Math.abs(number) <= 2 ** 53;
 }
 
 function wrongType(): ReplyError {

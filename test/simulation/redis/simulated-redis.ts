@@ -3,8 +3,9 @@ import { markKey, prefixOf } from "../../../src/cache/redis/keys.ts";
 import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "../../../src/cache/redis/scripts.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
 import { type CompiledScript, compileLua } from "./compile-lua.ts";
+import { copyOf, type Item } from "./keyspace.ts";
 import { LuaError, LuaTable, type LuaValue } from "./lua-table.ts";
-import { createRedisCalls, type Item, ReplyError } from "./redis-commands.ts";
+import { createRedisCalls, ReplyError } from "./redis-commands.ts";
 
 /** One redis-server in the process: it runs the project's scripts, and nothing takes time. */
 export interface SimulatedRedis {
@@ -35,17 +36,18 @@ export type SimulatedCommands = {
   ) => Awaited<ReturnType<Commands[Name]>>;
 };
 
+/** All that lay there at a time. */
 export type Snapshot = ReadonlyMap<string, Item>;
 
 export interface SimulatedRedisOptions {
-  /** In milliseconds. */
+  /** In whole milliseconds. */
   readonly now: () => number;
   readonly publish: (channel: string, message: string) => void;
   /** How many keys `recent` keeps; by default what the scripts say. */
   readonly recentKeys?: number;
 }
 
-const OOM = "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'";
+const OOM = "OOM command not allowed when used memory > 'maxmemory'.";
 
 export function createSimulatedRedis({
   now,
@@ -133,7 +135,7 @@ export function createSimulatedRedis({
   return self;
 }
 
-type ScriptName = "open" | "fill" | "applyEntry" | "applyWhenFull" | "trial";
+export type ScriptName = "open" | "fill" | "applyEntry" | "applyWhenFull" | "trial";
 
 const compiled = new Map<number, Readonly<Record<ScriptName, CompiledScript>>>();
 
@@ -153,20 +155,22 @@ function scriptsWith(recentKeys: number): Readonly<Record<ScriptName, CompiledSc
   return scripts;
 }
 
-/** The scripts of the commands, with another number of keys that `recent` keeps. */
+/** The commands' scripts, with another number of keys that `recent` keeps. */
 export function scriptTexts(recentKeys: number): Readonly<Record<ScriptName, string>> {
-  const keeping = (lua: string) => {
-    const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
-    if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
-    return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
-  };
   return {
     open: OPEN,
     fill: FILL,
-    applyEntry: keeping(APPLY),
-    applyWhenFull: keeping(APPLY_WHEN_FULL),
+    applyEntry: keeping(recentKeys, APPLY),
+    applyWhenFull: keeping(recentKeys, APPLY_WHEN_FULL),
     trial: TRIAL,
   };
+}
+
+/** Throws where the script doesn't say in one place how many keys `recent` keeps. */
+export function keeping(recentKeys: number, lua: string): string {
+  const pieces = lua.split(`redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}\n`);
+  if (pieces.length !== 2) throw new Error("where the script says how many keys recent keeps has changed");
+  return pieces.join(`redis.call('ZCARD', KEYS[2]) - ${recentKeys}\n`);
 }
 
 /** What Redis answers for what a script returns. */
@@ -179,11 +183,4 @@ function toReply(value: LuaValue): unknown {
   if (typeof value === "number") return Math.trunc(value);
   if (typeof value === "string") return value;
   return value === true ? 1 : null;
-}
-
-function copyOf(items: Snapshot): Map<string, Item> {
-  const copy = new Map(items);
-  for (const [key, item] of items)
-    if (item.type === "zset") copy.set(key, { ...item, scores: new Map(item.scores) });
-  return copy;
 }

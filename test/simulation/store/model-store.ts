@@ -1,0 +1,186 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Clock } from "../../../src/clock.ts";
+import type { Registry } from "../../../src/entities/registry.ts";
+import { unavailable } from "../../../src/fault.ts";
+import { LOG_RETENTION, type LogRetention, toLogPage } from "../../../src/store/log.ts";
+import { queryScope } from "../../../src/store/query.ts";
+import { runChange } from "../../../src/store/run-change.ts";
+import type { Changed, ChangeRequest, Store } from "../../../src/store/store.ts";
+import { createChange } from "./changes.ts";
+import {
+  assertSame,
+  type Backup,
+  backUp,
+  commit,
+  createModelData,
+  type ModelData,
+  restore,
+} from "./model-data.ts";
+import { answerTo } from "./queries.ts";
+import { holding, type Session, type Step } from "./session.ts";
+
+export interface ModelStoreOptions {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** True: as SQLite's readings, each of one moment. False: as Neo4j's, where a commit isn't seen all at once. */
+  readonly snapshot: boolean;
+  /** Awaited wherever a real store can be overtaken; by default nothing is waited for at all. */
+  readonly turn?: (step: Step) => Promise<void> | undefined;
+  /** A whole number below this one, for what comes in any order; by default 0. */
+  readonly pick?: (below: number) => number;
+  /** Ids of changes, incarnations and epochs. */
+  readonly newId?: () => string;
+  readonly retention?: LogRetention;
+}
+
+/** A store in memory that keeps to all of the port, and what befalls one. */
+export interface ModelStore extends Store {
+  /** Another program's store on the same data. */
+  beside(options: Partial<Pick<ModelStoreOptions, "registry" | "turn">>): ModelStore;
+  backup(): Backup;
+  /** Puts a backup back under all who have the store open: the same epoch, older versions. */
+  restore(backup: Backup): void;
+  /** Keeps only the entries of a scope's log after a version. */
+  trimLog(scope: string, after: number): void;
+}
+
+export function createModelStore(options: ModelStoreOptions): ModelStore {
+  const { newId = uuidv7 } = options;
+  return openModelStore(createModelData(newId()), options);
+}
+
+function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore {
+  const {
+    registry,
+    clock,
+    snapshot,
+    turn,
+    pick = () => 0,
+    newId = uuidv7,
+    retention = LOG_RETENTION,
+  } = options;
+  let closed = false;
+  const pause = (step: Step) => turn?.(step);
+  const session: Session = {
+    data,
+    registry,
+    clock,
+    retention,
+    newId,
+    pause,
+    apart: !snapshot && turn ? { turn: () => turn("apply"), pick } : undefined,
+  };
+
+  function assertOpen(): void {
+    if (closed) throw unavailable("the store is closed");
+  }
+
+  const change = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
+    assertOpen();
+    const changed = await holding(session, async (take) => {
+      const { generation } = data;
+      const now = clock.now();
+      const transaction = createChange(session, { take, now, ...(built !== undefined && { built }) });
+      const made = await runChange(transaction, request, { registry, now, changeId: newId() });
+      await pause("commit");
+      await commit(data, transaction.edits, generation, session.apart);
+      return made;
+    });
+    await pause("answer");
+    return changed;
+  };
+
+  const versionsOf = (scopes: readonly string[]) => ({
+    epoch: data.epoch,
+    versions: new Map(
+      scopes.flatMap((scope): [string, number][] => {
+        const row = data.scopes.get(scope);
+        return row ? [[scope, row.version]] : [];
+      }),
+    ),
+  });
+
+  const store: ModelStore = {
+    provider: snapshot ? "sqlite" : "neo4j",
+    snapshot,
+    read: async (queries) => {
+      assertOpen();
+      await pause("read");
+      const versions = new Map<string, { before: number; after: number }>();
+      const values = queries.map((query) => {
+        const scope = queryScope(query);
+        const row = data.scopes.get(scope);
+        if (row && !versions.has(scope)) versions.set(scope, { before: row.version, after: row.version });
+        return answerTo(registry, query, row);
+      });
+      await pause("answer");
+      return { values, versions };
+    },
+    versions: async (scopes, { settled = false } = {}) => {
+      assertOpen();
+      await pause("read");
+      const versions =
+        settled && session.apart
+          ? await holding(session, async (take) => {
+              await take([...new Set(scopes)].sort());
+              return versionsOf(scopes);
+            })
+          : versionsOf(scopes);
+      await pause("answer");
+      return versions;
+    },
+    log: async (scope, after, limit) => {
+      assertOpen();
+      await pause("read");
+      const page = () => {
+        const row = data.scopes.get(scope);
+        const entries = row?.log.filter(({ number }) => number > after).slice(0, limit) ?? [];
+        return toLogPage(
+          scope,
+          after,
+          entries.map(({ entry }) => entry),
+          row?.version,
+        );
+      };
+      const found = session.apart
+        ? await holding(session, async (take) => {
+            await take([scope]);
+            return page();
+          })
+        : page();
+      await pause("answer");
+      return found;
+    },
+    change: (request) => change(request),
+    beginImport: () => {
+      throw new Error("not yet");
+    },
+    dump: () => {
+      throw new Error("not yet");
+    },
+    renewEpoch: async () => {
+      assertOpen();
+      const epoch = newId();
+      return holding(session, async (take) => {
+        const { generation } = data;
+        await take([...new Set([...data.scopes.keys(), ...data.locks.taken()])].sort());
+        assertSame(data, generation);
+        data.epoch = epoch;
+        return epoch;
+      });
+    },
+    index: async () => 0,
+    sweep: async () => false,
+    close: async () => {
+      closed = true;
+    },
+    beside: (other) => openModelStore(data, { ...options, ...other }),
+    backup: () => backUp(data),
+    restore: (backup) => restore(data, backup),
+    trimLog: (scope, after) => {
+      const row = data.scopes.get(scope);
+      if (row) data.scopes.set(scope, { ...row, log: row.log.filter(({ number }) => number > after) });
+    },
+  };
+  return store;
+}

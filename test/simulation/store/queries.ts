@@ -1,0 +1,120 @@
+import type { Entity, EntityDefinition } from "../../../src/entities/define.ts";
+import { partsOf } from "../../../src/entities/ids.ts";
+import { filterSuffix, ownerName, pinnedShelf } from "../../../src/entities/lists.ts";
+import { shelfOf } from "../../../src/entities/places.ts";
+import type { Registry } from "../../../src/entities/registry.ts";
+import { isRight, latestOf, type NotIndexed, refusal } from "../../../src/store/indexed.ts";
+import {
+  type ListQuery,
+  type ListReading,
+  queryScope,
+  type ScopeState,
+  type StoreQuery,
+  type StoreValue,
+} from "../../../src/store/query.ts";
+import { decodeState } from "../../../src/store/scope-state.ts";
+import { emptyState } from "../../../src/store/seal.ts";
+import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";
+import { type EntityRow, type Incarnation, pageOf, type ScopeRow } from "./rows.ts";
+
+/** What a scope's row, and the rows that hang on it, answer; an error in the place of what can't be had. */
+export function answerTo(
+  registry: Registry,
+  query: StoreQuery,
+  scope: ScopeRow | undefined,
+): StoreValue | Unreadable | NotIndexed {
+  const incarnation = scope?.incarnation;
+  switch (query.kind) {
+    case "entity":
+      return incarnation ? entityIn(registry, incarnation, query.id) : null;
+    case "state":
+      return incarnation ? stateOf(registry, query.scope, scope) : null;
+    case "together":
+      return incarnation
+        ? entitiesOf(registry.byName(query.type), partsOf(query.scope).world, incarnation, registry)
+        : [];
+    case "list":
+      return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };
+  }
+}
+
+export function entityIn(
+  registry: Registry,
+  incarnation: Incarnation,
+  id: string,
+): Entity | Unreadable | null {
+  const definition = registry.ofId(id);
+  const row = definition && incarnation.entities.get(definition.name)?.get(partsOf(id).local);
+  return row ? toEntity(registry, definition, id, incarnation, row) : null;
+}
+
+/** All of a type, by local id. */
+export function entitiesOf(
+  definition: EntityDefinition,
+  world: string,
+  incarnation: Incarnation,
+  registry: Registry,
+): (Entity | Unreadable)[] {
+  const rows = incarnation.entities.get(definition.name) ?? [];
+  return [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([local, row]) => toEntity(registry, definition, definition.id(world, local), incarnation, row));
+}
+
+/** A scope's numbers as these definitions read them. */
+export function stateOf(registry: Registry, id: string, scope: ScopeRow): ScopeState | Unreadable {
+  if (scope.known?.by !== registry) scope.known = { by: registry, value: decode() };
+  return scope.known.value;
+
+  function decode(): ScopeState | Unreadable {
+    const { version, state, indexed, incarnation } = scope;
+    if (!incarnation) return emptyState(version);
+    if (!state) return decodeState(id, undefined);
+    return {
+      version,
+      counts: state.counts,
+      latest: latestOf(registry, { kept: state.latest, indexed, version }),
+    };
+  }
+}
+
+function toEntity(
+  registry: Registry,
+  definition: EntityDefinition,
+  id: string,
+  { base }: Incarnation,
+  row: EntityRow,
+): Entity | Unreadable {
+  if (row.known?.by !== registry) {
+    const { version, born, data } = row;
+    const value = decodeEntity(definition, id, data, { version: version || base, born });
+    // Whoever reads it has the same one: to change it would change the store.
+    row.known = { by: registry, value: value instanceof Error ? value : Object.freeze(value) };
+  }
+  return row.known.value;
+}
+
+function listIn(
+  registry: Registry,
+  query: ListQuery,
+  scope: ScopeRow,
+  incarnation: Incarnation,
+): ListReading | Unreadable | NotIndexed {
+  const list = registry.list(query.coordinate);
+  if (!isRight(scope.indexed, registry.hashOf(list), scope.version)) {
+    const id = queryScope(query);
+    return refusal(id, list, stateOf(registry, id, scope));
+  }
+  const shelf = shelfIn(registry, query, incarnation);
+  return shelf === null ? { entries: [], more: false } : pageOf(incarnation, shelf, query);
+}
+
+/** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
+function shelfIn(registry: Registry, query: ListQuery, { entities }: Incarnation): string | null {
+  const list = registry.list(query.coordinate);
+  const owned = list.parent ? ownerName(query.owner) : "";
+  const shelf = shelfOf(registry, list, list.base(owned) + filterSuffix(query.filter));
+  if (!list.parent || !registry.byName(list.entity).fields[list.parent]!.reference!.loose) return shelf;
+  const owner = entities.get(registry.ofId(query.owner)!.name)?.get(partsOf(query.owner).local);
+  return owner ? pinnedShelf(shelf, owner.born) : null;
+}

@@ -5,6 +5,7 @@ import { partsOf, worldScope } from "../../entities/ids.ts";
 import { sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
+import { sameRows } from "../readings.ts";
 import type { DumpOptions } from "../store.ts";
 import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Database, Run } from "./database.ts";
@@ -12,7 +13,7 @@ import { entityRange, parseEntityKey } from "./keys.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { readEntities } from "./queries.ts";
-import { lockAndRead, type ScopeHead, sameRows } from "./scopes.ts";
+import { lockAndRead, type ScopeHead } from "./scopes.ts";
 
 /** Entities read at once, and given out at once. */
 const BATCH = 500;

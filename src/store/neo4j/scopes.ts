@@ -1,23 +1,18 @@
 import neo4j from "neo4j-driver";
 import type { Registry } from "../../entities/registry.ts";
-import { decodeIndexed, type Indexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
+import { decodeIndexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
 import type { ScopeState } from "../query.ts";
+import type { ReadHead } from "../readings.ts";
 import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
 import { isUnreadable, parseObject, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Run } from "./database.ts";
 
-/** What a scope is at its version. */
-export interface ScopeHead {
-  readonly version: number;
-  /** What its rows hang on; none: a deleted world. */
-  readonly incarnation: string | null;
-  /** The version that stands for 0 in rows that were written before it was known (imports). */
-  readonly base: number;
+/** What a scope's node says of it. */
+export interface ScopeHead extends ReadHead {
   readonly counts: ScopeState["counts"];
   /** The latest entries as they are kept, whoever's definitions they are of. */
   readonly latest: KeptLatest;
-  readonly indexed: Indexed;
   /** The head can't be read, so that which rows are the scope's isn't known; it has no incarnation here. */
   readonly lost?: boolean;
 }
@@ -71,11 +66,6 @@ export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Pro
 /** All in one property: several properties of a node aren't always read at one moment. */
 export function headText({ lost: _, ...head }: ScopeHead): string {
   return JSON.stringify(head);
-}
-
-/** Whether rows read under one of them are the rows of the other. */
-export function sameRows(a: ScopeHead | undefined, b: ScopeHead | undefined): boolean {
-  return a?.incarnation === b?.incarnation && a?.base === b?.base;
 }
 
 export const UNKNOWN: ScopeHead = {

@@ -6,6 +6,7 @@ import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
+import { takeReading } from "../readings.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
 import { createChange } from "./changes.ts";
@@ -16,7 +17,7 @@ import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
 import { createListSweep, sayListSet } from "./list-sets.ts";
 import { isLogged, readEntries } from "./log.ts";
-import { takeReading } from "./readings.ts";
+import { readingSource } from "./reading-source.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import { sweepPiece } from "./sweep.ts";
@@ -96,7 +97,9 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     snapshot: false,
 
     read: (queries) =>
-      indexing.reading(() => database.look((session) => takeReading(session, registry, queries))),
+      indexing.reading(() =>
+        database.look((session) => takeReading(readingSource(session, registry), queries)),
+      ),
 
     versions: (scopes, { settled = false } = {}) =>
       database.look(async (session) => {

@@ -5,11 +5,12 @@ import type { Head } from "../../../src/store/draft.ts";
 import { indexedAfter, keepLatest, NOT_INDEXED, withoutStrangers } from "../../../src/store/indexed.ts";
 import { keyedLogName, type LogRetention, logNameOf } from "../../../src/store/log.ts";
 import { queryScope } from "../../../src/store/query.ts";
-import { type ChangeTransaction, type KeptAnswer, parseAnswer } from "../../../src/store/run-change.ts";
+import { type ChangeTransaction, parseAnswer } from "../../../src/store/run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../../../src/store/seal.ts";
 import { type Edit, type ModelData, NEW } from "./model-data.ts";
 import { answerTo, stateOf } from "./queries.ts";
 import {
+  clearPlaces,
   createIncarnation,
   draftOf,
   type Incarnation,
@@ -92,7 +93,6 @@ export function createChange(
         };
         edits.set(one.scope, { after, under, writes: draft?.writes ?? [] });
       }
-      if (built !== undefined) data.buildings.delete(built);
       if (sealed.touched.some(({ definition }) => definition.root) && !edits.has(WORLDS))
         await forgetStrangers();
     },
@@ -154,7 +154,7 @@ function writeRows(
   }
   for (const { scope, local, lists } of lost) {
     const draft = drafts.get(scope);
-    if (draft) removePlaces(draft, lists, new Set([local]));
+    if (draft) clearPlaces(draft, lists, [local]);
   }
   for (const { entity, place } of left)
     drafts
@@ -164,23 +164,6 @@ function writeRows(
     drafts
       .get(place.scope)
       ?.write({ shelf: place.shelf, place: { id: entity.id, sort: place.sort }, there: true });
-}
-
-/** Removes every place that these entities (local ids) have in the lists with these hashes. */
-export function removePlaces(
-  draft: IncarnationDraft,
-  lists: readonly string[],
-  locals: ReadonlySet<string>,
-): number {
-  let gone = 0;
-  for (const [shelf, places] of [...draft.shelves()]) {
-    if (!lists.some((hash) => shelf.startsWith(`${hash}:`))) continue;
-    for (const place of places.filter(({ id }) => locals.has(partsOf(id).local))) {
-      draft.write({ shelf, place, there: false });
-      gone += 1;
-    }
-  }
-  return gone;
 }
 
 function answerIn(row: ScopeRow | undefined, idempotencyKey: string): string | null {

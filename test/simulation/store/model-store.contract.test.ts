@@ -6,7 +6,7 @@ import type { OpenStore } from "../../support/store.ts";
 import { createModelStore, type ModelStoreOptions } from "./model-store.ts";
 
 const open =
-  (options: Pick<ModelStoreOptions, "snapshot" | "turn">): OpenStore =>
+  (options: Pick<ModelStoreOptions, "snapshot" | "turn" | "pick">): OpenStore =>
   async ({ extra, retention } = {}) => {
     const registry = createWorldRegistry({}, extra);
     const clock = createHandClock();
@@ -16,8 +16,18 @@ const open =
       registry,
       clock,
       beside: async (definitions) => store.beside({ registry: createRegistry(definitions, 2) }),
+      damage: store.damage,
       close: () => store.close(),
     };
   };
 
-describeStore("model (one moment)", open({ snapshot: true }), { shared: false });
+/** Everybody else who can go on goes on in between. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describeStore("model (all at once)", open({ snapshot: true }));
+describeStore("model (one moment, in turns)", open({ snapshot: true, turn }));
+describeStore("model (no moment, versions first)", open({ snapshot: false, turn }));
+describeStore(
+  "model (no moment, versions last)",
+  open({ snapshot: false, turn, pick: (below) => below - 1 }),
+);

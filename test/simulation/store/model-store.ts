@@ -2,11 +2,20 @@ import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../../src/clock.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { unavailable } from "../../../src/fault.ts";
-import { LOG_RETENTION, type LogRetention, toLogPage } from "../../../src/store/log.ts";
-import { queryScope } from "../../../src/store/query.ts";
+import { ABANDONED_MS, publication } from "../../../src/store/build.ts";
+import { createIndexing } from "../../../src/store/indexing.ts";
+import { LOG_RETENTION, type LogRetention } from "../../../src/store/log.ts";
+import type { StoreQuery } from "../../../src/store/query.ts";
 import { runChange } from "../../../src/store/run-change.ts";
-import type { Changed, ChangeRequest, Store } from "../../../src/store/store.ts";
+import type { Changed, ChangeRequest, Reading, Store } from "../../../src/store/store.ts";
+import type { Damage } from "../../support/damage.ts";
 import { createChange } from "./changes.ts";
+import { damageModel } from "./damage.ts";
+import { dump } from "./dump.ts";
+import { beginImport } from "./imports.ts";
+import { indexScope, lackingScopes } from "./indexing.ts";
+import { sayListSet, sweepLists } from "./list-sets.ts";
+import { pageOfLog } from "./log.ts";
 import {
   assertSame,
   type Backup,
@@ -16,7 +25,7 @@ import {
   type ModelData,
   restore,
 } from "./model-data.ts";
-import { answerTo } from "./queries.ts";
+import { readApart, readAtOnce } from "./readings.ts";
 import { holding, type Session, type Step } from "./session.ts";
 
 export interface ModelStoreOptions {
@@ -40,6 +49,8 @@ export interface ModelStore extends Store {
   backup(): Backup;
   /** Puts a backup back under all who have the store open: the same epoch, older versions. */
   restore(backup: Backup): void;
+  /** Breaks what it holds, behind its back. */
+  readonly damage: Damage;
   /** Keeps only the entries of a scope's log after a version. */
   trimLog(scope: string, after: number): void;
 }
@@ -75,8 +86,14 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     if (closed) throw unavailable("the store is closed");
   }
 
-  const change = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
-    assertOpen();
+  sayListSet(session);
+  const indexing = createIndexing({
+    clock,
+    piece: (scope) => indexScope(session, scope),
+    lacking: async () => ({ scopes: lackingScopes(session), next: null }),
+  });
+
+  const attempt = async <T>(request: ChangeRequest<T>, built?: string): Promise<Changed<T>> => {
     const changed = await holding(session, async (take) => {
       const { generation } = data;
       const now = clock.now();
@@ -84,10 +101,22 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
       const made = await runChange(transaction, request, { registry, now, changeId: newId() });
       await pause("commit");
       await commit(data, transaction.edits, generation, session.apart);
+      if (built !== undefined) data.buildings.delete(built);
       return made;
     });
     await pause("answer");
     return changed;
+  };
+
+  const change = async <T>(request: ChangeRequest<T>, built?: string) => {
+    assertOpen();
+    return indexing.changing(() => attempt(request, built));
+  };
+
+  const readOnce = async (queries: readonly StoreQuery[]): Promise<Reading> => {
+    if (session.apart) return readApart(session, queries);
+    await pause("read");
+    return readAtOnce(session, queries);
   };
 
   const versionsOf = (scopes: readonly string[]) => ({
@@ -105,16 +134,9 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     snapshot,
     read: async (queries) => {
       assertOpen();
-      await pause("read");
-      const versions = new Map<string, { before: number; after: number }>();
-      const values = queries.map((query) => {
-        const scope = queryScope(query);
-        const row = data.scopes.get(scope);
-        if (row && !versions.has(scope)) versions.set(scope, { before: row.version, after: row.version });
-        return answerTo(registry, query, row);
-      });
+      const reading = await indexing.reading(() => readOnce(queries));
       await pause("answer");
-      return { values, versions };
+      return reading;
     },
     versions: async (scopes, { settled = false } = {}) => {
       assertOpen();
@@ -132,16 +154,7 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     log: async (scope, after, limit) => {
       assertOpen();
       await pause("read");
-      const page = () => {
-        const row = data.scopes.get(scope);
-        const entries = row?.log.filter(({ number }) => number > after).slice(0, limit) ?? [];
-        return toLogPage(
-          scope,
-          after,
-          entries.map(({ entry }) => entry),
-          row?.version,
-        );
-      };
+      const page = () => pageOfLog(scope, data.scopes.get(scope), after, limit);
       const found = session.apart
         ? await holding(session, async (take) => {
             await take([scope]);
@@ -152,11 +165,15 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
       return found;
     },
     change: (request) => change(request),
-    beginImport: () => {
-      throw new Error("not yet");
+    beginImport: async (world, { onlyNew = false } = {}) => {
+      assertOpen();
+      return beginImport(session, (incarnation, built) =>
+        change(publication(registry, world, built, onlyNew), incarnation),
+      );
     },
-    dump: () => {
-      throw new Error("not yet");
+    dump: async function* (world, dumpOptions) {
+      assertOpen();
+      yield* dump(session, world, dumpOptions);
     },
     renewEpoch: async () => {
       assertOpen();
@@ -169,14 +186,23 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
         return epoch;
       });
     },
-    index: async () => 0,
-    sweep: async () => false,
+    index: () => indexing.all(),
+    sweep: async () => {
+      assertOpen();
+      sayListSet(session);
+      for (const [id, { touchedAt }] of data.buildings)
+        if (touchedAt < clock.now() - ABANDONED_MS) data.buildings.delete(id);
+      await sweepLists(session);
+      return false;
+    },
     close: async () => {
       closed = true;
+      await indexing.close();
     },
     beside: (other) => openModelStore(data, { ...options, ...other }),
     backup: () => backUp(data),
     restore: (backup) => restore(data, backup),
+    damage: damageModel(data, registry),
     trimLog: (scope, after) => {
       const row = data.scopes.get(scope);
       if (row) data.scopes.set(scope, { ...row, log: row.log.filter(({ number }) => number > after) });

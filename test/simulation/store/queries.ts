@@ -15,7 +15,8 @@ import {
 import { decodeState } from "../../../src/store/scope-state.ts";
 import { emptyState } from "../../../src/store/seal.ts";
 import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";
-import { type EntityRow, type Incarnation, pageOf, type ScopeRow } from "./rows.ts";
+import { pageOf } from "./places.ts";
+import type { EntityRow, Incarnation, ScopeRow } from "./rows.ts";
 
 /** What a scope's row, and the rows that hang on it, answer; an error in the place of what can't be had. */
 export function answerTo(
@@ -31,7 +32,7 @@ export function answerTo(
       return incarnation ? stateOf(registry, query.scope, scope) : null;
     case "together":
       return incarnation
-        ? entitiesOf(registry.byName(query.type), partsOf(query.scope).world, incarnation, registry)
+        ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation)
         : [];
     case "list":
       return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };
@@ -50,10 +51,10 @@ export function entityIn(
 
 /** All of a type, by local id. */
 export function entitiesOf(
+  registry: Registry,
   definition: EntityDefinition,
   world: string,
   incarnation: Incarnation,
-  registry: Registry,
 ): (Entity | Unreadable)[] {
   const rows = incarnation.entities.get(definition.name) ?? [];
   return [...rows]
@@ -106,7 +107,8 @@ function listIn(
     return refusal(id, list, stateOf(registry, id, scope));
   }
   const shelf = shelfIn(registry, query, incarnation);
-  return shelf === null ? { entries: [], more: false } : pageOf(incarnation, shelf, query);
+  const places = shelf !== null && incarnation.shelves.get(shelf);
+  return places ? pageOf(places, query) : { entries: [], more: false };
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */

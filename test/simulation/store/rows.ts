@@ -1,9 +1,11 @@
 import type { Entity } from "../../../src/entities/define.ts";
+import { partsOf } from "../../../src/entities/ids.ts";
+import { shelfRange } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
-import { compareText } from "../../../src/entities/text-order.ts";
 import type { Indexed, KeptLatest } from "../../../src/store/indexed.ts";
 import type { Position, ScopeState } from "../../../src/store/query.ts";
 import type { Unreadable } from "../../../src/store/unreadable.ts";
+import { setPlace } from "./places.ts";
 
 /*
  * What a model store holds of a scope: values that never change. A change makes new ones, which share what it didn't
@@ -85,12 +87,11 @@ export interface IncarnationDraft {
   /** All that was written, in order. */
   readonly writes: readonly Write[];
   entities(type: string): ReadonlyMap<string, EntityRow>;
-  shelves(): Iterable<readonly [shelf: string, places: readonly Position[]]>;
+  shelves(): ReadonlyMap<string, readonly Position[]>;
   done(): Incarnation;
 }
 
 const NONE: ReadonlyMap<string, EntityRow> = new Map();
-const EMPTY: readonly Position[] = [];
 
 export function createIncarnation(id: string, base: number): Incarnation {
   return { id, base, entities: new Map(), shelves: new Map() };
@@ -125,10 +126,7 @@ export function draftOf({ id, base, ...old }: Incarnation): IncarnationDraft {
       }
       shelves ??= new Map(old.shelves as Map<string, Position[]>);
       const places = owned(shelves, write.shelf, (kept) => kept?.slice() ?? []);
-      const at = firstFrom(places, write.place);
-      const found = at < places.length && comparePlaces(places[at]!, write.place) === 0;
-      if (write.there && !found) places.splice(at, 0, write.place);
-      if (!write.there && found) places.splice(at, 1);
+      setPlace(places, write.place, write.there);
       if (places.length === 0) shelves.delete(write.shelf);
     },
     entities: (type) => (entities ?? old.entities).get(type) ?? NONE,
@@ -137,39 +135,21 @@ export function draftOf({ id, base, ...old }: Incarnation): IncarnationDraft {
   };
 }
 
-/** A page of a shelf. */
-export function pageOf(
-  { shelves }: Incarnation,
-  shelf: string,
-  query: { readonly after: Position | null; readonly descending: boolean; readonly limit: number },
-): { entries: readonly Position[]; more: boolean } {
-  const places = shelves.get(shelf) ?? EMPTY;
-  const { after, descending, limit } = query;
-  if (descending) {
-    const end = after ? firstFrom(places, after) : places.length;
-    const start = Math.max(0, end - limit);
-    return { entries: places.slice(start, end).reverse(), more: start > 0 };
-  }
-  let start = 0;
-  if (after) {
-    start = firstFrom(places, after);
-    if (start < places.length && comparePlaces(places[start]!, after) === 0) start += 1;
-  }
-  return { entries: places.slice(start, start + limit), more: places.length > start + limit };
-}
-
-/** The index of the first place that isn't before this one. */
-function firstFrom(places: readonly Position[], place: Position): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comparePlaces(places[middle]!, place) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** One list's entries are of one type and world: their ids are in the order of their local ids. */
-function comparePlaces(a: Position, b: Position): number {
-  return compareText(a.sort, b.sort) || compareText(a.id, b.id);
+/**
+ * Takes places in the lists with these hashes away: those of the entities named (local ids), or up to `limit` of any.
+ * Answers how many.
+ */
+export function clearPlaces(
+  draft: IncarnationDraft,
+  hashes: readonly string[],
+  what: readonly string[] | { readonly limit: number },
+): number {
+  const named = "limit" in what ? null : new Set(what);
+  const places = [...draft.shelves()]
+    .filter(([shelf]) => hashes.some((hash) => shelf.startsWith(shelfRange(hash).from)))
+    .flatMap(([shelf, those]) => those.map((place) => ({ shelf, place })))
+    .filter(({ place }) => !named || named.has(partsOf(place.id).local))
+    .slice(0, "limit" in what ? what.limit : undefined);
+  for (const { shelf, place } of places) draft.write({ shelf, place, there: false });
+  return places.length;
 }

@@ -26,6 +26,7 @@ export async function holding<T>(
   try {
     return await work(async (scopes) => {
       for (const scope of scopes) {
+        if (held.includes(scope)) continue;
         await data.locks.take(scope);
         held.push(scope);
         await pause("lock");

@@ -1,0 +1,35 @@
+import type { Entity } from "../../../src/entities/define.ts";
+import { worldScope } from "../../../src/entities/ids.ts";
+import { sortKey } from "../../../src/entities/places.ts";
+import { compareText } from "../../../src/entities/text-order.ts";
+import type { DumpOptions } from "../../../src/store/store.ts";
+import { readableOnes } from "../../../src/store/unreadable.ts";
+import { entitiesOf } from "./queries.ts";
+import { holding, type Session } from "./session.ts";
+
+const BATCH = 500;
+
+/** All entities of a world: since rows never change, its reader has those of the moment when it began. */
+export async function* dump(
+  session: Session,
+  world: string,
+  { onUnreadable }: DumpOptions = {},
+): AsyncGenerator<readonly Entity[]> {
+  const { data, registry, pause } = session;
+  await pause("read");
+  const scope = worldScope(world);
+  const incarnation = await holding(session, async (take) => {
+    await take([scope]);
+    return data.scopes.get(scope)?.incarnation;
+  });
+  if (!incarnation) return;
+  for (const definition of registry.definitions) {
+    const found = readableOnes(entitiesOf(registry, definition, world, incarnation), onUnreadable);
+    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
+    if (list) found.sort((a, b) => compareText(sortKey(list, a), sortKey(list, b)));
+    for (let start = 0; start < found.length; start += BATCH) {
+      yield found.slice(start, start + BATCH);
+      await pause("rows");
+    }
+  }
+}

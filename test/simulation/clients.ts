@@ -5,6 +5,7 @@ import type { Random } from "../coherence/random.ts";
 import { anyDeed, contentsOf, type Deed, perform, scopesOf } from "./deeds.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Asked, type Judge, type Mode, NOTHING } from "./judge.ts";
+import { readsOf } from "./reads.ts";
 import type { Party } from "./scheduler.ts";
 import { TARGETS } from "./targets.ts";
 import { scopeIndex } from "./truth.ts";
@@ -111,8 +112,8 @@ export function createClients(options: {
 
   async function ask(asked: Asked, stale: Set<string>): Promise<readonly (StoreValue | Error)[]> {
     const { gateway, mode, direct, targets, least } = asked;
-    const { cache, generation } = gateway;
-    const reads = generation.reads[direct ? "direct" : "cached"];
+    const { cache, release } = gateway;
+    const reads = readsOf(release)[direct ? "direct" : "cached"];
     const readOptions = {
       minVersion: (scope: string) => least[scopeIndex(scope)]!,
       allowStale: mode === "plain",
@@ -134,7 +135,8 @@ export function createClients(options: {
     tell?.(() => `${gateway.party.name} is asked to ${deed.kind} ${deed.world} (${deed.note})`);
     const { cache } = gateway;
     const again = (error: unknown) => {
-      if (!isUnavailable(error)) throw error;
+      // A store that was restored knows of no import that was under way.
+      if (!isUnavailable(error) && deed.kind !== "import") throw error;
       const other = gateways.length > 0 ? random.pick(gateways) : null;
       if (triesLeft > 0 && other && deed.kind !== "import") write(other, deed, triesLeft - 1);
     };
@@ -157,7 +159,7 @@ export function createClients(options: {
   }
 
   async function change(gateway: Gateway, deed: Deed): Promise<Changed<unknown>> {
-    const { definitions } = gateway.generation.kinds;
+    const { definitions } = gateway.release;
     if (deed.kind !== "import")
       return gateway.store.change({
         scopes: scopesOf(deed),

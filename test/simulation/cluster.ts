@@ -63,12 +63,7 @@ export function createCluster(options: {
     party: server("store", 0),
     snapshot,
     haste,
-    onCommit: (changed, contents) => {
-      tell?.(
-        () => `the store commits ${changed.commits.map(({ entry }) => `${entry.scope}=${entry.version}`)}`,
-      );
-      truth.committed(changed, scheduler.now(), contents);
-    },
+    truth,
   });
   const outcomes = createOutcomes();
   const gateways: Gateway[] = [];

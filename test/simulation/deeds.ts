@@ -44,6 +44,17 @@ export function anyDeed(random: Random, worlds: readonly string[], note: number)
   return { ...of, kind: "import" };
 }
 
+/** What makes a world that has something to read. */
+export function firstDeeds(world: string): readonly Deed[] {
+  const of = { world, note: 1 };
+  return [
+    { ...of, kind: "begin" },
+    { ...of, kind: "put", local: "a", language: "en", placed: true },
+    { ...of, kind: "put", local: "b", language: "fr", placed: false },
+    { ...of, kind: "flag" },
+  ];
+}
+
 export function scopesOf({ kind, world }: Deed): readonly string[] {
   if (kind === "purge worlds") return [WORLDS];
   return kind === "begin" || kind === "end" || kind === "rename" ? [world, WORLDS] : [world];

@@ -8,23 +8,24 @@ import { createRegistry, type Registry } from "../../src/entities/registry.ts";
  */
 
 /** Seconds: most values outlive a life, or else most of them die in it. */
-export const LONG_TTL = 3600;
+const LONG_TTL = 3600;
 const SHORT_TTL = 4;
 
-const definitionsWith = (ttl: number) => ({
+/** `named`: how a release names the keys of entities. */
+const definitionsWith = (ttl: number, named: (key: string) => string) => ({
   world: defineEntity("World", {
     prefix: "world",
     plural: "world",
     root: true,
     ttl,
-    key: () => "record",
+    key: () => named("record"),
     fields: { name: text({ max: 200 }), note: text({ max: 20, optional: true }) },
     lists: { "Query.worlds": { order: ["name"], key: "list", ttl } },
   }),
   flag: defineEntity("WorldFlag", {
     prefix: "flag",
     plural: "flags",
-    together: "flags",
+    together: named("flags"),
     localField: "key",
     ttl: null,
     fields: { key: localKey(), note: text({ max: 20 }) },
@@ -39,6 +40,7 @@ const definitionsWith = (ttl: number) => ({
     prefix: "character",
     plural: "characters",
     ttl,
+    key: (local) => named(`character:${local}:state`),
     fields: {
       note: text({ max: 20 }),
       language: oneOf(["en", "fr"]),
@@ -53,15 +55,19 @@ const definitionsWith = (ttl: number) => ({
 
 export type Definitions = ReturnType<typeof definitionsWith>;
 
-export interface Kinds {
+/** A release of the program, with definitions of its own: the second one names the keys of entities otherwise. */
+export interface Release {
   readonly definitions: Definitions;
+  /** Its number is 1 or 2. */
   readonly registry: Registry;
 }
 
-function kindsWith(ttl: number): Kinds {
-  const definitions = definitionsWith(ttl);
-  return { definitions, registry: createRegistry(Object.values(definitions), 1) };
+function release(number: number, ttl: number): Release {
+  const definitions = definitionsWith(ttl, (key) => (number === 1 ? key : `${key}~${number}`));
+  return { definitions, registry: createRegistry(Object.values(definitions), number) };
 }
 
-export const LONG_LIVED = kindsWith(LONG_TTL);
-export const SHORT_LIVED = kindsWith(SHORT_TTL);
+const both = (ttl: number) => [release(1, ttl), release(2, ttl)] as const;
+
+/** The older and the newer one, by how long their values live. */
+export const RELEASES = { long: both(LONG_TTL), short: both(SHORT_TTL) };

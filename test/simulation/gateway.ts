@@ -6,8 +6,8 @@ import { isUnavailable } from "../../src/fault.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Random } from "../coherence/random.ts";
 import { createSimulatedBus, type SimulatedBus } from "./bus.ts";
+import type { Release } from "./definitions.ts";
 import type { Faults } from "./faults.ts";
-import type { Generation } from "./generation.ts";
 import { createWire, type Wire } from "./network.ts";
 import { createConnections, type RedisNode } from "./redis-node.ts";
 import type { Party, Scheduler } from "./scheduler.ts";
@@ -16,7 +16,7 @@ import type { StoreNode } from "./store-node.ts";
 /** A gateway's process from its start to its end: the real cache over the real tier. */
 export interface Gateway {
   readonly party: Party;
-  readonly generation: Generation;
+  readonly release: Release;
   readonly cache: Cache;
   /** The store, over its wire. */
   readonly store: Store;
@@ -28,7 +28,7 @@ export interface Gateway {
 /** How a gateway is set up, whenever it is started. */
 export interface Seat {
   readonly name: string;
-  readonly generation: Generation;
+  readonly release: Release;
   /** Whether it has an L1. */
   readonly local: boolean;
   /** How far its clock is ahead, in milliseconds. */
@@ -74,13 +74,13 @@ export function startGateway(
 
 async function begin(seat: Seat, party: Party, surroundings: Surroundings): Promise<Gateway> {
   const { scheduler, random, faults, redis, store: node, haste, outcomes, onError } = surroundings;
-  const { generation } = seat;
+  const { release } = seat;
   const common = { scheduler, random, faults, from: party, haste };
   const wires = {
     store: createWire({ ...common, ...node.wire }),
     redis: createWire({ ...common, ...redis.wire }),
   };
-  const store = node.over(wires.store, generation);
+  const store = node.over(wires.store, release);
   const epoch = createEpoch((await store.versions([])).epoch);
   const clock = scheduler.clockOf(party);
   const onGarbage = (scope: string, key = "notices") =>
@@ -103,8 +103,8 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
     bus,
     clock,
     epoch: epoch.current,
-    definitions: generation.number,
-    untimed: generation.untimed,
+    definitions: release.registry.number,
+    untimed: [release.definitions.flag.together!],
     random: random.next,
     onGarbage,
   });
@@ -114,8 +114,8 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
     clock,
     outcomes,
     epoch,
-    definitions: generation.number,
-    labelOf: generation.kinds.registry.labelOf,
+    definitions: release.registry.number,
+    labelOf: release.registry.labelOf,
     relayIntervalMs: INTERVAL_MS,
     maxScopes: seat.maxScopes,
     local: { maxEntries: seat.maxEntries, maxBytes: 1_000_000 },
@@ -123,7 +123,7 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
       if (!isUnavailable(error)) onError(error);
     },
   });
-  const gateway: Gateway = { party, generation, cache, store, bus: seat.local ? bus : null, wires };
+  const gateway: Gateway = { party, release, cache, store, bus: seat.local ? bus : null, wires };
   await cache.relay.start();
   return gateway;
 }

@@ -72,12 +72,14 @@ export async function simulate(
   cluster.onError = (error) => {
     failure ??= error;
   };
-  cluster.outcomes.listen(({ kind, reason = "", tier = "" }: { kind: string; reason?: string; tier?: string }) => {
-    const { outcomes } = counts;
-    const ofKind = (outcomes[kind] ??= {});
-    const name = reason || tier;
-    ofKind[name] = (ofKind[name] ?? 0) + 1;
-  });
+  cluster.outcomes.listen(
+    ({ kind, reason = "", tier = "" }: { kind: string; reason?: string; tier?: string }) => {
+      const { outcomes } = counts;
+      const ofKind = (outcomes[kind] ??= {});
+      const name = reason || tier;
+      ofKind[name] = (ofKind[name] ?? 0) + 1;
+    },
+  );
   scheduler.onDelivery = (to, kind) => {
     counts.deliveries++;
     mix(kind.length * 7 + to.name.charCodeAt(1));

@@ -1,8 +1,8 @@
 import { WORLDS } from "../../src/entities/ids.ts";
 import type { Random } from "../coherence/random.ts";
+import { RELEASES } from "./definitions.ts";
 import type { Faults } from "./faults.ts";
 import type { Seat } from "./gateway.ts";
-import { GENERATIONS } from "./generation.ts";
 import { SCOPES, TARGETS } from "./targets.ts";
 
 /** What a life is made of, beside its faults. */
@@ -52,7 +52,7 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
     faults.hit("clocks apart");
     return ahead;
   };
-  const generations = GENERATIONS[random.chance(0.2) ? "short" : "long"];
+  const releases = RELEASES[random.chance(0.2) ? "short" : "long"];
   const mixed = faults.has("two generations");
   if (mixed) faults.hit("two generations");
   const count = Math.min(random.pick(SEATS), bounds.gateways);
@@ -60,7 +60,7 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
     const newer = random.chance(0.5);
     return {
       name: `g${index + 1}`,
-      generation: generations[mixed && newer ? 1 : 0],
+      release: releases[mixed && newer ? 1 : 0],
       local: random.chance(0.7),
       ahead: apart(),
       maxScopes: random.chance(0.3) ? 1 : 4,

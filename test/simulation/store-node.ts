@@ -3,143 +3,164 @@ import { WORLDS } from "../../src/entities/ids.ts";
 import { unavailable } from "../../src/fault.ts";
 import type { Changed, Importer, Store } from "../../src/store/store.ts";
 import type { Random } from "../coherence/random.ts";
-import { perform } from "./deeds.ts";
-import { GENERATIONS, type Generation } from "./generation.ts";
+import { firstDeeds, perform } from "./deeds.ts";
+import { RELEASES, type Release } from "./definitions.ts";
 import type { Server, Wire, WireOptions } from "./network.ts";
 import type { Party, Scheduler } from "./scheduler.ts";
-import { createModelStore, type StoreBackup } from "./stand-in.ts";
+import type { Backup } from "./store/model-data.ts";
+import { createModelStore, type ModelStore } from "./store/model-store.ts";
+import type { Step } from "./store/session.ts";
 import { SCOPES } from "./targets.ts";
-
-export type { StoreBackup };
+import type { Truth } from "./truth.ts";
 
 /** The store that all gateways share. */
 export interface StoreNode extends Server {
   epoch(): string;
-  /** How a gateway has it: over its wire, with the definitions of its generation. */
-  over(wire: Wire, generation: Generation): Store;
+  /** How a gateway has it: over its wire, with the definitions of its release. */
+  over(wire: Wire, release: Release): Store;
+  /** What wires to it have in common. */
   readonly wire: Pick<WireOptions, "to" | "slow" | "fault">;
   /** Leaves so many of each log's last entries; false: there were no others. */
   trim(keep: number): boolean;
-  /** Null: just then it can't be taken. */
-  backup(): StoreBackup | null;
-  /** As it was, under its epoch as it is. */
-  restore(backup: StoreBackup): void;
+  backup(): Backup;
+  /** As it was then, also its epoch. */
+  restore(backup: Backup): void;
   /** Whether it was restored and has no other epoch since. */
-  unrenewed(): boolean;
-  renew(): void;
+  unrenewed: boolean;
+  /** Gives it another epoch. */
+  renew(): Promise<void>;
 }
+
+/** Where it can be overtaken, beside what its wires do. */
+const STEPS: ReadonlySet<Step> = new Set(["rows", "commit", "apply"]);
+/** How likely an answer of a slow one is to take longer than the lease. */
+const SLOW = 0.1;
+const START = Date.parse("2026-01-01T00:00:00.000Z");
 
 export function createStoreNode(options: {
   scheduler: Scheduler;
   random: Random;
   party: Party;
+  /** Whether a reading shows one moment. */
   snapshot: boolean;
+  /** How likely it is not to be overtaken. */
   haste: number;
-  /** Called at the moment of a commit; with what an import put in the place of a world. */
-  onCommit: (changed: Changed<unknown>, contents?: readonly Entity[]) => void;
+  truth: Truth;
 }): StoreNode {
-  const { scheduler, random, party, snapshot, haste, onCommit } = options;
-  const { registry } = GENERATIONS.long[0].kinds;
+  const { scheduler, random, party, snapshot, haste, truth } = options;
   let ids = 0;
-  /** Change id → the generation that made it, of those beside the first. */
-  const makers = new Map<string, Generation>();
+  let epoch = BEGINNING.epoch;
+  /** What imports will put in the place of a world, by the note of its record. */
+  const imports = new Map<unknown, readonly Entity[]>();
   const model = createModelStore({
-    registry,
-    now: scheduler.now,
-    ids: () => `change ${++ids}`,
-    turn: () =>
-      random.chance(haste)
-        ? undefined
-        : new Promise<void>((resolve) => scheduler.post(party, "store turn", resolve)),
+    registry: RELEASES.long[0].registry,
+    clock: scheduler.clockOf(party),
     snapshot,
-    onCommit,
-    from: beginning,
+    newId: () => `id ${++ids}`,
+    pick: random.below,
+    turn: (step) =>
+      STEPS.has(step) && !random.chance(haste)
+        ? new Promise((resolve) => scheduler.post(party, "store turn", resolve))
+        : undefined,
+    onCommit: (changed) => truth.committed(changed, contentsOf(changed)),
+    onSettled: (changed) => truth.settled(changed, scheduler.now()),
   });
-  for (const changed of beginnings) onCommit(changed);
-  let renewed = true;
+  model.restore(BEGINNING);
+  for (const changed of BEGINNINGS) {
+    truth.committed(changed);
+    truth.settled(changed, Number.NEGATIVE_INFINITY);
+  }
+  const stores = new Map<Release, ModelStore>();
 
-  const over = (wire: Wire, generation: Generation): Store => {
-    const { store } = model;
-    const own = <T>(changed: Changed<T>): Changed<T> => {
-      if (generation.number === 1) return changed;
-      for (const { entry } of changed.commits) makers.set(entry.changeId, generation);
-      return { ...changed, commits: changed.commits.map(generation.commitOf) };
-    };
-    return {
-      ...store,
-      read: (queries, how) => wire.call("store read", () => store.read(queries, how)),
-      versions: (scopes, how) => wire.call("store versions", () => store.versions(scopes, how)),
-      log: (scope, after, limit) =>
-        wire.call("store log", async () => {
-          const page = await store.log(scope, after, limit);
-          if (makers.size === 0) return page;
-          const entries = page.entries.map((entry) => makers.get(entry.changeId)?.entryOf(entry) ?? entry);
-          return { ...page, entries };
-        }),
-      change: (request) => wire.call("store change", async () => own(await store.change(request))),
-      beginImport: async (world, how): Promise<Importer> => {
-        const importer = await wire.call("store import", () => store.beginImport(world, how));
-        return {
-          write: (entities) => wire.call("store import", () => importer.write(entities)),
-          finish: () => wire.call("store change", async () => own(await importer.finish())),
-          abort: importer.abort,
-        };
-      },
-    };
-  };
+  function contentsOf({ commits }: Changed<unknown>): readonly Entity[] | undefined {
+    if (imports.size === 0) return undefined;
+    const roots = commits.flatMap(({ puts }) => puts).filter(({ slot }) => slot.type === "World");
+    return roots.map(({ value }) => imports.get((value as Entity | null)?.note)).find(Boolean);
+  }
+
+  function storeOf(release: Release): ModelStore {
+    let store = stores.get(release);
+    if (!store) {
+      store = model.beside({ registry: release.registry });
+      stores.set(release, store);
+    }
+    return store;
+  }
 
   const self: StoreNode = {
     party,
     away: new Set(),
-    epoch: model.epoch,
-    over,
+    epoch: () => epoch,
     get wire() {
       return { to: self, slow: SLOW, fault: unavailable };
     },
-    trim: model.trim,
-    backup: () => (model.busy() ? null : model.backup()),
+    over: (wire, release) => {
+      const store = storeOf(release);
+      return {
+        ...store,
+        read: (queries, how) => wire.call("store read", () => store.read(queries, how)),
+        versions: (scopes, how) => wire.call("store versions", () => store.versions(scopes, how)),
+        log: (scope, after, limit) => wire.call("store log", () => store.log(scope, after, limit)),
+        change: (request) => wire.call("store change", () => store.change(request)),
+        beginImport: async (world, how): Promise<Importer> => {
+          const importer = await wire.call("store import", () => store.beginImport(world, how));
+          return {
+            write: (entities) =>
+              wire.call("store import", () => {
+                imports.set(entities[0]!.note, entities);
+                return importer.write(entities);
+              }),
+            finish: () => wire.call("store import", importer.finish),
+            abort: () => wire.call("store import", importer.abort),
+          };
+        },
+      };
+    },
+    trim: (keep) => {
+      let hit = false;
+      for (const [index, scope] of SCOPES.entries()) {
+        const after = truth.version(index) - keep;
+        hit ||= after > 0;
+        model.trimLog(scope, after);
+      }
+      return hit;
+    },
+    backup: model.backup,
     restore: (backup) => {
       model.restore(backup);
-      renewed = false;
+      epoch = backup.epoch;
+      self.unrenewed = true;
     },
-    unrenewed: () => !renewed,
-    renew: () => {
-      model.renew();
-      renewed = true;
+    unrenewed: false,
+    renew: async () => {
+      epoch = await model.renewEpoch();
+      self.unrenewed = false;
     },
   };
   return self;
 }
 
-const SLOW = 0.1;
+/** What every life begins with: worlds with two characters each, and how they were made. */
+const BEGINNINGS: Changed<unknown>[] = [];
+const BEGINNING: Backup = await begin();
 
-/** What every life begins with: a world with two characters, as it was made. */
-const beginnings: Changed<unknown>[] = [];
-const beginning = await begin();
-
-async function begin(): Promise<StoreBackup> {
-  const { registry, definitions } = GENERATIONS.long[0].kinds;
+async function begin(): Promise<Backup> {
+  const [{ registry, definitions }] = RELEASES.long;
   let ids = 0;
   const model = createModelStore({
     registry,
-    now: () => Date.parse("2026-01-01T00:00:00.000Z"),
-    ids: () => `beginning ${++ids}`,
-    turn: () => undefined,
+    clock: { now: () => START, sleep: async () => {} },
     snapshot: true,
-    onCommit: (changed) => void beginnings.push(changed),
+    newId: () => `beginning ${++ids}`,
+    onCommit: (changed) => void BEGINNINGS.push(changed),
   });
-  for (const world of SCOPES) {
-    if (world === WORLDS) continue;
-    const of = { world, note: 1 };
-    await model.store.change({
-      scopes: [world, WORLDS],
-      work: async (draft) => {
-        await perform({ ...of, kind: "begin" }, draft, definitions);
-        await perform({ ...of, kind: "put", local: "a", language: "en", placed: true }, draft, definitions);
-        await perform({ ...of, kind: "put", local: "b", language: "fr", placed: false }, draft, definitions);
-        await perform({ ...of, kind: "flag" }, draft, definitions);
-      },
-    });
-  }
+  for (const world of SCOPES)
+    if (world !== WORLDS)
+      await model.change({
+        scopes: [world, WORLDS],
+        work: async (draft) => {
+          for (const deed of firstDeeds(world)) await perform(deed, draft, definitions);
+        },
+      });
   return model.backup();
 }

@@ -4,7 +4,8 @@ import { createRedisTier } from "../../src/cache/redis/redis-tier.ts";
 import type { Tier } from "../../src/cache/tier.ts";
 import type { Slot } from "../../src/entities/slots.ts";
 import type { Random } from "../coherence/random.ts";
-import { GENERATIONS } from "./generation.ts";
+import { RELEASES } from "./definitions.ts";
+import { readsOf } from "./reads.ts";
 import { connectionsOver, type RedisNode } from "./redis-node.ts";
 import { SCOPES } from "./targets.ts";
 
@@ -24,8 +25,8 @@ export function createStranger(node: RedisNode, random: Random): Stranger {
     tier ??= tierOf(node, random);
     version++;
     await tier.open(scope, version, { anew: true });
-    const values = GENERATIONS.long[0].reads.cached
-      .filter(({ slot }) => slot.scope === scope && random.chance(0.7))
+    const values = readsOf(RELEASES.long[0])
+      .cached.filter(({ slot }) => slot.scope === scope && random.chance(0.7))
       .map(({ slot }) => ({ slot, value: strangeValue(slot, version) }));
     await tier.fill(scope, { fence: version, version, values });
   }

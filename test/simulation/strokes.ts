@@ -2,7 +2,7 @@ import type { Random } from "../coherence/random.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Stroke } from "./faults.ts";
 import type { Snapshot } from "./redis/simulated-redis.ts";
-import type { StoreBackup } from "./store-node.ts";
+import type { Backup } from "./store/model-data.ts";
 import type { TruthBackup } from "./truth.ts";
 
 /** What is done to a cluster, now and then. */
@@ -22,7 +22,7 @@ const LEAP_MS = 601_000;
 export function createStrokes(random: Random, cluster: Cluster): Strokes {
   const { scheduler, faults, redis, store, judge, truth } = cluster;
   let replica: Snapshot | null = null;
-  let backup: { store: StoreBackup; truth: TruthBackup } | null = null;
+  let backup: { store: Backup; truth: TruthBackup } | null = null;
 
   /** Whom a server can't be reached by any more: some, or if some can't, nobody is left out. */
   function toggleAway(away: Set<string>): boolean {
@@ -90,7 +90,7 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
       return true;
     },
     "restored under its old epoch": () => {
-      if (store.unrenewed()) {
+      if (store.unrenewed) {
         renew();
         return false;
       }
@@ -115,8 +115,7 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
   }
 
   function renew(): void {
-    store.renew();
-    judge.renewed();
+    store.renew().then(judge.renewed, cluster.onError);
   }
 
   return {
@@ -130,15 +129,16 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
     copy: () => {
       if (faults.has("redis behind")) replica = redis.redis.snapshot();
       if (!faults.has("restored") && !faults.has("restored under its old epoch")) return;
-      const taken = store.backup();
-      if (taken) backup = { store: taken, truth: truth.backup() };
+      // Half of a commit is in no backup.
+      if (!truth.isSettled()) return;
+      backup = { store: store.backup(), truth: truth.backup() };
     },
     end: () => {
       redis.redis.full = false;
       redis.away.clear();
       store.away.clear();
       for (const { party } of cluster.gateways) party.pausedUntil = 0;
-      if (store.unrenewed()) renew();
+      if (store.unrenewed) renew();
     },
   };
 }

@@ -1,21 +1,26 @@
 import type { Entity } from "../../src/entities/define.ts";
 import { WORLDS } from "../../src/entities/ids.ts";
+import type { Slot } from "../../src/entities/slots.ts";
+import type { ScopeState, StoreValue } from "../../src/store/query.ts";
 import type { Changed } from "../../src/store/store.ts";
-import { GENERATIONS } from "./generation.ts";
 import { CHARACTERS, characterOf, LANGUAGES, placeOf, SCOPES, type Sight, TARGETS } from "./targets.ts";
 
 /** What every target was at every version of its scope, from the after images of what was committed, not from its keys. */
 export interface Truth {
   /** Takes in what was just committed, in the order of the commits. `contents`: of an import. Throws if versions are left out. */
-  committed(changed: Changed<unknown>, now: number, contents?: readonly Entity[]): void;
+  committed(changed: Changed<unknown>, contents?: readonly Entity[]): void;
+  /** All of it can be seen from now on. */
+  settled(changed: Changed<unknown>, now: number): void;
   /** The scope's version; 0: it never was. */
   version(scope: number): number;
-  /** The version that the scope had at that time; it is asked for with times that only rise. */
+  /** The version that all could see at that time; it is asked for with times that only rise. */
   versionAt(scope: number, time: number): number;
   /** Where in its target's history a sight stands: the first place that is right at this version or later; -1: none. `after`: at least there. */
   find(target: number, sight: Sight, version: number, after?: number): number;
   /** The version from which on what stands there is right. */
   from(target: number, place: number): number;
+  /** Whether all can be seen that was committed. */
+  isSettled(): boolean;
   /** For people. */
   historyOf(target: number): string;
   /** What a backup taken now has. */
@@ -45,8 +50,6 @@ export const scopeIndex = (scope: string): number => INDEX_OF_SCOPE.get(scope)!;
 
 const NAMES = new Map(TARGETS.map(({ name, index }) => [name, index]));
 const indexOf = (name: string) => NAMES.get(name) ?? missing(name);
-const SLOTS = GENERATIONS.long[0].reads.cached.map(({ slot }) => slot);
-const BY_KEY = new Map(SLOTS.map(({ scope, key }, index) => [`${scope} ${key}`, TARGETS[index]!]));
 const OF_SCOPE = SCOPES.map((scope) => TARGETS.filter((target) => target.scope === scope));
 
 /** The lists of a world, by what has to be true of a character that stands in it. */
@@ -73,7 +76,7 @@ export function createTruth(): Truth {
     from: [0],
     sights: [query.kind === "list" || query.kind === "together" ? "" : null],
   }));
-  /** When each version was made, by scope. */
+  /** When each version could be seen, by scope. */
   const made: number[][] = SCOPES.map(() => [Number.NEGATIVE_INFINITY]);
   const asked = SCOPES.map(() => 0);
   let worlds = new Map<string, WorldModel>();
@@ -96,23 +99,35 @@ export function createTruth(): Truth {
       note(index, version, query.kind === "list" || query.kind === "together" ? "" : null);
   }
 
-  function put(scope: string, version: number, key: string, value: unknown): void {
-    const target = BY_KEY.get(`${scope} ${key}`);
-    if (target) note(target.index, version, target.sightOf(value as never));
-    if (target?.query.kind !== "entity") return;
-    const { id } = target.query;
-    if (id === scope) {
-      const characters = worlds.get(scope)?.characters ?? new Map();
-      return void worlds.set(scope, { name: (value as Entity).name as string, characters });
+  function put(scope: string, version: number, { type }: Slot, value: unknown): void {
+    if (type === "WorldState") note(indexOf(`state of ${scope}`), version, (value as ScopeState).version);
+    else if (type === "WorldFlag") {
+      const flags = indexOf(`flags of ${scope}`);
+      note(flags, version, TARGETS[flags]!.sightOf(value as StoreValue));
+    } else if (value) putEntity(scope, version, value as Entity);
+  }
+
+  function putEntity(scope: string, version: number, entity: Entity): void {
+    const target = NAMES.get(entity.id);
+    if (target !== undefined) note(target, version, TARGETS[target]!.sightOf(entity));
+    const characters = worlds.get(scope)?.characters ?? new Map();
+    if (entity.id === scope) worlds.set(scope, { name: entity.name as string, characters });
+    else if (entity.__typename === "Character") {
+      const { language, place } = entity as Entity & { language: string; place: string | null };
+      const { name } = worlds.get(scope)!;
+      worlds.set(scope, { name, characters: new Map(characters).set(entity.id, { language, place }) });
     }
-    const world = worlds.get(scope)!;
-    const characters = new Map(world.characters);
-    if (value === null) characters.delete(id);
-    else {
-      const { language, place } = value as Entity;
-      characters.set(id, { language: language as string, place: place as string | null });
-    }
-    worlds.set(scope, { ...world, characters });
+  }
+
+  function remove(scope: string, version: number, id: string): void {
+    if (id === scope) return end(scope, version);
+    const target = NAMES.get(id);
+    if (target === undefined) return;
+    note(target, version, null);
+    const { name, characters } = worlds.get(scope)!;
+    const left = new Map(characters);
+    left.delete(id);
+    worlds.set(scope, { name, characters: left });
   }
 
   function noteLists(scope: string, version: number): void {
@@ -133,23 +148,25 @@ export function createTruth(): Truth {
   }
 
   return {
-    committed: ({ commits }, now, contents) => {
+    committed: ({ commits }, contents) => {
       for (const { entry, puts } of commits) {
         const { scope, version, entities } = entry;
         const times = made[scopeIndex(scope)]!;
         if (version !== times.length) throw new Error(`${scope} has ${version} after ${times.length - 1}`);
-        times.push(now);
-        if (entities.some(({ id, kind }) => id === scope && kind === "DELETED")) end(scope, version);
-        if (contents && scope !== WORLDS) {
+        times.push(Number.POSITIVE_INFINITY);
+        if (scope === WORLDS) continue;
+        for (const { id, kind } of entities) if (kind === "DELETED") remove(scope, version, id);
+        if (contents) {
           end(scope, version);
-          for (const one of contents) {
-            const target = NAMES.get(one.id);
-            if (target !== undefined) put(scope, version, SLOTS[target]!.key, one);
-          }
+          for (const entity of contents) putEntity(scope, version, entity);
         }
-        for (const { slot, value } of puts) put(slot.scope, version, slot.key, value);
+        for (const { slot, value } of puts) put(scope, version, slot, value);
       }
       for (const { entry } of commits) noteLists(entry.scope, entry.version);
+    },
+
+    settled: ({ commits }, now) => {
+      for (const { entry } of commits) made[scopeIndex(entry.scope)]![entry.version] = now;
     },
 
     version: (scope) => made[scope]!.length - 1,
@@ -169,6 +186,8 @@ export function createTruth(): Truth {
       while (place < from.length && sights[place] !== sight) place++;
       return place < from.length ? place : -1;
     },
+
+    isSettled: () => made.every((times) => times.at(-1) !== Number.POSITIVE_INFINITY),
 
     from: (target, place) => histories[target]!.from[place]!,
 

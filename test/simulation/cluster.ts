@@ -10,6 +10,7 @@ import type { Party, Scheduler } from "./scheduler.ts";
 import { createStoreNode, type StoreNode } from "./store-node.ts";
 import { createStranger } from "./stranger.ts";
 import { SCOPES } from "./targets.ts";
+import type { Tell } from "./tell.ts";
 import { createTruth, type Truth } from "./truth.ts";
 
 /** Gateways on one store, and the Redis that they share. */
@@ -37,9 +38,6 @@ export interface Cluster {
   readonly tell: Tell | null;
 }
 
-/** Told what happens, for people. */
-export type Tell = (text: () => string) => void;
-
 export function createCluster(options: {
   random: Random;
   scheduler: Scheduler;
@@ -53,8 +51,8 @@ export function createCluster(options: {
 }): Cluster {
   const { random, scheduler, faults, seats, snapshot, haste, redisAhead, tell } = options;
   const server = (name: string, ahead: number): Party => ({ name, ended: false, pausedUntil: 0, ahead });
-  const truth = createTruth();
-  const judge = createJudge({ truth, now: scheduler.now, leaseMs: LEASE_MS });
+  const truth = createTruth(snapshot);
+  const judge = createJudge({ truth, now: scheduler.now, leaseMs: LEASE_MS, snapshot });
   const redis = createRedisNode(scheduler, faults, server("redis", redisAhead));
   redis.onLoss = judge.lost;
   const store = createStoreNode({
@@ -64,6 +62,7 @@ export function createCluster(options: {
     snapshot,
     haste,
     truth,
+    tell,
   });
   const outcomes = createOutcomes();
   const gateways: Gateway[] = [];
@@ -121,8 +120,13 @@ export function createCluster(options: {
         const item = redis.redis.item(markKey(prefixOf(scope)));
         const mark = item?.type === "string" ? decodeMark(item.value) : undefined;
         const version = truth.version(index);
-        const polled = gateways.some(({ cache }) => cache.scopes.heard(scope) === version);
-        if (mark && mark.epoch === store.epoch() && polled && mark.version !== version)
+        if (mark?.epoch !== store.epoch() || mark.version === version) continue;
+        // An older release can't open a newer one's anew.
+        const polled = gateways.some(
+          ({ cache, release }) =>
+            cache.scopes.heard(scope) === version && release.registry.number >= mark.definitions,
+        );
+        if (polled)
           return new Violation(
             "all converge",
             `Redis has ${scope} at ${mark.version}, the store at ${version}`,

@@ -53,6 +53,8 @@ interface Need {
   readonly seen: number;
   /** When nothing goes wrong any more. */
   readonly last: number;
+  /** Whose rows are all there: of those above, one that is seen may be in no version that can be asked for. */
+  readonly settled: number;
 }
 
 export interface Acknowledged {
@@ -107,8 +109,14 @@ interface Memory {
   shown: number[];
 }
 
-export function createJudge(options: { truth: Truth; now: () => number; leaseMs: number }): Judge {
-  const { truth, now, leaseMs } = options;
+export function createJudge(options: {
+  truth: Truth;
+  now: () => number;
+  leaseMs: number;
+  /** Whether a reading of the store shows one moment. */
+  snapshot: boolean;
+}): Judge {
+  const { truth, now, leaseMs, snapshot } = options;
   const memories = new Map<Gateway, Memory>();
   let acknowledged = [...NOTHING];
   let seen = [...NOTHING];
@@ -136,6 +144,7 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
       acknowledged: fresh ? acknowledged[scope]! : 0,
       seen: fresh ? seen[scope]! : 0,
       last: settled ? truth.version(scope) : 0,
+      settled: snapshot ? Number.POSITIVE_INFINITY : truth.settledVersion(scope),
     };
   }
 
@@ -180,17 +189,20 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
       const found = truth.find(target, sight, least, claim.shown[place]!);
       if (found < 0) blame(claim, need, target, place, sight, hindered);
       self.judged++;
-      remember(claim, need.scope, target, found, hindered || storeFailed);
+      remember(claim, need, target, found, hindered || storeFailed);
     }
   }
 
-  function remember(claim: Claim, scope: number, target: number, place: number, hindered: boolean): void {
+  function remember(claim: Claim, need: Need, target: number, place: number, hindered: boolean): void {
     const { gateway, direct } = claim;
+    const { scope } = need;
     const { shown } = memoryOf(gateway);
     shown[target] = Math.max(shown[target]!, place);
     // Whoever was hindered couldn't help, and keeps in L1 what it has seen.
     const calm = gateway.bus ? gateway.wires.redis.failures + gateway.wires.store.failures === 0 : !hindered;
-    if (calm && !hindered && !direct) seen[scope] = Math.max(seen[scope]!, truth.from(target, place));
+    const version = truth.from(target, place);
+    if (calm && !hindered && !direct && version <= need.settled)
+      seen[scope] = Math.max(seen[scope]!, version);
   }
 
   function blame(

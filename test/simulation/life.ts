@@ -1,12 +1,13 @@
 import { createRandom } from "../coherence/random.ts";
 import { createClients } from "./clients.ts";
-import { createCluster, type Tell } from "./cluster.ts";
+import { createCluster } from "./cluster.ts";
 import { createFaults, type Fault, type Hits, noHits } from "./faults.ts";
 import { INTERVAL_MS } from "./gateway.ts";
 import { Violation } from "./judge.ts";
 import { createScheduler, quiet } from "./scheduler.ts";
 import { drawSetup } from "./setup.ts";
 import { createStrokes } from "./strokes.ts";
+import type { Tell } from "./tell.ts";
 
 /** How large a life is; smaller ones are easier to understand. */
 export interface LifeOptions {
@@ -148,12 +149,12 @@ export async function simulate(
       failure ??= new Violation("everything is answered", `${clients.waiting()} wait`);
     if (cluster.gateways.length < cluster.seats.length)
       failure ??= new Violation("everything is answered", "a gateway doesn't start");
+    failure ??= cluster.difference();
     judge.settle();
     for (const gateway of cluster.gateways) clients.readAll(gateway);
     await deliverAll();
     if (clients.waiting() > 0)
       failure ??= new Violation("everything is answered", `${clients.waiting()} wait`);
-    if (failure === null) failure = cluster.difference();
   }
 
   async function deliverAll(): Promise<void> {

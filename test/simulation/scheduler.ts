@@ -89,7 +89,10 @@ export function createScheduler(random: Random, start: number): Scheduler {
   const self: Scheduler = {
     now: () => now,
     post: (to, kind, run, notBefore = 0) => {
-      if (hurrying && !to.ended && notBefore <= now && to.pausedUntil <= now) run();
+      if (hurrying && !to.ended && notBefore <= now && to.pausedUntil <= now) {
+        self.onDelivery?.(to, kind);
+        run();
+      }
       else deliveries.push({ to, kind, run, notBefore });
     },
     hurry: () => {

@@ -3,13 +3,14 @@ import { WORLDS } from "../../src/entities/ids.ts";
 import { unavailable } from "../../src/fault.ts";
 import type { Changed, Importer, Store } from "../../src/store/store.ts";
 import type { Random } from "../coherence/random.ts";
-import { firstDeeds, perform } from "./deeds.ts";
+import { firstDeeds, perform, scopesOf } from "./deeds.ts";
 import { RELEASES, type Release } from "./definitions.ts";
 import type { Server, Wire, WireOptions } from "./network.ts";
 import type { Party, Scheduler } from "./scheduler.ts";
 import type { Backup } from "./store/model-data.ts";
 import { createModelStore, type ModelStore } from "./store/model-store.ts";
 import type { Step } from "./store/session.ts";
+import type { Tell } from "./tell.ts";
 import { SCOPES } from "./targets.ts";
 import type { Truth } from "./truth.ts";
 
@@ -46,8 +47,9 @@ export function createStoreNode(options: {
   /** How likely it is not to be overtaken. */
   haste: number;
   truth: Truth;
+  tell: Tell | null;
 }): StoreNode {
-  const { scheduler, random, party, snapshot, haste, truth } = options;
+  const { scheduler, random, party, snapshot, haste, truth, tell } = options;
   let ids = 0;
   let epoch = BEGINNING.epoch;
   /** What imports will put in the place of a world, by the note of its record. */
@@ -62,8 +64,14 @@ export function createStoreNode(options: {
       STEPS.has(step) && !random.chance(haste)
         ? new Promise((resolve) => scheduler.post(party, "store turn", resolve))
         : undefined,
-    onCommit: (changed) => truth.committed(changed, contentsOf(changed)),
-    onSettled: (changed) => truth.settled(changed, scheduler.now()),
+    onCommit: (changed) => {
+      tell?.(() => `store: commits ${versionsIn(changed)}`);
+      truth.committed(changed, contentsOf(changed));
+    },
+    onSettled: (changed) => {
+      if (!snapshot) tell?.(() => `store: has settled ${versionsIn(changed)}`);
+      truth.settled(changed, scheduler.now());
+    },
   });
   model.restore(BEGINNING);
   for (const changed of BEGINNINGS) {
@@ -140,6 +148,10 @@ export function createStoreNode(options: {
   return self;
 }
 
+function versionsIn({ commits }: Changed<unknown>): string {
+  return commits.map(({ entry }) => `${entry.scope}=${entry.version}`).join(" ");
+}
+
 /** What every life begins with: worlds with two characters each, and how they were made. */
 const BEGINNINGS: Changed<unknown>[] = [];
 const BEGINNING: Backup = await begin();
@@ -156,11 +168,7 @@ async function begin(): Promise<Backup> {
   });
   for (const world of SCOPES)
     if (world !== WORLDS)
-      await model.change({
-        scopes: [world, WORLDS],
-        work: async (draft) => {
-          for (const deed of firstDeeds(world)) await perform(deed, draft, definitions);
-        },
-      });
+      for (const deed of firstDeeds(world))
+        await model.change({ scopes: scopesOf(deed), work: (draft) => perform(deed, draft, definitions) });
   return model.backup();
 }

@@ -1,3 +1,4 @@
+import { unlessUnavailable } from "../../src/fault.ts";
 import type { Random } from "../coherence/random.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Stroke } from "./faults.ts";
@@ -115,7 +116,8 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
   }
 
   function renew(): void {
-    store.renew().then(judge.renewed, cluster.onError);
+    // It isn't if the store is restored once more meanwhile.
+    store.renew().then(judge.renewed, unlessUnavailable).catch(cluster.onError);
   }
 
   return {

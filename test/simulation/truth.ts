@@ -15,6 +15,8 @@ export interface Truth {
   version(scope: number): number;
   /** The version that all could see at that time; it is asked for with times that only rise. */
   versionAt(scope: number, time: number): number;
+  /** The version up to which all can be seen. */
+  settledVersion(scope: number): number;
   /** Where in its target's history a sight stands: the first place that is right at this version or later; -1: none. `after`: at least there. */
   find(target: number, sight: Sight, version: number, after?: number): number;
   /** The version from which on what stands there is right. */
@@ -71,7 +73,8 @@ const LISTS = new Map(
 );
 const LIST_OF_WORLDS = indexOf(`Query.worlds of ${WORLDS}`);
 
-export function createTruth(): Truth {
+/** `snapshot`: whether a reading of the store shows one moment. */
+export function createTruth(snapshot: boolean): Truth {
   const histories: History[] = TARGETS.map(({ query }) => ({
     from: [0],
     sights: [query.kind === "list" || query.kind === "together" ? "" : null],
@@ -179,12 +182,24 @@ export function createTruth(): Truth {
       return version;
     },
 
+    settledVersion: (scope) => {
+      const times = made[scope]!;
+      // Changes of a scope follow one another.
+      return times.length - (times.at(-1) === Number.POSITIVE_INFINITY ? 2 : 1);
+    },
+
     find: (target, sight, version, after = 0) => {
       const { from, sights } = histories[target]!;
       let place = from.length - 1;
       while (place > after && from[place]! > version) place--;
-      while (place < from.length && sights[place] !== sight) place++;
-      return place < from.length ? place : -1;
+      for (; place < from.length; place++) {
+        if (sights[place] === sight) return place;
+        if (snapshot) continue;
+        // A world that gets another name may stay where it is, and all the same be there twice or not at all.
+        if (isBetween(sight, sights[place]!, sights[place])) return place;
+        if (isBetween(sight, sights[place]!, sights[place + 1])) return place;
+      }
+      return -1;
     },
 
     isSettled: () => made.every((times) => times.at(-1) !== Number.POSITIVE_INFINITY),
@@ -215,4 +230,15 @@ export function createTruth(): Truth {
 
 function missing(name: string): never {
   throw new Error(`there is no target ${name}`);
+}
+
+/** Whether a list is partly as it was and partly as it was to be, as it is read while a commit isn't all there. */
+function isBetween(sight: Sight, before: Sight, after: Sight | undefined): boolean {
+  if (typeof sight !== "string" || typeof before !== "string" || typeof after !== "string") return false;
+  const [mixed, was, is] = [sight, before, after].map((text) => text.split(" ").filter(Boolean));
+  const reordered = was!.length === is!.length && was!.every((id) => is!.includes(id));
+  return (
+    mixed!.every((id) => was!.includes(id) || is!.includes(id)) &&
+    (reordered || was!.every((id) => !is!.includes(id) || mixed!.includes(id)))
+  );
 }

@@ -36,12 +36,12 @@ export function createChannels(faults: Faults): Channels {
       const scope = scopeOfChannel(channel);
       for (const subscriber of subscribers) {
         if (subscriber.party.ended || !subscriber.scopes.has(scope)) continue;
-        if (faults.strikes("lost notice", LOST)) {
+        if (faults.strikes("lost-notice", LOST)) {
           subscriber.miss(scope);
           continue;
         }
         subscriber.receive(scope, message);
-        if (faults.strikes("doubled notice", DOUBLED)) subscriber.receive(scope, message);
+        if (faults.strikes("doubled-notice", DOUBLED)) subscriber.receive(scope, message);
       }
     },
     drop: (whom) => {
@@ -87,7 +87,7 @@ export function createSimulatedBus(options: {
 
   function travel(kind: string, arrive: () => void): void {
     travelling++;
-    const notBefore = faults.strikes("late notice", LATE) ? scheduler.now() + random.below(LATE_MS) : 0;
+    const notBefore = faults.strikes("late-notice", LATE) ? scheduler.now() + random.below(LATE_MS) : 0;
     scheduler.post(
       party,
       kind,

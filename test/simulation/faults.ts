@@ -2,37 +2,37 @@ import type { Random } from "../coherence/random.ts";
 
 /** What goes wrong with a single message, now and then. */
 export const MISHAPS = [
-  "lost request",
-  "lost reply",
-  "late request",
-  "script twice",
-  "slow store",
-  "lost notice",
-  "doubled notice",
-  "late notice",
+  "lost-request",
+  "lost-reply",
+  "late-request",
+  "script-twice",
+  "slow-store",
+  "lost-notice",
+  "doubled-notice",
+  "late-notice",
 ] as const;
 
 /** What is done to a part of the cluster, now and then. */
 export const STROKES = [
   "eviction",
-  "recent expired",
-  "redis empty",
-  "redis behind",
-  "redis full",
-  "redis away",
-  "subscription lost",
+  "recent-expired",
+  "redis-empty",
+  "redis-behind",
+  "redis-full",
+  "redis-away",
+  "subscription-lost",
   "crash",
   "pause",
-  "log trimmed",
-  "store away",
+  "log-trimmed",
+  "store-away",
   "restored",
-  "restored under its old epoch",
+  "restored-under-old-epoch",
   "leap",
-  "another store",
+  "another-store",
 ] as const;
 
 /** How the cluster is from its beginning on. */
-export const CONDITIONS = ["clocks apart", "two generations"] as const;
+export const CONDITIONS = ["clocks-apart", "two-releases"] as const;
 
 export const FAULTS = [...MISHAPS, ...STROKES, ...CONDITIONS] as const;
 
@@ -58,9 +58,9 @@ export interface Faults {
 /** Rare ones, as they end what a life was about. */
 const RARE: Partial<Record<Fault, number>> = {
   restored: 0.12,
-  "restored under its old epoch": 0.08,
-  "another store": 0.12,
-  "two generations": 0.15,
+  "restored-under-old-epoch": 0.08,
+  "another-store": 0.12,
+  "two-releases": 0.15,
   leap: 0.15,
 };
 

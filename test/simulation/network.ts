@@ -56,9 +56,9 @@ export function createWire(options: WireOptions): Wire {
 
       const arrive = () => {
         if (!isReachable()) return answer(lose);
-        if (faults.strikes("slow store", slow))
+        if (faults.strikes("slow-store", slow))
           notBefore = scheduler.now() + SLOW_MS[0] + random.below(SLOW_MS[1]);
-        const lost = faults.strikes("lost reply", LOST);
+        const lost = faults.strikes("lost-reply", LOST);
         let result: T | Promise<T>;
         try {
           result = execute();
@@ -73,10 +73,10 @@ export function createWire(options: WireOptions): Wire {
         else answer(lost ? lose : () => resolve(result as T));
       };
 
-      if (faults.strikes("lost request", LOST)) return answer(lose);
+      if (faults.strikes("lost-request", LOST)) return answer(lose);
       // Given up, and under way all the same.
-      if (faults.strikes("late request", LOST)) answer(lose);
-      if (script && faults.strikes("script twice", TWICE))
+      if (faults.strikes("late-request", LOST)) answer(lose);
+      if (script && faults.strikes("script-twice", TWICE))
         scheduler.post(to.party, `${kind} again`, () => {
           if (isReachable()) attempt(execute);
         });

@@ -92,8 +92,7 @@ export function createScheduler(random: Random, start: number): Scheduler {
       if (hurrying && !to.ended && notBefore <= now && to.pausedUntil <= now) {
         self.onDelivery?.(to, kind);
         run();
-      }
-      else deliveries.push({ to, kind, run, notBefore });
+      } else deliveries.push({ to, kind, run, notBefore });
     },
     hurry: () => {
       hurrying = true;

@@ -48,13 +48,13 @@ const APART_MS = 20_000;
 export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup {
   const apart = () => {
     const ahead = random.below(APART_MS) - APART_MS / 2;
-    if (!faults.has("clocks apart")) return 0;
-    faults.hit("clocks apart");
+    if (!faults.has("clocks-apart")) return 0;
+    faults.hit("clocks-apart");
     return ahead;
   };
   const releases = RELEASES[random.chance(0.2) ? "short" : "long"];
-  const mixed = faults.has("two generations");
-  if (mixed) faults.hit("two generations");
+  const mixed = faults.has("two-releases");
+  if (mixed) faults.hit("two-releases");
   const count = Math.min(random.pick(SEATS), bounds.gateways);
   const seats = Array.from({ length: count }, (_, index): Seat => {
     const newer = random.chance(0.5);

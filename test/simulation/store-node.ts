@@ -10,8 +10,8 @@ import type { Party, Scheduler } from "./scheduler.ts";
 import type { Backup } from "./store/model-data.ts";
 import { createModelStore, type ModelStore } from "./store/model-store.ts";
 import type { Step } from "./store/session.ts";
-import type { Tell } from "./tell.ts";
 import { SCOPES } from "./targets.ts";
+import type { Tell } from "./tell.ts";
 import type { Truth } from "./truth.ts";
 
 /** The store that all gateways share. */

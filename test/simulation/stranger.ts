@@ -70,7 +70,7 @@ function tierOf(node: RedisNode, random: Random): Tier {
     connections: connectionsOver(commands, 0),
     bus: { ...SILENCE },
     clock: { now: () => 1_767_225_600_000, sleep: async () => {} },
-    epoch: () => "another store",
+    epoch: () => "another-store",
     definitions: 1,
     untimed: ["flags"],
     random: random.next,

@@ -45,30 +45,30 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
       });
       return hit;
     },
-    "recent expired": () => {
+    "recent-expired": () => {
       const keys = [...redis.redis.keys()].filter((key) => key.endsWith("}:recent"));
       for (const key of keys) redis.redis.drop(key);
       return keys.length > 0;
     },
-    "redis empty": () => {
+    "redis-empty": () => {
       redis.replace(null);
       return true;
     },
-    "redis behind": () => {
+    "redis-behind": () => {
       if (!replica) return false;
       redis.replace(replica);
       return true;
     },
-    "redis full": () => {
+    "redis-full": () => {
       redis.redis.full = !redis.redis.full;
       return redis.redis.full;
     },
-    "redis away": () => {
+    "redis-away": () => {
       const hit = toggleAway(redis.away);
       redis.channels.drop(({ name }) => redis.away.has(name));
       return hit;
     },
-    "subscription lost": () => {
+    "subscription-lost": () => {
       const { name } = random.pick(cluster.seats);
       redis.channels.drop((party) => party.name === name);
       return true;
@@ -82,15 +82,15 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
       if (gateway) gateway.party.pausedUntil = scheduler.now() + PAUSE_MS[0] + random.below(PAUSE_MS[1]);
       return !!gateway;
     },
-    "log trimmed": () => store.trim(random.below(3)),
-    "store away": () => toggleAway(store.away),
+    "log-trimmed": () => store.trim(random.below(3)),
+    "store-away": () => toggleAway(store.away),
     restored: () => {
       if (!backup) return false;
       restore();
       renew();
       return true;
     },
-    "restored under its old epoch": () => {
+    "restored-under-old-epoch": () => {
       if (store.unrenewed) {
         renew();
         return false;
@@ -103,7 +103,7 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
       scheduler.advance(LEAP_MS);
       return true;
     },
-    "another store": () => {
+    "another-store": () => {
       cluster.disturb();
       return true;
     },
@@ -129,8 +129,8 @@ export function createStrokes(random: Random, cluster: Cluster): Strokes {
       if (acts[stroke]()) faults.hit(stroke);
     },
     copy: () => {
-      if (faults.has("redis behind")) replica = redis.redis.snapshot();
-      if (!faults.has("restored") && !faults.has("restored under its old epoch")) return;
+      if (faults.has("redis-behind")) replica = redis.redis.snapshot();
+      if (!faults.has("restored") && !faults.has("restored-under-old-epoch")) return;
       // Half of a commit is in no backup.
       if (!truth.isSettled()) return;
       backup = { store: store.backup(), truth: truth.backup() };

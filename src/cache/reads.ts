@@ -77,7 +77,8 @@ export function createReads(options: {
   /** Of a store that was restored M says nothing. */
   const floorOf = (scope: string, { minVersion }: ReadOptions): Floor => ({
     version: Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope)),
-    leased: relay.leased(),
+    // One that isn't open here, as it fell out meanwhile or is never asked for through the caches, nobody polls.
+    leased: relay.leased() && scopes.isOpen(scope),
   });
 
   const { scopeReason, find, hit, miss } = createVerdicts({

@@ -21,7 +21,10 @@ export interface Verdicts {
 /** What a read must see, taken once, and by which a hit is judged whenever it comes (line 4). */
 export interface Floor {
   readonly version: number;
-  /** Whether the lease ran then. A poll that renews it later has nothing to say for a floor from before. */
+  /**
+   * Whether the lease ran then, of polls that ask for the scope. One that renews it later has nothing to say for a floor
+   * from before.
+   */
   readonly leased: boolean;
 }
 

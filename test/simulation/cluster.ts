@@ -121,10 +121,10 @@ export function createCluster(options: {
         const mark = item?.type === "string" ? decodeMark(item.value) : undefined;
         const version = truth.version(index);
         if (mark?.epoch !== store.epoch() || mark.version === version) continue;
-        // An older release can't open a newer one's anew.
+        // An older release can't open a newer one's anew, and a newer one waits until somebody reads.
         const polled = gateways.some(
           ({ cache, release }) =>
-            cache.scopes.heard(scope) === version && release.registry.number >= mark.definitions,
+            cache.scopes.heard(scope) === version && release.registry.number === mark.definitions,
         );
         if (polled)
           return new Violation(

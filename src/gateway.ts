@@ -5,7 +5,6 @@ import { type Cache, createCache } from "./cache/cache.ts";
 import { createEpoch } from "./cache/epoch.ts";
 import { boundsOf, openTier } from "./cache/open.ts";
 import { createOutcomes } from "./cache/outcomes.ts";
-import type { CacheStatus } from "./cache/status.ts";
 import type { Tier } from "./cache/tier.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -19,9 +18,11 @@ import { checkHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
+import { createCacheStatus } from "./observability/cache-status.ts";
 import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createTally } from "./observability/tally.ts";
+import { providers as own, type Providers } from "./settings.ts";
 import { createIndexer } from "./store/indexer.ts";
 import { openStore, startTrouble } from "./store/open.ts";
 import { reportOn } from "./store/reporter.ts";
@@ -56,6 +57,8 @@ export interface GatewayOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** As `wrapStore`, for the tier. */
   readonly wrapTier?: (tier: Tier) => Tier;
+  /** What the configuration chose from; by default the program's own. */
+  readonly providers?: Providers;
   /** Entity types beside the program's own, and the SDL that serves them: how a fork or a test adds one. */
   readonly extra?: SchemaParts & { readonly definitions: readonly EntityDefinition[] };
 }
@@ -66,19 +69,23 @@ const INDEXING_MS = 3_000;
 const FEW_ENTITIES = 1_000;
 
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
-export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const { logger, clock = systemClock, extra } = options;
+export async function startGateway(config: Config<Providers>, options: GatewayOptions): Promise<Gateway> {
+  const { logger, clock = systemClock, providers = own, extra } = options;
   const registry = createWorldRegistry(config.cache.policies, extra?.definitions);
-  const schema = createSchema(registry, extra);
-  const openedStore = await openStore(config.store, {
-    registry,
-    clock,
-    onIndexing: ({ finished, ...facts }) =>
-      logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
-        facts,
-        finished ? "lists are indexed" : "indexing lists that the store lacks",
-      ),
-  });
+  const schema = createSchema(registry, extra, providers.tiers);
+  const openedStore = await openStore(
+    config.store,
+    {
+      registry,
+      clock,
+      onIndexing: ({ finished, ...facts }) =>
+        logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
+          facts,
+          finished ? "lists are indexed" : "indexing lists that the store lacks",
+        ),
+    },
+    providers.stores,
+  );
   const unreadable = createUnreadableLog(({ unreadableId, type }) =>
     logger.error({ id: unreadableId, type }, "what the store has can't be read"),
   );
@@ -95,16 +102,19 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const tally = createTally();
   outcomes.listen(tally.record);
   logOutcomes(outcomes, logger);
-  const { provider } = config.cache;
-  const opened = await openTier(config.cache, {
-    clock,
-    registry,
-    epoch: epoch.current,
-    onEvent: ({ level, message, facts }) => logger[level](facts, message),
-    onGarbage: (scope, key) =>
-      outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
-  });
-  const tier = options.wrapTier?.(opened) ?? opened;
+  const opened = await openTier(
+    config.cache,
+    {
+      clock,
+      registry,
+      epoch: epoch.current,
+      onEvent: ({ level, message, facts }) => logger[level](facts, message),
+      onGarbage: (scope, key) =>
+        outcomes.emit({ kind: "garbage", tier: "L2", scope, key, type: registry.labelOf(key) }),
+    },
+    providers.tiers,
+  );
+  const tier = options.wrapTier?.(opened.tier) ?? opened.tier;
   const onError = (error: unknown) => {
     // What is away is told of where that shows.
     if (!isUnavailable(error)) logger.error({ err: error }, "a background task failed");
@@ -118,21 +128,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     definitions: registry.number,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
-    budgetMs: provider === "redis" ? config.cache.redis.commandTimeoutMs : undefined,
+    budgetMs: opened.budgetMs,
     local: boundsOf(config.cache),
     onError,
   });
-  const cacheStatus = async (): Promise<CacheStatus> => ({
-    provider: provider === "redis" ? "REDIS" : "MEMORY",
-    trusted: cache.trusted(),
-    tiers: await Promise.all(
-      cache.tiers.map(async (one) => ({
-        tier: one.name,
-        ...(await one.status()),
-        counters: tally.counters(one.name),
-      })),
-    ),
-  });
+  const cacheStatus = createCacheStatus({ provider: config.cache.provider, cache, tally });
   const indexer = createIndexer({
     store,
     clock,
@@ -174,7 +174,14 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
     health: () =>
-      checkHealth({ store: reported, cache, provider, clock, leaving, unreadable: unreadable.status }),
+      checkHealth({
+        store: reported,
+        cache,
+        providers: { store: config.store.provider, cache: config.cache.provider },
+        clock,
+        leaving,
+        unreadable: unreadable.status,
+      }),
     ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
@@ -200,7 +207,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     url = await listen(server, config.http);
   } catch (error) {
     await stop();
-    throw startTrouble(config.store, error);
+    throw startTrouble(config.store, error, providers.stores);
   }
 
   return {

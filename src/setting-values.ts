@@ -16,7 +16,8 @@ export const flag = z
   .enum(["true", "false", "1", "0"], { error: "true or false" })
   .transform((value) => value === "true" || value === "1");
 /** One of these words. */
-export const choice = (...values: [string, ...string[]]) => z.enum(values, { error: values.join(" or ") });
+export const choice = <const V extends string>(...values: readonly [V, ...V[]]) =>
+  z.enum(values, { error: values.join(" or ") });
 /** Host and port of each, separated by commas. */
 export const addresses = z
   .string()

@@ -10,7 +10,7 @@ import type { Scopes } from "./scopes.ts";
 import type { Mark } from "./tier.ts";
 
 /**
- * After a commit and before its acknowledgement: M rises, the tier is brought up to date (line 2).
+ * After a commit and before its acknowledgement: M rises, the tier is brought up to date (protocol line 2).
  * Answers the scopes of which it couldn't be within the budget: other gateways hear of those changes when they poll.
  */
 export type Acknowledge = (
@@ -19,7 +19,7 @@ export type Acknowledge = (
   budget?: Budget,
 ) => Promise<readonly string[]>;
 
-/** Protocol line 2: what a gateway does between the commit of a change and its acknowledgement. */
+/** What a gateway does between the commit of a change and its acknowledgement (protocol line 2). */
 export function createAcknowledge(options: {
   scopes: Scopes;
   epoch: Epoch;

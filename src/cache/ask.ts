@@ -40,7 +40,7 @@ export function createAsk(options: {
 }): Ask {
   const { store, scopes, epoch, prove, clock, leaseMs } = options;
 
-  /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (line 13). */
+  /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (protocol line 13). */
   async function confirm(suspects: readonly string[], known: ReadonlyMap<string, number>): Promise<void> {
     const turn = epoch.turn();
     const answer = await store.versions(suspects, { settled: true });

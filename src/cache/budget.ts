@@ -4,7 +4,7 @@ import type { MaybePromise } from "./tier.ts";
 
 /**
  * How long one piece of work, such as a query or a mutation's field, may wait for the shared tier in all. What it
- * spends elsewhere, at the store for instance, doesn't count, and waits that overlap count once.
+ * spends elsewhere, at the store for instance, doesn't count, and waits that overlap count once (protocol line 18).
  */
 export interface Budget {
   /** Waits for `work`, which goes on when the time is up; rejects with BudgetSpent then, or before it is begun. */

@@ -20,7 +20,7 @@ import { CONDEMNED, type Mark, type Tier, type TierHealth } from "./tier.ts";
 import type { ValueBounds } from "./values.ts";
 
 /**
- * Coherent reads of a store through a shared tier, by the protocol of the design. The rule that
+ * Coherent reads of a store through a shared tier, by the protocol in README.md here. The rule that
  * everything rests on: no tier is trusted below M, the highest version heard of.
  */
 export interface Cache extends Reads {

@@ -17,7 +17,7 @@ export function jittered(ttl: number | null, random: () => number): number | nul
   return ttl === null ? null : ttl * (1 - random() / 10);
 }
 
-/** Whether a value counts as a hit by its own fence and form (line 6); the scope is judged before. */
+/** Whether a value counts as a hit by its own fence and form (protocol line 6); the scope is judged before. */
 export function missReason(mark: Mark, envelope: Envelope | undefined, slot: Slot): MissReason | null {
   if (!envelope) return "empty";
   if (envelope.fence < mark.flushFloor) return "flushed";

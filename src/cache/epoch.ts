@@ -1,6 +1,7 @@
 /**
  * Whose versions these are. A version says nothing of another store, nor of what a store was before it was restored from
- * a backup: so all that is cached, heard of or being loaded belongs to one turn, and nothing of it goes over into the next.
+ * a backup: so all that is cached, heard of or being loaded belongs to one turn, and nothing of it goes over into the next
+ * (protocol lines 16 and 17).
  */
 export interface Epoch {
   /** The store's, as this gateway last heard of it. */

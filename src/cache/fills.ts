@@ -93,7 +93,7 @@ export function createFills(options: {
       const result = reply.kind === "FILLED" ? reply.results[place]! : REASONS[reply.kind];
       if (result === "stored") outcomes.emit({ kind: "fill", ...subject, ttl });
       else outcomes.emit({ kind: "fill-rejected", ...subject, reason: result });
-      // Line 10: nothing has changed it up to the tier's version, or else it is known to be right at its fence.
+      // Nothing has changed it up to the tier's version, or else it is known to be right at its fence (protocol line 10).
       const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
       // What is too large there is too large here, and finding that out again would take as long.
       if (epoch.turn() === turn && result !== "too-large")

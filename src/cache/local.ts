@@ -15,15 +15,15 @@ export interface Local {
   readonly name: "L1";
   /** A, and what lies under the key; undefined while the scope isn't attached. */
   peek(scope: string, key: string): { applied: number; envelope: Envelope | undefined } | undefined;
-  /** Keeps a value that is right at this version (line 10). */
+  /** Keeps a value that is right at this version (protocol line 10). */
   put(slot: Slot, version: number, envelope: Envelope): void;
-  /** Line 11, for a notice and for a change of one's own. */
+  /** For a notice, and for a change of one's own (protocol line 11). */
   notice(notice: Notice): void;
   /** Begins to listen to a scope's changes, if it doesn't yet; what can't be done now, the next call tries. */
   attach(scope: string): void;
   /** Forgets everything and listens to nothing: whoever uses a scope then begins anew. */
   clear(): void;
-  /** What a poll saw the shared tier at (line 12). */
+  /** What a poll saw the shared tier at (protocol line 12). */
   polled(scope: string, mark: Mark | undefined): void;
   status(): { readonly entries: number; readonly bytes: number };
   close(): void;

@@ -6,7 +6,7 @@ import type { Epoch } from "./epoch.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Tier } from "./tier.ts";
 
-/** How a scope comes into use: the store is asked for its version, and the tier is opened there (line 6). */
+/** How a scope comes into use: the store is asked for its version, and the tier is opened there (protocol line 6). */
 export interface Openings {
   /**
    * Asks the store about those scopes that it wasn't asked about yet, in one call. After the tier, whose version of a

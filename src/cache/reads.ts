@@ -89,7 +89,7 @@ export function createReads(options: {
     definitions,
   });
 
-  /** The tier's answer for one scope, brought up to what was heard of it (line 6). */
+  /** The tier's answer for one scope, brought up to what was heard of it (protocol line 6). */
   async function look(
     scope: string,
     keys: readonly string[],
@@ -137,12 +137,12 @@ export function createReads(options: {
     const fallback = new Map<number, Envelope>();
     const marks = new Map<string, Mark>();
     const wanted: number[] = [];
-    // Before the floors, which rise by what the store says of scopes that come into use (line 12). While it
+    // Before the floors, which rise by what the store says of scopes that come into use (protocol line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
     if (!restored) await openings.open([...new Set(cached)], budget).catch(unlessUnavailable);
     if (epoch.turn() !== turn) return values;
-    // Taken once: changes that come while this is under way are no reason to begin anew (line 4).
+    // Taken once: changes that come while this is under way are no reason to begin anew (protocol line 4).
     const floors = new Map<string, Floor>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
@@ -208,7 +208,7 @@ export function createReads(options: {
 
     async function loadMisses(indexes: readonly number[]): Promise<void> {
       const missed = indexes.map((index) => reads[index]!);
-      // Line 7.
+      // What the tier has applied the load must have seen (protocol line 7).
       const wanted = new Map([...floors].map(([scope, floor]) => [scope, floor.version]));
       for (const [scope, mark] of marks) wanted.set(scope, Math.max(wanted.get(scope)!, mark.version));
       let loaded: (Loaded & { mine: boolean })[];
@@ -252,7 +252,7 @@ export function createReads(options: {
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      // Without a lease nothing tells how old a load is that others began (line 8).
+      // Without a lease nothing tells how old a load is that others began (protocol line 8).
       const alone = restored || [...floors.values()].some(({ leased }) => !leased);
       return loads.load(missed, wanted, { alone });
     }

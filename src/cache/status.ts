@@ -2,7 +2,8 @@ import type { ServerStatus } from "./tier.ts";
 
 /** The cache as the `cache` query and `/health` show it. */
 export interface CacheStatus {
-  readonly provider: "MEMORY" | "REDIS";
+  /** As the schema calls it. */
+  readonly provider: string;
   readonly trusted: boolean;
   readonly tiers: readonly TierStatus[];
 }

@@ -20,13 +20,13 @@ export interface Tier {
     key: string,
   ): { readonly mark: Mark; readonly envelope: Envelope | undefined } | undefined;
 
-  /** Line 6: makes the mark at this version, all that lies there a miss. `anew`: even if there is a mark. */
+  /** Makes the mark at this version, all that lies there a miss (protocol line 6). `anew`: even if there is a mark. */
   open(scope: string, version: number, options?: { anew?: boolean }): MaybePromise<void>;
 
-  /** Line 9: stores what was loaded, unless something may have changed it since. */
+  /** Stores what was loaded, unless something may have changed it since (protocol line 9). */
   fill(scope: string, fill: Fill): MaybePromise<FillReply>;
 
-  /** Line 3: drops or replaces what a change touched, if it is the next one. */
+  /** Drops or replaces what a change touched, if it is the next one (protocol line 3). */
   apply(entry: LogEntry, puts: readonly Put[]): MaybePromise<ApplyReply>;
 
   /** What tells other gateways of changes; not there in a tier that no other gateway shares. */
@@ -111,11 +111,11 @@ export interface Mark {
 
 /**
  * The version of a mark that tells every gateway, now and later, that the store of its epoch was restored: no store
- * reaches it, nothing below it is a hit, and only another epoch takes its place.
+ * reaches it, nothing below it is a hit, and only another epoch takes its place (protocol line 17).
  */
 export const CONDEMNED = Number.MAX_SAFE_INTEGER;
 
-/** A cached value (H3). `entity` is null where it is known that nothing is there. */
+/** A cached value. `entity` is null where it is known that nothing is there. */
 export interface Envelope {
   /** The version that the value is known to be right at. */
   readonly fence: number;

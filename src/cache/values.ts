@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Envelope } from "./tier.ts";
 
-/** What an in-process cache may hold. */
+/** What an in-process cache may hold (protocol line 19). */
 export interface ValueBounds {
   readonly maxEntries: number;
   /** Bounds the JSON length of what is kept. */

@@ -11,14 +11,14 @@ import type { Envelope, Mark } from "./tier.ts";
 export interface Verdicts {
   /** Why nothing in the scope may be a hit, or null. */
   scopeReason(mark: Mark | undefined, floor: Floor): MissReason | null;
-  /** Line 5: L1's value, and why it may be no hit. */
+  /** L1's value, and why it may be no hit (protocol line 5). */
   find(slot: Slot, floor: Floor): { envelope: Envelope | undefined; reason: MissReason | null };
   /** Answers the value. */
   hit(tier: "L1" | "L2", slot: Slot, envelope: Envelope): StoreValue;
   miss(tier: "L1" | "L2", slot: Slot, reason: MissReason): void;
 }
 
-/** What a read must see, taken once, and by which a hit is judged whenever it comes (line 4). */
+/** What a read must see, taken once, and by which a hit is judged whenever it comes (protocol line 4). */
 export interface Floor {
   readonly version: number;
   /**

@@ -4,7 +4,7 @@ import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
 
 /**
  * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
- * world-file form and metric label are all read from here (requirement H1).
+ * world-file form and metric label are all read from here.
  */
 export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap> {
   /** The GraphQL type, and the metric label. */
@@ -137,7 +137,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   };
 }
 
-/** An hour (H4). */
+/** An hour, as CACHE_DEFAULT_TTL is by default. */
 const DEFAULT_TTL = 3600;
 
 export const minutes = (n: number): number => n * 60;

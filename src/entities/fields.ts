@@ -98,7 +98,7 @@ export function languageTag<const O extends Options<string>>(options?: O): Field
       return z.NEVER;
     }
   });
-  return field(schema as unknown as z.ZodType<string>, options);
+  return field(schema as z.ZodType<string>, options);
 }
 
 export function oneOf<const V extends string>(values: readonly V[], options?: Options<V>): Field<V> {
@@ -118,7 +118,7 @@ export function dateTime<const O extends Options<string>>(
     return z.NEVER;
   });
   return {
-    ...field(schema as unknown as z.ZodType<string>, options as O),
+    ...field(schema as z.ZodType<string>, options as O),
     now: options?.now ?? false,
     loss: (value) =>
       BELOW_MILLISECONDS.test(String(value)) ? "a moment in whole milliseconds, as it is kept" : undefined,
@@ -160,11 +160,11 @@ export function record<F extends Record<string, Field>, const O extends Options<
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, inner]) => [
       name,
-      inner.default === undefined ? inner.schema : inner.schema.default(inner.default as never),
+      inner.default === undefined ? inner.schema : inner.schema.default(inner.default),
     ]),
   );
   return field(
-    z.strictObject(shape) as unknown as z.ZodType<Value>,
+    z.strictObject(shape) as z.ZodType<Value>,
     options as Options<Value>,
     isRecordOf(fields),
   ) as Field<Maybe<Value, O>>;
@@ -182,7 +182,7 @@ export function listOf<T>(inner: Field<T>, options: { max: number; unique?: stri
       )
     : list;
   return {
-    schema: schema as unknown as z.ZodType<readonly T[]>,
+    schema: schema as z.ZodType<readonly T[]>,
     holds: isListOf(inner.holds),
     optional: false,
     default: [],
@@ -218,7 +218,7 @@ export function looseReferences(
     .array(z.union([id(), z.strictObject({ id: id(), born: z.number() })]))
     .max(options.max, { error: `at most ${options.max} ids` });
   return {
-    schema: schema as unknown as z.ZodType<readonly Pinned[]>,
+    schema: schema as z.ZodType<readonly Pinned[]>,
     holds: isListOf(isPin),
     optional: false,
     default: [],

@@ -45,14 +45,26 @@ export function partsOf(id: string): Id {
 }
 
 export function formatId(prefix: string, world: string, local: string): string {
-  return prefix === "world" ? `world:${local}` : `${prefix}:${world}:${local}`;
+  return prefix === "world" ? worldScope(local) : `${prefix}:${world}:${local}`;
 }
 
+/** The scope of a world, which is its id. */
 export function worldScope(world: string): string {
   return `world:${world}`;
 }
 
-/** The scope that numbers the changes of the entity with this id. */
+/** The scope that numbers the changes of the entity with this id; of the list of all worlds it is {@link WORLDS}. */
 export function scopeOf(id: string): string {
-  return worldScope(partsOf(id).world);
+  return id === WORLDS ? WORLDS : worldScope(partsOf(id).world);
+}
+
+/** Whether a client's text is a scope: a well-formed world's id, or {@link WORLDS}. */
+export function isScope(text: string): boolean {
+  return text === WORLDS || parseId(text)?.prefix === "world";
+}
+export const SCOPE_EXPECTED = `a world's id, or "${WORLDS}"`;
+
+/** Between these are the scopes of the worlds that come after a local id. */
+export function worldScopesAfter(local: string): { from: string; to: string } {
+  return { from: worldScope(local), to: "world;" };
 }

@@ -30,7 +30,7 @@ export interface ListSpec {
   order: readonly string[];
   chronological?: boolean;
   hidden?: boolean;
-  /** Seconds; derived data always has a TTL (LW5). */
+  /** Seconds; derived data always has a TTL. */
   ttl?: number;
   key?: string | ((owner: string) => string);
 }
@@ -68,9 +68,13 @@ export function filterSuffix(filter: Readonly<Record<string, unknown>>): string 
   const terms = Object.keys(filter)
     .sort()
     .filter((name) => filter[name] !== null && filter[name] !== undefined)
-    // Escaped, so that no value reads like another term.
-    .map((name) => `${name}=${String(filter[name]).replace(/[%&]/g, encodeURIComponent)}`);
+    .map((name) => filterTerm(name, filter[name]));
   return terms.length ? `:${terms.join("&")}` : "";
+}
+
+/** Escaped, so that no value reads like another term. */
+export function filterTerm(name: string, value: unknown): string {
+  return `${name}=${String(value).replace(/[%&]/g, encodeURIComponent)}`;
 }
 
 /** How a list's arguments call one of its filters: a reference's is named after it, `locationId`. */

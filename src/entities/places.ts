@@ -1,7 +1,7 @@
 import type { Entity, EntityDefinition } from "./define.ts";
 import type { Pinned } from "./fields.ts";
 import { scopeOf, WORLDS } from "./ids.ts";
-import { filterSuffix, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
+import { filterTerm, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
 import type { Registry } from "./registry.ts";
 import { compareText } from "./text-order.ts";
 
@@ -75,7 +75,13 @@ export function shelfRange(hash: string): { from: string; to: string } {
 
 /** Every combination of the list's filters that finds the entity, as what is appended to its base. */
 function filterings(list: ListDefinition, entity: Entity): string[] {
-  return filtersOf(filterValues(list, entity)).map(filterSuffix);
+  const values = Object.entries(filterValues(list, entity)).sort(([a], [b]) => (a < b ? -1 : 1));
+  let suffixes = [""];
+  for (const [name, value] of values) {
+    const term = filterTerm(name, value);
+    suffixes = suffixes.flatMap((suffix) => [suffix, suffix === "" ? `:${term}` : `${suffix}&${term}`]);
+  }
+  return suffixes;
 }
 
 /** The entity's values of the fields that the list can be filtered by, where it has one. */

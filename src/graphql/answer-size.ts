@@ -33,7 +33,7 @@ const ERROR = 100;
 export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Meter {
   let counted = 0;
   let reserved = 0;
-  let refusal: unknown;
+  let refusal: GraphQLError | undefined;
 
   function count(bytes: number): void {
     counted += bytes;
@@ -44,7 +44,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
       hold.grow(wanted - reserved);
       reserved = wanted;
     } catch (error) {
-      refusal = error;
+      refusal = error as GraphQLError;
       throw error;
     }
   }
@@ -64,7 +64,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
     finish: (result) => {
       if (refusal === undefined && counted * MOST_TIMES > most && jsonSize(result, most) > most)
         refusal = tooLarge(most);
-      if (refusal !== undefined) return { errors: [refusal as never] };
+      if (refusal !== undefined) return { errors: [refusal] };
       hold.settle(counted);
       return result;
     },

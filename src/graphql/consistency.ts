@@ -1,5 +1,5 @@
 import type { Cache } from "../cache/cache.ts";
-import { parseId, WORLDS } from "../entities/ids.ts";
+import { isScope } from "../entities/ids.ts";
 import { badInput } from "../fault.ts";
 
 /** What a request asks of the freshness of its answer. */
@@ -21,7 +21,7 @@ export function readConsistency(header: (name: string) => string | null | undefi
   for (const term of terms) {
     const [, scope, digits] = /^\s*(\S+?)\s*=\s*(\d{1,16})\s*$/.exec(term) ?? [];
     const version = Number(digits);
-    const known = scope === WORLDS || (scope !== undefined && parseId(scope)?.prefix === "world");
+    const known = scope !== undefined && isScope(scope);
     if (!known || !Number.isSafeInteger(version))
       throw badInput("x-min-version", "terms such as world:odyssey=12, separated by commas");
     minVersions[scope!] = Math.max(minVersions[scope!] ?? 0, version);

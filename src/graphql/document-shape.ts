@@ -6,9 +6,9 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
-import type { Config } from "../config.ts";
 import { TOO_INTRICATE } from "./input-errors.ts";
 import { depthOf } from "./measure.ts";
+import type { LimitsConfig } from "./settings.ts";
 
 /** Arguments and variables that are given again: no valid document has any, and a validator points to each. */
 const MAX_REPEATS = 20;
@@ -16,7 +16,7 @@ const MAX_REPEATS = 20;
 /** What a document has too much of: levels, aliases, directives, repetition. */
 export function checkShape(
   document: DocumentNode,
-  limits: Pick<Config["limits"], "depth" | "aliases" | "directives" | "overlaps">,
+  limits: Pick<LimitsConfig, "depth" | "aliases" | "directives" | "overlaps">,
 ): GraphQLError[] {
   const depth = depthOf(document);
   if (depth === Number.POSITIVE_INFINITY)

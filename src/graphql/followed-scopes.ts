@@ -1,5 +1,5 @@
 import type { Cache } from "../cache/cache.ts";
-import { parseId, WORLDS } from "../entities/ids.ts";
+import { isScope, SCOPE_EXPECTED } from "../entities/ids.ts";
 import { badInput, notFound } from "../fault.ts";
 import type { Followed } from "../worlds/notices.ts";
 import type { Services } from "./context.ts";
@@ -26,8 +26,7 @@ export function checkScopes(scopes: readonly ScopeInput[]): void {
   const seen = new Set<string>();
   for (const [index, { id }] of scopes.entries()) {
     const field = `scopes.${index}.id`;
-    if (id !== WORLDS && parseId(id)?.prefix !== "world")
-      throw badInput(field, 'a world\'s id, or "worlds"', "it is neither");
+    if (!isScope(id)) throw badInput(field, SCOPE_EXPECTED, "it is neither");
     if (seen.has(id)) throw badInput(field, "each scope once", `${id} stands here twice`);
     seen.add(id);
   }

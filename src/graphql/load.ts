@@ -1,5 +1,5 @@
-import type { LoadConfig } from "../config.ts";
 import { rateLimited } from "../fault.ts";
+import type { LoadConfig } from "./settings.ts";
 
 /** What clients have under way, so that none of them, nor all together, end the process. */
 export interface Load {

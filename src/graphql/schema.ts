@@ -8,8 +8,10 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from "graphql";
+import { tiers as ownTiers, type TierProviders } from "../cache/providers.ts";
 import type { Registry } from "../entities/registry.ts";
 import { checkAgreement, checkRoots } from "./agreement.ts";
+import { providerValues } from "./provider-values.ts";
 import { cacheResolvers } from "./resolvers/cache.ts";
 import { derivedResolvers } from "./resolvers/derived.ts";
 import { locationResolvers } from "./resolvers/location.ts";
@@ -42,10 +44,15 @@ export interface SchemaParts {
 
 /**
  * The executable schema: the SDL, the resolvers that follow from the definitions, and those written for
- * what doesn't. `more`: of further types. Throws where SDL and registry disagree.
+ * what doesn't. `more`: of further types. Throws where SDL and registry, or `tiers`, disagree.
  */
-export function createSchema(registry: Registry, more: SchemaParts = {}): GraphQLSchema {
-  const typeDefs = [...readTypeDefs(), ...(more.typeDefs ?? [])];
+export function createSchema(
+  registry: Registry,
+  more: SchemaParts = {},
+  tiers: TierProviders = ownTiers,
+): GraphQLSchema {
+  const written = [...readTypeDefs(), ...(more.typeDefs ?? [])];
+  const typeDefs = [...written, ...providerValues(buildSchema(written.join("\n")), tiers)];
   const bare = buildSchema(typeDefs.join("\n"));
   checkAgreement(registry, bare);
   const schema = makeExecutableSchema({

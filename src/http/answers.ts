@@ -3,7 +3,7 @@ import { codingFor, encode, varyOf } from "./compression.ts";
 import type { HttpLoad, NodeExchange } from "./http-load.ts";
 
 /** What an answer says to whatever lies between here and the client, and how it is encoded. */
-export function useAnswers(load: HttpLoad): Plugin {
+export function useAnswers(load: HttpLoad): Plugin<object, NodeExchange> {
   return {
     onResponse: ({ request, response, setResponse, fetchAPI, serverContext }) => {
       const { headers } = response;
@@ -14,7 +14,7 @@ export function useAnswers(load: HttpLoad): Plugin {
       const size = Number(headers.get("content-length"));
       const accepted = request.headers.get("accept-encoding") ?? undefined;
       headers.set("vary", varyOf(size));
-      if (size > 0) load.settle(serverContext as unknown as NodeExchange, size);
+      if (size > 0) load.settle(serverContext, size);
       if (size === 0 || !codingFor(size, accepted)) return;
       return encoded(response, accepted, fetchAPI).then(setResponse);
     },

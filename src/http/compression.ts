@@ -40,7 +40,6 @@ function compress(body: string | Buffer, coding: Coding): Promise<Buffer> {
 }
 
 const brotli = promisify(brotliCompress);
-// biome-ignore lint/suspicious/noExplicitAny: its overloads hide the one with options.
-const deflate: (body: string | Buffer, options: object) => Promise<Buffer> = promisify(gzip as any) as never;
+const deflate = promisify(gzip);
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 const GZIP = { level: 5 };

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
-import type { Config } from "../config.ts";
+import type { HttpConfig } from "./settings.ts";
 
 /** The connections of an HTTP server, and how they end without a request being lost. */
 export interface Connections {
@@ -23,7 +23,7 @@ const SHORT_MS = 0.5;
 
 export function createConnections(
   server: HttpServer,
-  { idleMs, drainMs }: Pick<Config["http"], "idleMs" | "drainMs">,
+  { idleMs, drainMs }: Pick<HttpConfig, "idleMs" | "drainMs">,
 ): Connections {
   let stopped: Promise<void> | null = null;
   const sockets = new Set<Socket>();

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from "node:http";
 import type { Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip } from "node:zlib";
 import type { Plugin } from "graphql-yoga";
 import { currentRequestId } from "../observability/request-scope.ts";
+import type { NodeExchange } from "./http-load.ts";
 import { tooLarge } from "./server.ts";
 
 const DECODERS: ReadonlyMap<string, () => Transform & { readonly bytesWritten: number }> = new Map([
@@ -18,14 +18,13 @@ const MAX_CODINGS = 2;
  * Decodes bodies with a Content-Encoding, within what a body may measure once it is decoded; and reads those that
  * don't say how long they are, since Yoga would leave one that is too long half read, and its connection waiting.
  */
-export function useEncodedBodies(maxBodyBytes: number): Plugin {
+export function useEncodedBodies(maxBodyBytes: number): Plugin<object, NodeExchange> {
   return {
     onRequest: ({ request, setRequest, serverContext, endResponse, fetchAPI }) => {
       const header = request.headers.get("content-encoding");
       if (request.method !== "POST") return;
       if (header === null && request.headers.has("content-length")) return;
-      const { req } = serverContext as unknown as { req: IncomingMessage };
-      return readDecoded(req, codingsOf(header ?? ""), maxBodyBytes).then(
+      return readDecoded(serverContext.req, codingsOf(header ?? ""), maxBodyBytes).then(
         (body) => {
           const headers = new fetchAPI.Headers(request.headers);
           headers.delete("content-encoding");

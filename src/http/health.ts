@@ -2,7 +2,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
 import type { ReportedStore, StoreHealth } from "../store/reporter.ts";
 
-/** `/health`: the service, and its parts apart (H11): it is healthy without its cache. */
+/** `/health`: the service, and its parts apart: it is healthy without its cache. */
 export interface Health {
   readonly status: "ok";
   /** Whether requests should be sent here: it isn't shutting down, and the store answers. */
@@ -29,12 +29,13 @@ const LATE = `the store doesn't answer within ${STORE_MS} ms`;
 export async function checkHealth(options: {
   store: ReportedStore;
   cache: Cache;
-  provider: string;
+  /** What was chosen, by name. */
+  providers: { readonly store: string; readonly cache: string };
   clock: Clock;
   leaving: boolean;
   unreadable: () => { readonly count: number; readonly ids: readonly string[] };
 }): Promise<Health> {
-  const { cache, provider, clock, leaving } = options;
+  const { cache, providers, clock, leaving } = options;
   const { store, health } = options.store;
   const unreadable = options.unreadable();
   // Whoever watches over the process is answered soon, also where the store is silent.
@@ -56,17 +57,17 @@ export async function checkHealth(options: {
     status: "ok",
     ready: up && !leaving,
     store: {
-      provider: store.provider,
+      provider: providers.store,
       ...(up ? health() : { reason: LATE, ...health(), status: "down" }),
       ...(unreadable.count > 0 && { unreadable }),
     },
     cache: {
-      provider,
+      provider: providers.cache,
       status: status === "up" && !cache.trusted() ? "untrusted" : status,
       ...(warnings.length > 0 && { warnings }),
     },
     // In one process a signal is a function call; between gateways the relay carries the news.
-    bus: { provider, status: bus },
+    bus: { provider: providers.cache, status: bus },
     relay: {
       status: cache.relay.leased() ? "up" : "late",
       lastPollMsAgo: lastPoll === null ? null : clock.now() - lastPoll,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type Config, isLoopback } from "../config.ts";
+import { isLoopback } from "../loopback.ts";
+import type { HttpConfig } from "./settings.ts";
 
 /** Who may speak to the gateway, as far as a browser's headers tell. */
 export interface Gate {
@@ -17,7 +18,7 @@ export interface Gate {
  * likes by letting its own name point to 127.0.0.1: so a gateway that only this machine should reach
  * answers only to this machine's names.
  */
-export function createGate(config: Pick<Config["http"], "host" | "allowAnonymous" | "corsOrigins">): Gate {
+export function createGate(config: Pick<HttpConfig, "host" | "allowAnonymous" | "corsOrigins">): Gate {
   const local = isLoopback(config.host) && !config.allowAnonymous;
   const invited = new Set(config.corsOrigins);
   return {

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Config } from "../config.ts";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
 import { encode, VARY } from "./compression.ts";
 import { type Connections, createConnections } from "./connections.ts";
@@ -11,6 +10,7 @@ import { foreignCharset } from "./media-type.ts";
 import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
 import { createPage, type Page } from "./page.ts";
+import type { HttpConfig } from "./settings.ts";
 import { readTarget, wantsWebSocket } from "./target.ts";
 import { watchWrites } from "./write-timeouts.ts";
 
@@ -30,7 +30,7 @@ export interface Routes {
 
 /** The HTTP server: what is asked of which part, and what is refused before any part sees it. */
 export function createHttpServer(
-  config: Config["http"],
+  config: HttpConfig,
   routes: Routes,
 ): { server: Server; connections: Connections } {
   const gate = createGate(config);
@@ -163,7 +163,7 @@ export function createHttpServer(
 }
 
 /** What stays the same while the process runs, by its path. */
-function createPages({ graphiql }: Config["http"], schemaText: string | undefined): Map<string, Page> {
+function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): Map<string, Page> {
   const html = "text/html; charset=utf-8";
   return new Map([
     ["/", createPage(html, () => landingPage(graphiql))],

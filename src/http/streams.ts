@@ -14,16 +14,16 @@ const PING_MS = 12_000;
  * Yoga's own encoder knows no ids, by which clients go on where they were cut off, and says `complete` to clients
  * that should come back.
  */
-export function useStreams(closing: AbortSignal): Plugin {
+export function useStreams(closing: AbortSignal): Plugin<object, NodeExchange> {
   return {
     onResultProcess: async ({ result, resultProcessor, setResultProcessor, serverContext }) => {
       if (!isAsyncIterable(result)) return;
       // The client takes no events: Yoga answers 406 and leaves the subscription waiting for ever.
       if (!resultProcessor) await result[Symbol.asyncIterator]().return?.();
       else {
-        const { res } = serverContext as unknown as NodeExchange;
+        const { res } = serverContext;
         setResultProcessor(
-          (events, fetchAPI) => respond(events as never, { fetchAPI, closing, res }),
+          (events, fetchAPI) => respond(events as AsyncIterable<ExecutionResult>, { fetchAPI, closing, res }),
           EVENT_STREAM,
         );
       }

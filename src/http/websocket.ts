@@ -9,14 +9,15 @@ import {
 } from "graphql";
 import { handleProtocols } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Config } from "../config.ts";
 import { isRateLimited } from "../fault.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import type { ErrorMask } from "../graphql/errors.ts";
 import type { Connection, Load } from "../graphql/load.ts";
+import type { LimitsConfig } from "../graphql/settings.ts";
 import type { Logger } from "../observability/logger.ts";
 import { type HeaderLookup, headersOf } from "./connection-params.ts";
 import { createGate } from "./origin.ts";
+import type { HttpConfig } from "./settings.ts";
 import { readTarget } from "./target.ts";
 import { createMessages, type Messages } from "./websocket-messages.ts";
 import type { Run } from "./websocket-operations.ts";
@@ -31,8 +32,8 @@ export function serveWebSockets(options: {
   server: Server;
   yoga: Yoga;
   services: Services;
-  config: Config["http"];
-  limits: Config["limits"];
+  config: HttpConfig;
+  limits: LimitsConfig;
   load: Load;
   maskError: ErrorMask;
   logger: Logger;
@@ -110,7 +111,7 @@ function createRun(options: {
     const refusal = messages.refusalOf(payload);
     if (refusal) throw refusal;
     const contextValue = await createContext(services, { header: header(), gone, connection, hold });
-    const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped(contextValue as never);
+    const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped(contextValue);
     const document: DocumentNode = parse(payload.query);
     const errors = validate(schema, document);
     if (errors.length > 0) throw errors;

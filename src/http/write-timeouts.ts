@@ -38,6 +38,6 @@ export function watchWrites(server: Server, timeoutMs: number): void {
 /** Null where nothing waits. */
 function progressOf(socket: Socket): Progress | null {
   if (socket.writableLength === 0) return null;
-  const { _handle: handle } = socket as unknown as { _handle: { writeQueueSize?: number } | null };
+  const { _handle: handle } = socket as Socket & { _handle?: { writeQueueSize?: number } | null };
   return { whole: socket.bytesWritten - socket.writableLength, rest: handle?.writeQueueSize ?? 0 };
 }

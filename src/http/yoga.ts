@@ -18,26 +18,25 @@ import { useRefusals } from "./refusals.ts";
 import { useRequests } from "./requests.ts";
 import { useStreams } from "./streams.ts";
 
-// biome-ignore lint/complexity/noBannedTypes: Yoga's own word for a server without context of its own.
-export type Yoga = YogaServerInstance<{}, Context>;
+export type Yoga = YogaServerInstance<NodeExchange, Context>;
 
 /** GraphQL over HTTP and SSE, with GraphiQL. The plugins run in the order they stand in. */
 export function createGraphQLServer(options: {
   schema: GraphQLSchema;
   services: Services;
   load: Load;
-  config: Config;
+  config: Pick<Config, "http" | "limits">;
   logger: Logger;
 }): Yoga {
   const { schema, services, config, logger } = options;
   const load = createHttpLoad(options.load);
   const maskError = createErrorMask(logger);
-  return createYoga<object, Context>({
+  return createYoga<NodeExchange, Context>({
     schema,
     // Over WebSocket the context is made where the operation comes in.
     context: ({ request, ...exchange }) =>
       createContext(services, {
-        ...load.begin(exchange as unknown as NodeExchange),
+        ...load.begin(exchange),
         header: (name) => request.headers.get(name),
         gone: request.signal,
         lastEventId: request.headers.get("last-event-id"),
@@ -80,7 +79,7 @@ export function createGraphQLServer(options: {
       // Last as well: the answer is whole.
       useAnswers(load),
     ],
-  }) as unknown as Yoga;
+  });
 }
 
 /**

@@ -15,7 +15,7 @@ const COUNTERS = [
   ["cache_garbage_total", "garbage", "Cached values that could not be decoded"],
 ] as const satisfies readonly (readonly [string, Exclude<keyof CacheCounter, "type">, string])[];
 
-/** `/metrics` in Prometheus' text format, by entity type and tier (LW6). */
+/** `/metrics` in Prometheus' text format, by entity type and tier. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;

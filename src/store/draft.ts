@@ -1,7 +1,7 @@
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
-import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { scopeOf } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
 import { idsInList } from "./draft-lists.ts";
@@ -232,7 +232,7 @@ export function createDraft(options: {
     },
 
     list: (coordinate, owner) => {
-      headOf(owner === WORLDS ? WORLDS : scopeOf(owner));
+      headOf(scopeOf(owner));
       return idsInList(registry.list(coordinate), owner, options.read, touched);
     },
 

@@ -90,7 +90,7 @@ export function keyedLogName(idempotencyKey: string): string {
 
 /** An entry as a store wrote it; undefined if it can't be read. */
 export function parseLogEntry(text: unknown): LogEntry | undefined {
-  const entry = parseObject(text);
+  const entry = parseObject<LogEntry>(text);
   const whole =
     entry &&
     typeof entry.scope === "string" &&
@@ -99,7 +99,7 @@ export function parseLogEntry(text: unknown): LogEntry | undefined {
     typeof entry.at === "string" &&
     Array.isArray(entry.entities) &&
     Array.isArray(entry.keys);
-  return whole ? upToDate(entry as unknown as LogEntry) : undefined;
+  return whole ? upToDate(entry as LogEntry) : undefined;
 }
 
 export interface LogPage {
@@ -113,16 +113,16 @@ export interface LogPage {
 }
 
 /**
- * A page of a scope's log, from the texts of its entries and where the scope is now. It ends before an entry that
- * can't be read, and what comes after that is as if it were trimmed: whoever follows the log begins anew.
+ * A page of a scope's log, from its entries as {@link parseLogEntry} reads them and where the scope is now. It ends
+ * before an entry that can't be read, and what comes after that is as if it were trimmed: whoever follows the log
+ * begins anew.
  */
 export function toLogPage(
   scope: string,
   after: number,
-  texts: readonly unknown[],
+  read: readonly (LogEntry | undefined)[],
   version: number | undefined,
 ): LogPage {
-  const read = texts.map(parseLogEntry);
   const end = read.indexOf(undefined);
   const entries = (end < 0 ? read : read.slice(0, end)) as LogEntry[];
   const first = entries[0]?.version ?? (end < 0 ? (version ?? 0) + 1 : undefined);

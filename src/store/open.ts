@@ -1,31 +1,34 @@
-import type { Clock } from "../clock.ts";
-import type { Config } from "../config.ts";
-import type { Registry } from "../entities/registry.ts";
 import { isUnavailable } from "../fault.ts";
-import type { IndexProgress } from "./indexing.ts";
-import { openNeo4jStore } from "./neo4j/store.ts";
-import { openSqliteStore } from "./sqlite/store.ts";
+import { chosen } from "../provider.ts";
+import type { StoreOptions } from "./provider.ts";
+import { type StoreProviders, stores } from "./providers.ts";
+import type { StoreConfig } from "./settings.ts";
 import type { Store } from "./store.ts";
 
 /** Opens the store that the configuration names; throws if it can't be used. */
-export function openStore(
-  config: Config["store"],
-  options: { registry: Registry; clock: Clock; onIndexing?: (progress: IndexProgress) => void },
+export async function openStore(
+  config: StoreConfig,
+  options: Omit<StoreOptions, "timeoutMs">,
+  providers: StoreProviders = stores,
 ): Promise<Store> {
   const { timeoutMs } = config;
-  if (config.provider === "neo4j") return openNeo4jStore({ ...config.neo4j, timeoutMs, ...options });
-  return openSqliteStore({ file: config.sqliteFile, timeoutMs, ...options });
+  const { provider, config: own } = chosen(providers, config);
+  return provider.open(own, { ...options, timeoutMs });
 }
 
 /** Of a store that fails while the gateway starts: which one it is, and which setting to change. */
-export function startTrouble(config: Config["store"], error: unknown): unknown {
+export function startTrouble(
+  config: StoreConfig,
+  error: unknown,
+  providers: StoreProviders = stores,
+): unknown {
   if (!isUnavailable(error)) return error;
-  const { provider, neo4j, sqliteFile, timeoutMs, demoWorld } = config;
-  const which = provider === "neo4j" ? `Neo4j at ${new URL(neo4j.uri).host}` : sqliteFile;
-  const address = provider === "neo4j" ? "NEO4J_URI to another server" : "SQLITE_FILE to another file";
+  const { timeoutMs, demoWorld } = config;
+  const { provider, config: own } = chosen(providers, config);
+  const { name, change } = provider.where(own);
   const without = demoWorld ? ", or DEMO_WORLD=false to start without loading a world" : "";
   return new Error(
-    `can't use ${which}: ${(error as Error).message}: set STORE_TIMEOUT_MS to more than ${timeoutMs} if it is only slow, ${address}${without}`,
+    `can't use ${name}: ${(error as Error).message}: set STORE_TIMEOUT_MS to more than ${timeoutMs} if it is only slow, ${change}${without}`,
     { cause: error },
   );
 }

@@ -30,6 +30,7 @@ export function createPlaceSorter(): PlaceSorter {
     batches: function* (size) {
       let batch: PlaceRow[] = [];
       for (const row of select.iterate()) {
+        // Its type knows nothing of setReturnArrays.
         batch.push(row as unknown as PlaceRow);
         if (batch.length < size) continue;
         yield batch;

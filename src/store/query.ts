@@ -1,5 +1,5 @@
 import type { Entity } from "../entities/define.ts";
-import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { scopeOf } from "../entities/ids.ts";
 import type { Unreadable } from "./unreadable.ts";
 
 /** One thing to read. Ids and owners are well-formed and of registered types. */
@@ -63,6 +63,6 @@ export function readable<T>(value: T): Exclude<T, Error> {
 /** The scope that a query's answer belongs to. */
 export function queryScope(query: StoreQuery): string {
   if (query.kind === "entity") return scopeOf(query.id);
-  if (query.kind === "list") return query.owner === WORLDS ? WORLDS : scopeOf(query.owner);
+  if (query.kind === "list") return scopeOf(query.owner);
   return query.scope;
 }

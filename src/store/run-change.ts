@@ -32,17 +32,17 @@ export interface KeptAnswer {
 
 /** An answer as a store kept it. Where it can't be read nobody knows what was done, so nothing is done again. */
 export function parseAnswer(scope: string, text: string): KeptAnswer {
-  const answer = parseObject(text);
+  const answer = parseObject<KeptAnswer>(text);
   if (!answer || typeof answer.fingerprint !== "string" || typeof answer.versions !== "object")
     throw new Unreadable(`an answer that ${scope} keeps`, ANSWER, {
       consequence: "nobody knows whether this was done",
       field: "idempotencyKey",
     });
-  return answer as unknown as KeptAnswer;
+  return answer as KeptAnswer;
 }
 
 /**
- * Protocol line 1, the same for every store. The caller commits what this has written. `changeId`: the one to
+ * A change (protocol line 1), the same for every store. The caller commits what this has written. `changeId`: the one to
  * use where the request brings none, for a store that may try a change again.
  */
 export async function runChange<T>(

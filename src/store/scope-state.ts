@@ -13,7 +13,7 @@ export function decodeState(
     isObject(latest) &&
     Object.values(counts).every(isNumber) &&
     Object.values(latest).every(isPosition);
-  return whole ? ({ version, counts, latest } as unknown as ScopeState) : unreadableState(scope);
+  return whole ? ({ version, counts, latest } as ScopeState) : unreadableState(scope);
 }
 
 function isPosition(value: unknown): boolean {

@@ -12,7 +12,7 @@ import type { Commit } from "./store.ts";
 
 /**
  * Turns a draft's images into what is written and what is told: for each scope its new state and log
- * entry, and the places that entities leave and enter. It derives all invalidation there is (LW3, H2).
+ * entry, and the places that entities leave and enter. It derives all invalidation there is.
  */
 export interface Sealed {
   readonly scopes: readonly SealedScope[];
@@ -214,20 +214,24 @@ interface MovedPlaces {
 }
 
 function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
-  const identity = (place: Place) => `${place.scope}\0${place.shelf}\0${place.sort}`;
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
-  const oldSet = new Set(old.map(identity));
-  const nowSet = new Set(now.map(identity));
-  // The first in a list is the one without a filter.
-  const byTag = (places: readonly Place[]) =>
-    new Map(places.toReversed().map((place) => [place.tag, place] as const));
+  // On a shelf, which names its list, an entity has one place.
+  const sorts = (places: readonly Place[]) => new Map(places.map(({ shelf, sort }) => [shelf, sort]));
+  const [oldSorts, nowSorts] = [sorts(old), sorts(now)];
   return {
-    gone: old.filter((place) => !nowSet.has(identity(place))),
-    come: now.filter((place) => !oldSet.has(identity(place))),
+    gone: old.filter(({ shelf, sort }) => nowSorts.get(shelf) !== sort),
+    come: now.filter(({ shelf, sort }) => oldSorts.get(shelf) !== sort),
     was: byTag(old),
     is: byTag(now),
   };
+}
+
+/** The first in a list, which is the one without a filter. */
+function byTag(places: readonly Place[]): Map<string, Place> {
+  const first = new Map<string, Place>();
+  for (const place of places) if (!first.has(place.tag)) first.set(place.tag, place);
+  return first;
 }
 
 export function emptyState(version: number): ScopeState {

@@ -11,7 +11,6 @@ import type { Unreadable } from "./unreadable.ts";
  * while it exists, an incarnation that its rows hang on. Every method may throw a Fault UNAVAILABLE.
  */
 export interface Store {
-  readonly provider: "sqlite" | "neo4j";
   /**
    * True if one reading shows one moment. Where it is false a commit isn't seen all at once (protocol line 13); a
    * reading all the same has all rows of the version that it says it had before them, and may have later ones.

@@ -68,10 +68,12 @@ export function readableOnes<T>(
   });
 }
 
-/** JSON text that has to hold an object; undefined if it doesn't. */
-export function parseObject(text: unknown): Record<string, unknown> | undefined {
+/** JSON text that has to hold an object, perhaps a `T`; undefined if it doesn't. */
+export function parseObject<T extends object = Record<string, unknown>>(
+  text: unknown,
+): { readonly [K in keyof T]?: unknown } | undefined {
   try {
-    const value: unknown = JSON.parse(text as string);
+    const value: { readonly [K in keyof T]?: unknown } = JSON.parse(text as string);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -101,7 +103,7 @@ export function decodeEntity(
     const value = parts && (Object.hasOwn(parts, name) ? parts[name] : defaultOf(field));
     take(name, value, value === null ? !!parts && field.optional : value !== undefined && field.holds(value));
   }
-  return whole ? (found as unknown as Entity) : new Unreadable(id, definition.name, { kept: found });
+  return whole ? (found as Entity) : new Unreadable(id, definition.name, { kept: found });
 }
 
 /** What stands in the place of a scope's state that can't be read. */

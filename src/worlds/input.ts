@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { EntityDefinition } from "../entities/define.ts";
 import { storableText } from "../entities/fields.ts";
-import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId } from "../entities/ids.ts";
+import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId, worldScope } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { badInput, type Fault } from "../fault.ts";
 
@@ -104,7 +104,8 @@ function checked(
   const { reference } = field;
   for (const id of reference?.targets(result.data) ?? []) {
     const parts = checkId(registry, id, reference!.types, at);
-    if (parts.world !== world) throw badInput(at, `something in world:${world}`, `${id} is in another world`);
+    if (parts.world !== world)
+      throw badInput(at, `something in ${worldScope(world)}`, `${id} is in another world`);
   }
   // Named twice, it is pinned once.
   return reference?.loose ? [...new Set(reference.targets(result.data))] : result.data;

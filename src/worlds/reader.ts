@@ -6,7 +6,7 @@ import type { ReadOptions } from "../cache/reads.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
-import { scopeOf, WORLDS } from "../entities/ids.ts";
+import { scopeOf } from "../entities/ids.ts";
 import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
@@ -25,7 +25,7 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 /**
  * The one way in: made for one viewer and one piece of work, such as a query. What it has answered once
  * it answers again, so that a request never sees two states of one entity, and what is asked for in the
- * same tick goes to the cache and the store as one batch (D3). What lies in process is answered at
+ * same tick goes to the cache and the store as one batch. What lies in process is answered at
  * once, without a promise.
  */
 export interface Reader {
@@ -126,7 +126,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   const reader: Reader = {
-    load: (definition, id) => loadOne(registry.byName(definition.name), id) as never,
+    load: <D extends EntityDefinition>(definition: D, id: string) =>
+      loadOne(registry.byName(definition.name), id) as MaybePromise<EntityOf<D> | null>,
     loadAny: (id) => {
       const definition = registry.ofId(id);
       return definition ? loadOne(definition, id) : null;
@@ -134,10 +135,10 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     loadEntry: (id) => orLeftOut(reader.loadAny(id)),
     follow: ({ id, born }) =>
       chain(reader.loadEntry(id), (entity) => (entity?.born === born ? entity : null)),
-    loadTogether: (definition, world) =>
+    loadTogether: <D extends EntityDefinition>(definition: D, world: string) =>
       chain(together(registry.byName(definition.name), world), (all) =>
         isWhole(all) ? all : readableOnes(all, leaveOut),
-      ) as never,
+      ) as MaybePromise<readonly EntityOf<D>[]>,
     state: (scope) =>
       read<ScopeState | null>({
         slot: stateSlot(registry.ofId(scope)!, scope),
@@ -191,7 +192,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     if (!Number.isInteger(first) || first < 1 || first > HEAD)
       throw badInput("first", `a whole number from 1 to ${HEAD}`);
     const list = registry.list(coordinate);
-    const scope = owner === WORLDS ? WORLDS : scopeOf(owner);
+    const scope = scopeOf(owner);
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
     const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
     const name = `${scope} ${slot.key}`;

@@ -1,6 +1,6 @@
+import type { CachePolicies } from "../cache/policies.ts";
 import type { EntityDefinition } from "../entities/define.ts";
 import { createRegistry, type Registry } from "../entities/registry.ts";
-import type { CachePolicies } from "../settings.ts";
 import { character } from "./definitions/character.ts";
 import { location } from "./definitions/location.ts";
 import { timelineEvent } from "./definitions/timeline-event.ts";

@@ -22,7 +22,7 @@ const SLICE = 40;
 const SCOPE = "world:reads";
 const keys = Array.from({ length: 100 }, (_, n) => `character:c${n}:state`);
 
-const connections = openRedis(readConfig({ REDIS_URL: url, CACHE_TIMEOUT_MS: "5000" }).cache.redis, {
+const connections = openRedis(readConfig({ REDIS_URL: url, CACHE_TIMEOUT_MS: "5000" }).cache.settings.redis, {
   clock: systemClock,
   onEvent: () => {},
 });

@@ -2,7 +2,7 @@ import { type Effect, type History, keyOf, type Read, type Sight, type Value } f
 import { LOCATIONS, rebuild, type State, type Truth } from "./truth.ts";
 
 export interface Verdict {
-  /** What the design doesn't allow, in words; none is as it should be. */
+  /** What the protocol doesn't allow, in words; none is as it should be. */
   readonly violations: readonly string[];
   /** How many reads, and values in them, were judged. */
   readonly reads: number;
@@ -11,7 +11,7 @@ export interface Verdict {
 }
 
 /**
- * Judges a run by what the design promises, no more:
+ * Judges a run by what the protocol promises (src/cache/README.md), no more:
  *
  * - what was acknowledged happened once, at the version that was told, and shows what was asked for;
  * - a read sees what its own gateway had acknowledged, what a `min` read asks for, and what was

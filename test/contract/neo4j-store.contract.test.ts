@@ -1,9 +1,9 @@
 import { createRegistry } from "../../src/entities/registry.ts";
 import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
 import { damageNeo4j } from "../support/damage.ts";
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import type { OpenStore } from "../support/store.ts";
@@ -14,7 +14,7 @@ describeWith(ownNeo4j, "on a Neo4j", () => {
 
   const open: OpenStore = async ({ extra, retention } = {}) => {
     await emptyNeo4j(shared.server);
-    const registry = createWorldRegistry({}, extra);
+    const registry = createOwnRegistry(extra);
     const clock = createHandClock();
     const { uri, user, password } = shared.server;
     const connection = { uri, user, password, database: "", maxConnections: 20 };

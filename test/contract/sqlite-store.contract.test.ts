@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
 import { damageFile } from "../support/damage.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 import type { OpenedStore, OpenOptions } from "../support/store.ts";
 import { describeStore } from "./store-contract.ts";
 
 async function open(file: string, options: OpenOptions = {}): Promise<OpenedStore> {
-  const registry = createWorldRegistry({}, options.extra);
+  const registry = createOwnRegistry(options.extra);
   const clock = createHandClock();
   const { retention } = options;
   const more = { file, clock, ...(retention && { retention }) };

@@ -112,11 +112,11 @@ describe("a bad environment", () => {
       "the configuration has 7 errors:",
       '  PORT="seaside": expected a whole number from 0 to 65535',
       '  CORS_ORIGINS="example.org": expected origins such as https://example.org, separated by commas',
+      '  HOST="0.0.0.0": expected a loopback address, or ALLOW_ANONYMOUS=true to let everybody change everything',
       '  DEMO_WORLD="perhaps": expected true or false',
       '  CACHE_CHARACTER_TTL="-1": expected a whole number from 1 to 31536000',
       '  MAX_DEPTH="0": expected a whole number from 1 to 200',
       '  LOG_LEVEL="loud": expected fatal or error or warn or info or debug or trace or silent',
-      '  HOST="0.0.0.0": expected a loopback address, or ALLOW_ANONYMOUS=true to let everybody change everything',
     ]);
   });
 });

@@ -144,9 +144,9 @@ describe("compose.yaml", () => {
       { ...image.env, ...Object.fromEntries(filled) },
       { policies: cachePolicies() },
     );
-    expect([store.provider, new URL(store.neo4j.uri).hostname]).toEqual(["neo4j", "neo4j"]);
-    expect([cache.provider, new URL(cache.redis.url).hostname]).toEqual(["redis", "redis"]);
-    expect([store.neo4j.password, cache.redis.password]).toEqual(["secret", "secret"]);
+    expect([store.provider, new URL(store.settings.neo4j.uri).hostname]).toEqual(["neo4j", "neo4j"]);
+    expect([cache.provider, new URL(cache.settings.redis.url).hostname]).toEqual(["redis", "redis"]);
+    expect([store.settings.neo4j.password, cache.settings.redis.password]).toEqual(["secret", "secret"]);
   });
 
   const redisCommand = [...below(services, /^ {2}redis:/).matchAll(/^ {6}- (.+)$/gm)].map(([, arg]) =>

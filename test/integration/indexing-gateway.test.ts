@@ -84,7 +84,7 @@ test("a gateway with many refuses that list by name, serves the others, tells ho
 
 test("a world's latest event is asked of its list while its state doesn't tell it", async () => {
   const store = await file.open({ registry: formerly });
-  const at = actionsOn(() => store);
+  const at = actionsOn(() => store, world);
   await at.createWorld("odyssey");
   for (const [name, year] of [
     ["first", 2],

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { WORLDS } from "../../src/entities/ids.ts";
 import { SCHEMA_VERSION } from "../../src/store/neo4j/schema.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
 import { createHandClock } from "../support/clock.ts";
 import { useNeo4j } from "../support/neo4j-store.ts";
+import { character, location, timelineEvent } from "../support/own-types.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { actionsOn } from "../support/store.ts";
 

@@ -63,6 +63,19 @@ describeWith(ownRedis, "what lies in Redis", () => {
       expect(await client.pttl(`${PREFIX}character:odysseus:state`)).toBeGreaterThan(3_500_000);
     });
 
+    test("any time to live is a whole number of milliseconds, with its jitter too", async () => {
+      await one.tier.open(SCOPE, 5);
+      // Times that a factor of a thousand doesn't make whole, such as 1.001.
+      const seconds = Array.from({ length: 9_000 }, (_, index) => (1_000 + index) / 1_000);
+      const values = seconds.map((ttl) => ({ slot: slot(`ttl-${ttl}`, { ttl }), value: 1 }));
+      expect(await one.tier.fill(SCOPE, { fence: 5, version: 5, values })).toMatchObject({
+        results: values.map(() => "stored"),
+      });
+      const puts = [{ slot: slot("put", { ttl: 1.001 }), value: 1 }];
+      expect(await one.tier.apply(entry(6, ["put"]), puts)).toMatchObject({ kind: "APPLIED" });
+      expect(await get("put")).not.toBeNull();
+    });
+
     test("the mark has its version first, and stays", async () => {
       await one.tier.open(SCOPE, 5);
       await one.tier.apply(entry(6, ["a"], { flush: true, purged: "Location" }), []);

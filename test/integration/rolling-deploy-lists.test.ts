@@ -18,7 +18,11 @@ const HOLDERS = ["character:w:a", "character:w:b"];
 const older = createWorldRegistry();
 /** The next release: objects by their holder, and in another order. */
 const newer = createRegistry(
-  definitionsWith({ "World.objects": { filters: ["holder"], order: ["description", "name"] } }),
+  definitionsWith(
+    { "World.objects": { filters: ["holder"], order: ["description", "name"] } },
+    [],
+    older.definitions,
+  ),
   older.number + 1,
 );
 

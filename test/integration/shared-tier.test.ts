@@ -47,7 +47,7 @@ describeWith(ownRedis, "a shared tier behind the store", () => {
   };
   async function past(work: (actions: ReturnType<typeof actionsOn>) => Promise<unknown>): Promise<void> {
     const store = await openSqliteStore({ file, registry, clock });
-    await work(actionsOn(() => store));
+    await work(actionsOn(() => store, world));
     await store.close();
   }
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
+import { location } from "../support/own-types.ts";
 import { actionsOn } from "../support/store.ts";
 import {
   type Acknowledged,

@@ -6,10 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defineEntity } from "../../src/entities/define.ts";
 import { text } from "../../src/entities/fields.ts";
 import { SCHEMA_VERSION } from "../../src/store/sqlite/schema.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock } from "../support/clock.ts";
+import { character, createOwnRegistry, world } from "../support/own-types.ts";
 import { actionsOn, imported, sampleOf } from "../support/store.ts";
 import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 
@@ -131,7 +129,7 @@ test("a row that is older than a field has that field's default", async () => {
   const define = (more: object) =>
     defineEntity("Vessel", { prefix: "vessel", plural: "vessels", ttl: 60, fields: { ...fields, ...more } });
   const old = define({});
-  const store = await file.open({ registry: createWorldRegistry({}, [old]) });
+  const store = await file.open({ registry: createOwnRegistry([old]) });
   await actionsOn(() => store).createWorld("odyssey");
   await actionsOn(() => store).create(old, "vessel:odyssey:argo");
   await store.close();
@@ -139,7 +137,7 @@ test("a row that is older than a field has that field's default", async () => {
     rig: text({ max: 9, default: "galley" }),
     note: text({ max: 9, optional: true }),
   });
-  const again = await file.open({ registry: createWorldRegistry({}, [younger]) });
+  const again = await file.open({ registry: createOwnRegistry([younger]) });
   expect(await actionsOn(() => again).get("vessel:odyssey:argo")).toMatchObject({
     name: "argo",
     rig: "galley",

@@ -8,11 +8,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../src/entities/ids.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import type { IndexProgress } from "../../src/store/indexing.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
 import { createHandClock, turnOfTheLoop } from "../support/clock.ts";
 import { ITHACA, importObjects } from "../support/many-objects.ts";
 import { definitionsWith } from "../support/other-definitions.ts";
+import { location, worldObject } from "../support/own-types.ts";
 import { actionsOn } from "../support/store.ts";
 import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 

@@ -2,9 +2,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../src/entities/ids.ts";
 import type { Changed } from "../../src/store/store.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
 import { createHandClock, turnOfTheLoop } from "../support/clock.ts";
+import { character, location } from "../support/own-types.ts";
 import { actionsOn } from "../support/store.ts";
 import { type Acknowledged, createStoreFile, type StoreFile, startWriter } from "../support/store-file.ts";
 

@@ -45,14 +45,7 @@ export async function startTestGateway(
     { policies: cachePolicies() },
   );
   const gateway = await startGateway(config, { logger: createLogger(config.log), ...options });
-  const send: TestGateway["send"] = async (query, variables, headers = {}) => {
-    const response = await fetch(`${gateway.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.status, headers: response.headers, ...(await response.json()) };
-  };
+  const send: TestGateway["send"] = (...operation) => sendTo(gateway.url, ...operation);
   return {
     ...gateway,
     send,
@@ -62,4 +55,19 @@ export async function startTestGateway(
       return data;
     },
   };
+}
+
+/** Sends an operation to the gateway at an address, as a client would. */
+export async function sendTo(
+  url: string,
+  query: string,
+  variables?: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, headers: response.headers, ...(await response.json()) };
 }

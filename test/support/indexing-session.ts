@@ -1,10 +1,9 @@
 import type { Clock } from "../../src/clock.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 import type { Store } from "../../src/store/store.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
 import { createHandClock } from "./clock.ts";
 import { definitionsWith } from "./other-definitions.ts";
+import { world, worldObject } from "./own-types.ts";
 import { actionsOn } from "./store.ts";
 
 /** All that a store is asked to do for programs of other definitions: indexing, repairs from the log, sweeping. */

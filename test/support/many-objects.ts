@@ -1,7 +1,5 @@
 import type { Store } from "../../src/store/store.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { location, world, worldObject } from "./own-types.ts";
 import { imported } from "./store.ts";
 
 export const ITHACA = "location:odyssey:ithaca";

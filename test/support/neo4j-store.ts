@@ -4,8 +4,8 @@ import { systemClock } from "../../src/clock.ts";
 import type { Registry } from "../../src/entities/registry.ts";
 import { type Neo4jOptions, openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { emptyNeo4j } from "./empty-neo4j.ts";
+import { createOwnRegistry } from "./own-types.ts";
 import { type Neo4jAccess, useSharedNeo4j } from "./shared-neo4j.ts";
 import { actionsOn, type OpenedStore, type StoreInUse } from "./store.ts";
 
@@ -26,7 +26,7 @@ export interface Neo4jInUse extends Omit<StoreInUse, keyof OpenedStore> {
 
 /** The Neo4j that suites share, unless another one is given, for the describe block that calls this. */
 export function useNeo4j(on: { readonly server: Neo4jAccess } = useSharedNeo4j()): Neo4jInUse {
-  const registry = createWorldRegistry();
+  const registry = createOwnRegistry();
   let driver: Driver;
   let store: Store;
   let stores: Store[] = [];

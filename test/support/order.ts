@@ -20,7 +20,7 @@ const LONGEST = [
   "integration/rolling-deploy-lists.test.ts",
   "integration/world-command.test.ts",
   "integration/coherence.property.test.ts",
-  "integration/readme.test.ts",
+  "integration/page-commands.test.ts",
   "integration/neo4j-faults.test.ts",
   "e2e/two-gateways.test.ts",
   "integration/neo4j-indexing.test.ts",

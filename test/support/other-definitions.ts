@@ -1,11 +1,12 @@
 import type { EntityDefinition } from "../../src/entities/define.ts";
 import type { ListDefinition } from "../../src/entities/lists.ts";
-import { definitions } from "../../src/worlds/registry.ts";
+import { ownTypes } from "./own-types.ts";
 
-/** The program's definitions with some lists declared otherwise, as another release of it might. */
+/** Definitions with some lists declared otherwise, as another release of a program might. */
 export function definitionsWith(
   lists: Readonly<Record<string, Partial<ListDefinition>>>,
   more: readonly EntityDefinition[] = [],
+  definitions: readonly EntityDefinition[] = ownTypes,
 ): EntityDefinition[] {
   const changed = definitions.map((definition) => ({
     ...definition,

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
+import type { TierEvent } from "../../src/cache/provider.ts";
 import { openRedis, type RedisConnections } from "../../src/cache/redis/connection.ts";
 import { createRedisTier, type RedisTierOptions } from "../../src/cache/redis/redis-tier.ts";
-import type { RedisEvent } from "../../src/cache/redis/reporter.ts";
 import type { Tier } from "../../src/cache/tier.ts";
 import { readConfig } from "../../src/config.ts";
 import { createHandClock, type HandClock } from "./clock.ts";
@@ -12,7 +12,7 @@ export interface TestTier {
   readonly tier: Tier;
   readonly connections: RedisConnections;
   readonly clock: HandClock;
-  readonly events: readonly RedisEvent[];
+  readonly events: readonly TierEvent[];
   /** Scope and key of all garbage that was found. */
   readonly garbage: readonly string[];
 }
@@ -23,10 +23,10 @@ export async function openTestTier(
   options: Partial<RedisTierOptions> & { clock?: HandClock } = {},
 ): Promise<TestTier> {
   const { clock = createHandClock() } = options;
-  const events: RedisEvent[] = [];
+  const events: TierEvent[] = [];
   const garbage: string[] = [];
   // A machine that is busy with other tests isn't a slow Redis.
-  const config = readConfig({ CACHE_TIMEOUT_MS: "5000", ...env }).cache.redis;
+  const config = readConfig({ CACHE_TIMEOUT_MS: "5000", ...env }).cache.settings.redis;
   const connections = openRedis(config, { clock, onEvent: (event) => events.push(event) });
   const tier = createRedisTier({
     epoch: () => "store",

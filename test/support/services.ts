@@ -2,8 +2,9 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, test } from "vitest";
 import { findOwnNeo4j, type Neo4jAddress, startNeo4j } from "./neo4j-server.ts";
+import { programVersion } from "./programs.ts";
 import { findRedisCluster } from "./redis-cluster.ts";
-import { findOwnRedis, type RedisAddress, startRedis } from "./redis-server.ts";
+import { findLocalRedis, findOwnRedis, type RedisAddress, startRedis } from "./redis-server.ts";
 
 /**
  * Something that tests use and that isn't an npm package. `find` says where it is, or throws why it
@@ -56,6 +57,21 @@ export const redis: Service<Place<RedisAddress>> = {
 /** A Redis by `startRedis`, never the one of TEST_REDIS_URL: to stop, to fill, to be asked for TLS or a password. */
 export const ownRedis: Service<string> = { name: "redis", find: findOwnRedis };
 
+/** The programs redis-server and redis-cli, to run as people do. */
+export const redisPrograms: Service<string> = {
+  name: "redis",
+  find: () => {
+    programVersion("redis-cli", ["--version"], /(\d+)/);
+    return findLocalRedis();
+  },
+};
+
+/** curl, as pages use it. */
+export const curl: Service<string> = {
+  name: "curl",
+  find: () => `curl ${programVersion("curl", ["--version"], /(\d+)/)}`,
+};
+
 /** A cluster by `startRedisCluster`. */
 export const redisCluster: Service<string> = { name: "redis", find: findRedisCluster };
 
@@ -76,7 +92,7 @@ export const neo4j: Service<Place<Neo4jAddress>> = {
 /** A Neo4j by `startNeo4j`, never the one of TEST_NEO4J_URI: to stop, or to set up in another way. */
 export const ownNeo4j: Service<string> = { name: "neo4j", find: findOwnNeo4j };
 
-/** The services whose lack is a failure: REQUIRE_SERVICES=redis,neo4j,chromium,nginx,varnish */
+/** The services whose lack is a failure: REQUIRE_SERVICES=redis,neo4j,chromium,nginx,varnish,curl */
 const required = (process.env.REQUIRE_SERVICES ?? "").split(",").map((name) => name.trim());
 
 /** As `describe`; where the service is missing the suite is skipped, unless it is required, and says why. */

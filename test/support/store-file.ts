@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/clock.ts";
 import { openSqliteStore, type SqliteOptions } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createOwnRegistry } from "./own-types.ts";
 
 /** A directory for one test's SQLite file, and the stores that it opens on it. */
 export interface StoreFile {
@@ -28,7 +28,7 @@ export async function createStoreFile(): Promise<StoreFile> {
     directory,
     path,
     open: async (options = {}) => {
-      const registry = createWorldRegistry();
+      const registry = createOwnRegistry();
       const store = await openSqliteStore({ file: path, registry, clock: systemClock, ...options });
       stores.push(store);
       return store;

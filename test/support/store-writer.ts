@@ -2,14 +2,11 @@
 // Each step is one change of two worlds; its line on stdout says that it was acknowledged.
 import { systemClock } from "../../src/clock.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { character, createOwnRegistry, timelineEvent, worldObject } from "./own-types.ts";
 import { EVENTS_A_STEP, idOfStep } from "./store-file.ts";
 
 const [file, writer, steps] = process.argv.slice(2) as [string, string, string];
-const registry = createWorldRegistry();
+const registry = createOwnRegistry();
 const store = await openSqliteStore({ file, registry, clock: systemClock, timeoutMs: 30_000 });
 
 for (let step = 0; step < Number(steps) || steps === "0"; step++) {

@@ -6,9 +6,9 @@ import type { Draft } from "../../src/store/draft.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import type { ListReading, Position, ScopeState, StoreQuery } from "../../src/store/query.ts";
 import type { Changed, Store } from "../../src/store/store.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
 import type { HandClock } from "./clock.ts";
 import type { Damage } from "./damage.ts";
+import { world } from "./own-types.ts";
 
 /** An empty store of any kind, opened for one test. */
 export interface OpenedStore {
@@ -24,7 +24,7 @@ export interface OpenedStore {
 }
 
 export interface OpenOptions {
-  /** Entity types beside the program's own. */
+  /** Entity types beside the tests' own. */
   readonly extra?: readonly EntityDefinition[];
   /** How much of a scope's log is kept, if not as much as by default. */
   readonly retention?: { readonly entries: number; readonly ms: number };
@@ -97,7 +97,11 @@ export function useStore(open: OpenStore, options?: OpenOptions): StoreInUse {
   };
 }
 
-export function actionsOn(store: () => Store): Omit<StoreInUse, keyof OpenedStore> {
+/** `root`: what a world is in the store's registry. */
+export function actionsOn(
+  store: () => Store,
+  root: EntityDefinition = world,
+): Omit<StoreInUse, keyof OpenedStore> {
   const read = async <T>(query: StoreQuery) => (await store().read([query])).values[0] as T;
   const page = (
     coordinate: string,
@@ -109,13 +113,12 @@ export function actionsOn(store: () => Store): Omit<StoreInUse, keyof OpenedStor
     createWorld: (local, fields = {}) =>
       store().change({
         scopes: [worldScope(local), WORLDS],
-        work: (draft) =>
-          draft.create(world, worldScope(local), fieldsOf(world, { name: local, ...fields }) as never),
+        work: (draft) => draft.create(root, worldScope(local), fieldsOf(root, { name: local, ...fields })),
       }),
     deleteWorld: (local) =>
       store().change({
         scopes: [worldScope(local), WORLDS],
-        work: async (draft) => draft.remove(world, await draft.need(world, worldScope(local))),
+        work: async (draft) => draft.remove(root, await draft.need(root, worldScope(local))),
       }),
     create: (definition, id, fields = {}) =>
       store().change({

@@ -2,12 +2,7 @@ import type { Entity } from "../../src/entities/define.ts";
 import { WORLDS } from "../../src/entities/ids.ts";
 import type { ListQuery, ListReading } from "../../src/store/query.ts";
 import type { Store } from "../../src/store/store.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../src/worlds/definitions/world-flag.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { character, location, timelineEvent, world, worldFlag, worldObject } from "./own-types.ts";
 import { actionsOn, imported, sampleOf } from "./store.ts";
 
 /** Everything that a store is ever asked to do, once or more: every kind of query, change, import and sweep. */

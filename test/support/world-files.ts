@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach } from "vitest";
+import type { Registry } from "../../src/entities/registry.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
@@ -27,8 +28,8 @@ export interface WorldFilesInUse {
   export(worldId: string): Promise<string>;
 }
 
-export function useWorldFiles(): WorldFilesInUse {
-  const registry = createWorldRegistry();
+/** `registry`: the types that files may hold, by default the program's. */
+export function useWorldFiles(registry: Registry = createWorldRegistry()): WorldFilesInUse {
   let use: { store: Store; clock: HandClock; folder: string };
   beforeEach(async () => {
     const clock = createHandClock();

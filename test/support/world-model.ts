@@ -1,11 +1,6 @@
 import type { Entity, EntityDefinition } from "../../src/entities/define.ts";
 import type { Pinned } from "../../src/entities/fields.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../src/worlds/definitions/world-flag.ts";
-import { worldObject } from "../../src/worlds/definitions/world-object.ts";
+import { character, location, timelineEvent, world, worldFlag, worldObject } from "./own-types.ts";
 import { sampleOf } from "./store.ts";
 
 /**

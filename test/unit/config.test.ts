@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ConfigError, isLoopback, readConfig } from "../../src/config.ts";
-import { settings } from "../../src/settings.ts";
+import { ConfigError, readConfig } from "../../src/config.ts";
+import { isLoopback } from "../../src/loopback.ts";
 
 const policy = { cached: true, share: null };
 const policies = {
@@ -61,28 +61,34 @@ describe("an empty environment", () => {
       },
       store: {
         provider: "sqlite",
-        sqliteFile: "data/living-worlds.sqlite",
-        neo4j: {
-          uri: "bolt://localhost:7687",
-          user: "neo4j",
-          password: "",
-          database: "",
-          maxConnections: 50,
+        settings: {
+          sqlite: { file: "data/living-worlds.sqlite" },
+          neo4j: {
+            uri: "bolt://localhost:7687",
+            user: "neo4j",
+            password: "",
+            database: "",
+            maxConnections: 50,
+          },
         },
         timeoutMs: 5_000,
         demoWorld: true,
       },
       cache: {
         provider: "memory",
-        redis: {
-          url: "redis://localhost:6379/0",
-          password: "",
-          db: 0,
-          clusterNodes: [],
-          maxConnections: 10,
-          connectTimeoutMs: 5_000,
-          commandTimeoutMs: 250,
-          caFile: "",
+        settings: {
+          memory: {},
+          redis: {
+            enabled: true,
+            url: "redis://localhost:6379/0",
+            password: "",
+            db: 0,
+            clusterNodes: [],
+            maxConnections: 10,
+            connectTimeoutMs: 5_000,
+            commandTimeoutMs: 250,
+            caFile: "",
+          },
         },
         maxEntries: 200_000,
         maxBytes: 268_435_456,
@@ -93,11 +99,6 @@ describe("an empty environment", () => {
       log: { level: "info", format: "json" },
     });
   });
-
-  test("has a default for each setting that the setting itself allows", () => {
-    for (const { schema, default: fallback } of settings(policies))
-      expect(schema.safeParse(fallback).success).toBe(true);
-  });
 });
 
 describe("Redis", () => {
@@ -107,25 +108,28 @@ describe("Redis", () => {
   });
 
   test("has the database of its URL, unless REDIS_DB names one", () => {
-    expect(read({ REDIS_URL: "redis://a:6379/3" }).cache.redis.db).toBe(3);
-    expect(read({ REDIS_URL: "redis://a:6379" }).cache.redis.db).toBe(0);
-    expect(read({ REDIS_URL: "redis://a:6379/3", REDIS_DB: "0" }).cache.redis.db).toBe(0);
+    expect(read({ REDIS_URL: "redis://a:6379/3" }).cache.settings.redis.db).toBe(3);
+    expect(read({ REDIS_URL: "redis://a:6379" }).cache.settings.redis.db).toBe(0);
+    expect(read({ REDIS_URL: "redis://a:6379/3", REDIS_DB: "0" }).cache.settings.redis.db).toBe(0);
   });
 
   test("is waited for no longer than for a connection", () => {
-    expect(read({ REDIS_SOCKET_TIMEOUT: "0.1" }).cache.redis).toMatchObject({
+    expect(read({ REDIS_SOCKET_TIMEOUT: "0.1" }).cache.settings.redis).toMatchObject({
       connectTimeoutMs: 100,
       commandTimeoutMs: 100,
     });
   });
 
   test("may be a cluster, by the addresses of some of its nodes", () => {
-    expect(read({ REDIS_CLUSTER_NODES: "a:6379, [::1]:7000" }).cache.redis.clusterNodes).toEqual([
+    expect(read({ REDIS_CLUSTER_NODES: "a:6379, [::1]:7000" }).cache.settings.redis.clusterNodes).toEqual([
       { host: "a", port: 6379 },
       { host: "::1", port: 7000 },
     ]);
     expect(problemsOf({ REDIS_CLUSTER_NODES: "a:6379", REDIS_DB: "2" })).toEqual([
       'REDIS_DB="2": expected 0, since a cluster has no other',
+    ]);
+    expect(problemsOf({ REDIS_CLUSTER_NODES: "a:6379", REDIS_URL: "redis://a/2" })).toEqual([
+      "REDIS_URL: expected 0 as its path, or none, since a cluster has no other database",
     ]);
   });
 });
@@ -170,7 +174,7 @@ describe("a setting", () => {
     });
     expect(http).toMatchObject({ host: "localhost", port: 0, allowAnonymous: true, graphiql: false });
     expect(http.corsOrigins).toEqual(["https://a.example", "http://b.example:8080"]);
-    expect(store).toMatchObject({ sqliteFile: ":memory:", demoWorld: false });
+    expect(store).toMatchObject({ settings: { sqlite: { file: ":memory:" } }, demoWorld: false });
     expect(cache.policies).toMatchObject({
       World: { ttl: 60 },
       WorldFlag: { ttl: 7 },
@@ -207,6 +211,16 @@ describe("a setting", () => {
       /^the configuration has 3 errors:\n {2}PORT.*\n {2}DEMO_WORLD.*\n {2}MAX_COST.*$/,
     );
     expect(() => read({ PORT: "x" })).toThrow(/^the configuration has 1 error:\n/);
+  });
+
+  test("is told once, beside what several say together", () => {
+    const env = { HOST: "0.0.0.0", PORT: "x", NEO4J_URI: "bolt://a:b@c", NEO4J_MAX_CONNECTIONS: "x" };
+    expect(problemsOf(env).map((problem) => problem.split(/[:=]/)[0])).toEqual([
+      "PORT",
+      "HOST",
+      "NEO4J_MAX_CONNECTIONS",
+      "NEO4J_URI",
+    ]);
   });
 
   test("that nobody knows is somebody else's", () => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { formatId, LOCAL_ID, parseId, partsOf, scopeOf, worldScope } from "../../src/entities/ids.ts";
+import {
+  formatId,
+  isScope,
+  LOCAL_ID,
+  parseId,
+  partsOf,
+  scopeOf,
+  worldScope,
+  worldScopesAfter,
+} from "../../src/entities/ids.ts";
 
 const LONGEST = "x".repeat(64);
 
@@ -52,5 +61,24 @@ describe("an id", () => {
   test("of a world is its scope's", () => {
     expect(worldScope("odyssey")).toBe("world:odyssey");
     expect(scopeOf("world:odyssey")).toBe("world:odyssey");
+  });
+});
+
+describe("a scope", () => {
+  test("is a world's id, or the list of all worlds, which numbers its own changes", () => {
+    expect(["world:odyssey", "worlds"].filter(isScope)).toEqual(["world:odyssey", "worlds"]);
+    expect(["world", "world:", "World:odyssey", "character:odyssey:odysseus", ""].filter(isScope)).toEqual(
+      [],
+    );
+    expect(scopeOf("worlds")).toBe("worlds");
+  });
+
+  test("of a world comes after those of worlds whose local ids come before", () => {
+    const behind = (local: string) => {
+      const { from, to } = worldScopesAfter(local);
+      return ["world:-", "world:a", "world:b", "world:z", "worlds"].filter((id) => id > from && id < to);
+    };
+    expect(behind("")).toEqual(["world:-", "world:a", "world:b", "world:z"]);
+    expect(behind("a")).toEqual(["world:b", "world:z"]);
   });
 });

@@ -11,10 +11,10 @@ import {
   NOT_INDEXED,
   withoutStrangers,
 } from "../../src/store/indexed.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { definitionsWith } from "../support/other-definitions.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 
-const registry = createWorldRegistry();
+const registry = createOwnRegistry();
 const other = createRegistry(
   definitionsWith({
     "World.objects": { filters: ["holder"] },

@@ -4,10 +4,10 @@ import type { Entity } from "../../src/entities/define.ts";
 import { defineList, filterSuffix, listKey, listKeys, ownerName } from "../../src/entities/lists.ts";
 import { laterPosition, placesOf, sortKey } from "../../src/entities/places.ts";
 import { entitySlot, listSlot, stateSlot } from "../../src/entities/slots.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { ROUNDS } from "../support/made-up.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 
-const registry = createWorldRegistry();
+const registry = createOwnRegistry();
 
 function entity(__typename: string, id: string, fields: Record<string, unknown>): Entity {
   const at = "2026-01-01T00:00:00.000Z";

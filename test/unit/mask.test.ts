@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Entity, EntityDefinition } from "../../src/entities/define.ts";
 import { changedFields, changedState } from "../../src/store/mask.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../src/worlds/definitions/world-flag.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createOwnRegistry, location, timelineEvent, world, worldFlag } from "../support/own-types.ts";
 import { sampleOf } from "../support/store.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
@@ -77,7 +73,7 @@ test("an entity that couldn't be read is another one as a whole", () => {
 });
 
 test("a latest event that isn't known, since its list isn't indexed, is taken for another one by any change of events", () => {
-  const registry = createWorldRegistry();
+  const registry = createOwnRegistry();
   const state = { version: 1, counts: { TimelineEvent: 2 }, latest: {} };
   const after = { ...state, version: 2 };
   const touching = (definition: EntityDefinition) => [

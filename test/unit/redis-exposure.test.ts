@@ -13,5 +13,5 @@ test.each([
   [{ REDIS_CLUSTER_NODES: "127.0.0.1:7000,10.0.0.7:7000" }, "a password and TLS"],
   [{ REDIS_CLUSTER_NODES: "127.0.0.1:7000" }, null],
 ])("a Redis as in %j lacks %s", (env, missing) => {
-  expect(exposureOf(readConfig(env).cache.redis)).toBe(missing);
+  expect(exposureOf(readConfig(env).cache.settings.redis)).toBe(missing);
 });

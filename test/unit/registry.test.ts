@@ -3,7 +3,8 @@ import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities
 import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
-import { createWorldRegistry, definitions } from "../../src/worlds/registry.ts";
+import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createOwnRegistry, ownTypes } from "../support/own-types.ts";
 
 const name = text({ max: 10 });
 
@@ -64,7 +65,7 @@ describe("the definitions", () => {
 });
 
 describe("a registry", () => {
-  const registry = createWorldRegistry({}, [harbour, vessel]);
+  const registry = createOwnRegistry([harbour, vessel]);
 
   test("finds a definition by its name, and by an id of it", () => {
     expect(registry.byName("Vessel")).toBe(registry.ofId("vessel:odyssey:argo"));
@@ -115,7 +116,7 @@ describe("a registry", () => {
       "key objects",
     ],
   ])("refuses two definitions with the same %s", (_, second, message) => {
-    expect(() => createRegistry([...definitions, harbour, vessel, second], 1)).toThrow(
+    expect(() => createRegistry([...ownTypes, harbour, vessel, second], 1)).toThrow(
       `two definitions have the ${message}`,
     );
   });

@@ -3,10 +3,10 @@ import type { Entity } from "../../src/entities/define.ts";
 import type { DraftImages, Head, Touched } from "../../src/store/draft.ts";
 import { MAX_KEYS } from "../../src/store/log.ts";
 import { emptyState, seal } from "../../src/store/seal.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 import { fieldsOf } from "../support/store.ts";
 
-const registry = createWorldRegistry();
+const registry = createOwnRegistry();
 const AT = "2026-01-01T00:00:00.000Z";
 
 function made(id: string, fields: Record<string, unknown> = {}, born = 1): Entity {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { noticeOf, resyncNotice } from "../../src/graphql/notice.ts";
 import { type LogEntry, type LoggedEntity, parseLogEntry } from "../../src/store/log.ts";
 import type { Commit, Store } from "../../src/store/store.ts";
-import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { tagChangesOf } from "../../src/worlds/tag-changes.ts";
 import { tagsMade, tagsOf } from "../../src/worlds/tags.ts";
+import { createOwnRegistry } from "../support/own-types.ts";
 
-const registry = createWorldRegistry();
+const registry = createOwnRegistry();
 const WORLD = "world:w";
 const AT = "2026-01-01T00:00:00.000Z";
 

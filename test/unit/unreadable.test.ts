@@ -4,10 +4,7 @@ import type { Entity, EntityDefinition } from "../../src/entities/define.ts";
 import type { Store } from "../../src/store/store.ts";
 import { decodeEntity, isUnreadable, parseObject, Unreadable } from "../../src/store/unreadable.ts";
 import { createUnreadableLog } from "../../src/store/unreadable-log.ts";
-import { character } from "../../src/worlds/definitions/character.ts";
-import { location } from "../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../src/worlds/definitions/timeline-event.ts";
-import { worldFlag } from "../../src/worlds/definitions/world-flag.ts";
+import { character, location, timelineEvent, worldFlag } from "../support/own-types.ts";
 import { sampleOf } from "../support/store.ts";
 
 const at = "2026-01-01T00:00:00.000Z";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createOwnRegistry } from "../support/own-types.ts";
 import { useWorldFiles, worldFile } from "../support/world-files.ts";
 
 const at = "2026-01-31T12:00:00Z";
@@ -7,7 +8,7 @@ const L1 = { id: "l1", name: "L", kind: "k" };
 const C1 = { id: "c1", name: "C" };
 
 describe("a world file with errors", () => {
-  const files = useWorldFiles();
+  const files = useWorldFiles(createOwnRegistry());
 
   test("lists each with its path, in the file's order, and changes nothing", async () => {
     await files.import(worldFile());

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Problem } from "./problems.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** What is known of the server, for health and metrics (VL8). */
+/** What is known of the server, for health and metrics. */
 export interface RedisCheck {
   /** Whether it is used at this moment. */
   readonly connected: boolean;
@@ -13,7 +13,7 @@ export interface RedisCheck {
   readonly evictionPolicy: string | null;
   /** Since the server's start. */
   readonly evictedKeys: number | null;
-  /** Connections of this gateway, and how many it may open (H6). */
+  /** Connections of this gateway, and how many it may open. */
   readonly connections: number;
   readonly maxConnections: number;
   /** What keeps it from being used, or should be changed. */
@@ -75,7 +75,7 @@ export function refusalOf(facts: ServerFacts, where: string, asCluster: boolean)
   return null;
 }
 
-/** Line 15: whatever has no TTL mustn't be evicted, and what has one may be; null: so it is. */
+/** Whatever has no TTL mustn't be evicted, and what has one may be (protocol line 15); null: so it is. */
 export function adviceOn({ evictionPolicy }: ServerFacts, where: string): string | null {
   if (evictionPolicy === null || evictionPolicy.startsWith("volatile-")) return null;
   const harm =

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import type { ClusterOptions, RedisOptions } from "ioredis";
-import { isLoopback, type RedisConfig } from "../../config.ts";
+import { isLoopback } from "../../loopback.ts";
+import type { RedisConfig } from "./settings.ts";
 
 export interface Address {
   readonly host: string;

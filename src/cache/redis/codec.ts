@@ -18,7 +18,7 @@ export function sourceOf(epoch: string, definitions: number): string {
 let lastEpoch = { epoch: "", hash: "" };
 
 /**
- * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339, by the server's clock>","ttl":3600,"source":"…","entity":{…}}` (H3); undefined: it
+ * `{"fence":12,"schema":1,"cachedAt":"<RFC 3339, by the server's clock>","ttl":3600,"source":"…","entity":{…}}`; undefined: it
  * isn't JSON.
  */
 export function encodeEnvelope(

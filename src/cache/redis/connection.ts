@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Clock } from "../../clock.ts";
-import type { RedisConfig } from "../../config.ts";
+import type { TierEvent } from "../provider.ts";
 import { TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
 import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
@@ -16,9 +16,10 @@ import {
   redisError,
   unreachable,
 } from "./problems.ts";
-import { createReporter, type RedisEvent, type Reporter } from "./reporter.ts";
+import { createReporter, type Reporter } from "./reporter.ts";
 import { createRuns, type Run } from "./runs.ts";
 import { createServerClocks } from "./server-clock.ts";
+import type { RedisConfig } from "./settings.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
 export interface RedisConnections {
@@ -56,7 +57,7 @@ export interface RedisConnections {
 /** Begins to connect and doesn't wait for it; whatever is wrong is told to `onEvent`, with what to change. */
 export function openRedis(
   config: RedisConfig,
-  options: { clock: Clock; onEvent: (event: RedisEvent) => void },
+  options: { clock: Clock; onEvent: (event: TierEvent) => void },
 ): RedisConnections {
   const { clock } = options;
   const address = shownAddress(config);

@@ -1,6 +1,6 @@
 /**
- * How a scope's keys are called in Redis (LW1). All of a scope's keys are in one slot of a cluster, by
- * the braces: `world:odyssey` → `lw:world:{odyssey}:`, `worlds` → `lw:{worlds}:`.
+ * How a scope's keys are called in Redis (the key table in ../README.md). All of a scope's keys are in one slot of a
+ * cluster, by the braces: `world:odyssey` → `lw:world:{odyssey}:`, `worlds` → `lw:{worlds}:`.
  */
 export function prefixOf(scope: string): string {
   const colon = scope.indexOf(":");

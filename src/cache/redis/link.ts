@@ -1,8 +1,8 @@
 import { Cluster, Redis } from "ioredis";
-import type { RedisConfig } from "../../config.ts";
 import { type Address, addressOf, clusterOptions, parseNodeName, singleOptions } from "./client-options.ts";
 import { type Commands, commandsOver } from "./commands.ts";
 import { slotOf } from "./keys.ts";
+import type { RedisConfig } from "./settings.ts";
 
 /** The connections that commands go by: to a single server, or to the masters of a cluster. */
 export interface Link {

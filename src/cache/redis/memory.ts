@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
+import type { TierEvent } from "../provider.ts";
 import { type RedisCheck, sumOf, tellAdvice } from "./check.ts";
 import type { RedisConnections } from "./connection.ts";
-import type { RedisEvent } from "./reporter.ts";
 
 /** How often Redis is asked for its memory and its settings. */
 const CHECK_MS = 5 * 60_000;
@@ -9,7 +9,7 @@ const CHECK_MS = 5 * 60_000;
 /** Tells every five minutes how full Redis is, and warns while it evicts keys; ends with the signal. */
 export async function watchMemory(
   connections: RedisConnections,
-  options: { clock: Clock; signal: AbortSignal; onEvent: (event: RedisEvent) => void },
+  options: { clock: Clock; signal: AbortSignal; onEvent: (event: TierEvent) => void },
 ): Promise<void> {
   const { clock, signal, onEvent } = options;
   let before: number | null = null;

@@ -30,7 +30,7 @@ export interface RedisTierOptions {
   readonly epoch: () => string;
   /** The number of the definitions. */
   readonly definitions: number;
-  /** The keys of the values without a TTL that a world may have: a deleted world's get one (line 14). */
+  /** The keys of the values without a TTL that a world may have: a deleted world's get one (protocol line 14). */
   readonly untimed: readonly string[];
   /** Bounds a value's JSON; by default nothing does. */
   readonly maxValueBytes?: number;
@@ -96,7 +96,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const json = encodeEnvelope({ fence, shape, cachedAt, ttl, entity: value }, source);
     if (json === undefined) return "unencodable";
     if (json.length > maxValueBytes) return "too-large";
-    return { json, px: ttl === null ? 0 : Math.max(1, ttl * 1000) };
+    // Redis takes whole milliseconds only, and 1.001 * 1000 isn't whole.
+    return { json, px: ttl === null ? 0 : Math.max(1, Math.round(ttl * 1000)) };
   }
 
   /** Stores some of a batch's values. */

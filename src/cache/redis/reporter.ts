@@ -1,12 +1,6 @@
 import type { Clock } from "../../clock.ts";
+import type { TierEvent } from "../provider.ts";
 import type { Problem } from "./problems.ts";
-
-/** Something that an operator should know, for the log; never with a payload or a password. */
-export interface RedisEvent {
-  readonly level: "debug" | "info" | "warn" | "error";
-  readonly message: string;
-  readonly facts: Readonly<Record<string, string | number>>;
-}
 
 /** Tells of outages: once when one begins, once when it ends, and of attempts in between at debug. */
 export interface Reporter {
@@ -16,7 +10,7 @@ export interface Reporter {
   /** Does nothing where no outage was told of. */
   recovered(part?: string): void;
   /** Says a line once, until it is unsaid or another one takes its place under the same topic. */
-  say(topic: string, event: RedisEvent): void;
+  say(topic: string, event: TierEvent): void;
   unsay(topic: string): void;
   /** What was told of and still holds: outages, and lines at warn. */
   warnings(): string[];
@@ -25,11 +19,11 @@ export interface Reporter {
 export function createReporter(options: {
   clock: Clock;
   address: string;
-  onEvent: (event: RedisEvent) => void;
+  onEvent: (event: TierEvent) => void;
 }): Reporter {
   const { clock, address, onEvent } = options;
   const outages = new Map<string, Outage>();
-  const topics = new Map<string, RedisEvent>();
+  const topics = new Map<string, TierEvent>();
   return {
     failed: ({ kind, line }, part = "") => {
       const outage = outages.get(part) ?? { since: clock.now(), attempts: 0, kinds: new Set(), line };

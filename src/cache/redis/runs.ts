@@ -1,13 +1,14 @@
 import type { Clock } from "../../clock.ts";
-import type { RedisConfig } from "../../config.ts";
+import type { TierEvent } from "../provider.ts";
 import { createBreaker } from "./breaker.ts";
 import type { Commands } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import type { Link } from "./link.ts";
 import { answered, concernsScope, problemOf, RedisFault } from "./problems.ts";
 import { createQueues } from "./queues.ts";
-import type { RedisEvent, Reporter } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 import { createScopeBreaker } from "./scope-breaker.ts";
+import type { RedisConfig } from "./settings.ts";
 
 /**
  * Runs commands on the node that serves a scope. Rejects with a RedisFault (UNAVAILABLE) where they didn't
@@ -35,7 +36,7 @@ export function createRuns(options: {
   /** Without user and password. */
   address: string;
   reporter: Reporter;
-  onEvent: (event: RedisEvent) => void;
+  onEvent: (event: TierEvent) => void;
   /** Null while Redis isn't used. */
   link: () => Link | null;
   /** Told why a trial failed, which it throws. */

@@ -6,7 +6,7 @@ import { RECENT_MS } from "../memory-tier.ts";
  * under `ver`, another store's mark and older definitions' are none; newer definitions' is left as it is.
  */
 
-/** How long the untimed keys of a deleted world stay, in milliseconds (line 14): longer than any load lasts. */
+/** How long the untimed keys of a deleted world stay, in milliseconds (protocol line 14): longer than any load lasts. */
 const ENDED_MS = 24 * 3_600_000;
 
 const PRELUDE = `
@@ -63,7 +63,7 @@ end
 `;
 
 /**
- * Line 6. KEYS: ver, recent, the channel. ARGV: store, definitions, version, "1" for anew, the notice of a flush or "".
+ * Opens a scope (protocol line 6). KEYS: ver, recent, the channel. ARGV: store, definitions, version, "1" for anew, the notice of a flush or "".
  * Answers the keys in whose place something lay that no read has seen.
  */
 export const OPEN = `#!lua flags=allow-oom
@@ -84,7 +84,7 @@ return unseen and {KEYS[1]} or {}
 `;
 
 /**
- * Line 9. KEYS: ver, recent, the values' keys. ARGV: store, definitions, fence, version; then for each value
+ * Fills (protocol line 9). KEYS: ver, recent, the values' keys. ARGV: store, definitions, fence, version; then for each value
  * its key suffix, the type it is about, its time to live in milliseconds or 0, and its JSON.
  * Answers MISSING, BEHIND, or FILLED, the tier's version, 1 or 0 for each value, and the keys that held garbage.
  * It has no right to write into a full Redis.
@@ -122,7 +122,7 @@ return reply
 `;
 
 /**
- * Line 3. KEYS: ver, recent, the channel; the keys to drop; the keys to replace; with an ending world its untimed
+ * Applies a change (protocol line 3). KEYS: ver, recent, the channel; the keys to drop; the keys to replace; with an ending world its untimed
  * keys. ARGV: store, definitions, version, the entry's definitions, "1" for a flush, the type that alone is purged
  * or "", "1" for a world that ends, the notice, the notice of a flush, the numbers of keys to note, to drop and to
  * replace; the suffixes of the keys to note; for each key to replace its time to live in milliseconds or 0 and its JSON.

@@ -50,9 +50,9 @@ export function useGraphqlExecution(answerBytes: number): Plugin {
   };
 
   return {
-    onExecute: (({ setExecuteFn }: { setExecuteFn(fn: typeof run): void }) => setExecuteFn(run)) as never,
-    onSubscribe: (({ setSubscribeFn }: { setSubscribeFn(fn: typeof subscribe): void }) =>
-      setSubscribeFn(subscribe)) as never,
+    onExecute: ({ setExecuteFn }: { setExecuteFn(fn: typeof run): void }) => setExecuteFn(run),
+    onSubscribe: ({ setSubscribeFn }: { setSubscribeFn(fn: typeof subscribe): void }) =>
+      setSubscribeFn(subscribe),
   };
 }
 

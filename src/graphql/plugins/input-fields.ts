@@ -19,8 +19,8 @@ export function useInputFields(): Plugin {
       ({ valid, result, setResult }) => {
         if (!valid) setResult(documentErrors(params.documentAST, result as GraphQLError[]));
       },
-    onExecute: check as never,
-    onSubscribe: check as never,
+    onExecute: check,
+    onSubscribe: check,
   };
 }
 

@@ -6,16 +6,17 @@ import {
   type OperationDefinitionNode,
   Source,
   specifiedRules,
+  type ValidationRule,
   ValuesOfCorrectTypeRule,
   validate,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import type { Config } from "../../config.ts";
 import { tooLarge } from "../answer-size.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
 import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
 import { costOf, nestingOf } from "../measure.ts";
+import type { LimitsConfig } from "../settings.ts";
 
 /** Pages are seldom full; an answer whose names alone would take so many times what it may is refused before. */
 const ABSURD = 4;
@@ -27,7 +28,7 @@ const MAX_ERRORS = 20;
  * before they are parsed, by their shape before they are validated, and by their page sizes, which may
  * be variables, before they are executed.
  */
-export function useLimits(limits: Config["limits"]): Plugin {
+export function useLimits(limits: LimitsConfig): Plugin {
   const guardCost = ({
     args: { schema, document, operationName, variableValues },
   }: {
@@ -61,21 +62,27 @@ export function useLimits(limits: Config["limits"]): Plugin {
             `The document has brackets ${nesting} levels deep, and ${limits.nesting} are allowed.`,
             "query",
           );
-        return parseFn(whole, { ...options, maxTokens: limits.tokens } as never);
+        return parseFn(whole, { ...options, maxTokens: limits.tokens });
       });
     },
     onValidate: ({ setValidationFn }) => {
-      setValidationFn(((schema: GraphQLSchema, document: DocumentNode, rules = specifiedRules) => {
-        const errors = checkShape(document, limits);
-        if (errors.length > 0) return errors;
-        const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
-        // "Did you mean" tells the schema name by name.
-        const hideSuggestions = !limits.introspection;
-        return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
-      }) as never);
+      setValidationFn(
+        (
+          schema: GraphQLSchema,
+          document: DocumentNode,
+          rules: readonly ValidationRule[] = specifiedRules,
+        ) => {
+          const errors = checkShape(document, limits);
+          if (errors.length > 0) return errors;
+          const ours = [...rules.filter((rule) => rule !== ValuesOfCorrectTypeRule), literalRule];
+          // "Did you mean" tells the schema name by name.
+          const hideSuggestions = !limits.introspection;
+          return validate(schema, document, ours, { maxErrors: MAX_ERRORS, hideSuggestions });
+        },
+      );
     },
-    onExecute: guardCost as never,
-    onSubscribe: guardCost as never,
+    onExecute: guardCost,
+    onSubscribe: guardCost,
   };
 }
 

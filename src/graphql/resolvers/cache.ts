@@ -1,4 +1,4 @@
-import { parseId, WORLDS } from "../../entities/ids.ts";
+import { isScope, SCOPE_EXPECTED } from "../../entities/ids.ts";
 import { badInput } from "../../fault.ts";
 import { renew } from "../context.ts";
 import { typeOfEnum } from "../entity-type.ts";
@@ -11,8 +11,7 @@ export const cacheResolvers: Resolvers = {
   },
   Mutation: {
     purgeCache: async (_, { input: { scope, type } }, context) => {
-      if (scope !== WORLDS && parseId(scope)?.prefix !== "world")
-        throw badInput("input.scope", 'a world\'s id, or "worlds"');
+      if (!isScope(scope)) throw badInput("input.scope", SCOPE_EXPECTED);
       const { registry, commands } = context.services;
       const { versions, degraded } = await commands.purge(scope, type ? typeOfEnum(registry, type) : null);
       for (const one of degraded) context.degraded.add(one);

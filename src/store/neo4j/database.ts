@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import neo4j, { type Session as DriverSession } from "neo4j-driver";
-import type { Neo4jConfig } from "../../config.ts";
 import { unavailable } from "../../fault.ts";
 import { createDeadline, type Deadline, TOO_LATE } from "./deadline.ts";
 import { isAmbiguous, isTransient } from "./failures.ts";
+import type { Neo4jConfig } from "./settings.ts";
 import { createTurns } from "./turns.ts";
 
 /**

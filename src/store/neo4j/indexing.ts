@@ -1,5 +1,5 @@
 import neo4j from "neo4j-driver";
-import { partsOf, WORLDS } from "../../entities/ids.ts";
+import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
@@ -59,7 +59,7 @@ export async function createIndexTransaction(
 
     page: async (definition, after, limit) => {
       if (scope === WORLDS) {
-        const ids = await readScopeIds(run, { from: `world:${after}`, to: "world;" }, limit);
+        const ids = await readScopeIds(run, worldScopesAfter(after), limit);
         return { entities: await find(ids), next: ids.length === limit ? partsOf(ids.at(-1)!).local : null };
       }
       const rows = await run<{ key: string; entity: Properties }>(

@@ -1,5 +1,12 @@
 import neo4j from "neo4j-driver";
-import { type LogEntry, type LogPage, type LogRetention, logNameOf, toLogPage } from "../log.ts";
+import {
+  type LogEntry,
+  type LogPage,
+  type LogRetention,
+  logNameOf,
+  parseLogEntry,
+  toLogPage,
+} from "../log.ts";
 import type { Run } from "./database.ts";
 import type { Send } from "./sending.ts";
 import { trimOldest } from "./trim.ts";
@@ -16,13 +23,18 @@ export async function readLog(
 }
 
 /** What {@link toLogPage} makes a page of; it may be sent before the version is known. */
-export async function readEntries(run: Run, scope: string, after: number, limit: number): Promise<string[]> {
+export async function readEntries(
+  run: Run,
+  scope: string,
+  after: number,
+  limit: number,
+): Promise<(LogEntry | undefined)[]> {
   const rows = await run<{ entry: string }>(
     "MATCH (c:LwChange) USING INDEX c:LwChange(scope, version) WHERE c.scope = $scope AND c.version > $after " +
       "RETURN c.entry AS entry ORDER BY c.scope, c.version LIMIT $limit",
     { scope, after: neo4j.int(after), limit: neo4j.int(limit) },
   );
-  return rows.map(({ entry }) => entry);
+  return rows.map(({ entry }) => parseLogEntry(entry));
 }
 
 /** Whether a change is in the log as it was about to be committed. The caller holds the locks. */

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../clock.ts";
-import type { Neo4jConfig } from "../../config.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
@@ -20,6 +19,7 @@ import { isLogged, readEntries } from "./log.ts";
 import { readingSource } from "./reading-source.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
+import type { Neo4jConfig } from "./settings.ts";
 import { sweepPiece } from "./sweep.ts";
 
 export interface Neo4jOptions extends Neo4jConfig {
@@ -93,7 +93,6 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     indexing.changing(() => attempt(request, built));
 
   return {
-    provider: "neo4j",
     snapshot: false,
 
     read: (queries) =>

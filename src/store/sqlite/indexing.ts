@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity } from "../../entities/define.ts";
-import { partsOf, WORLDS } from "../../entities/ids.ts";
+import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf, shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
@@ -56,9 +56,11 @@ export function createIndexTransaction(
 
     page: async (definition, after, limit) => {
       if (scope === WORLDS) {
+        const { from, to } = worldScopesAfter(after);
         const worlds = connection.all<{ id: string }>(
-          "SELECT id FROM scope WHERE id > 'world:' || ? AND id < 'world;' ORDER BY id LIMIT ?",
-          after,
+          "SELECT id FROM scope WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+          from,
+          to,
           limit,
         );
         const last = worlds.length === limit ? partsOf(worlds.at(-1)!.id).local : null;

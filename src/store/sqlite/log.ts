@@ -1,7 +1,13 @@
+import { type LogEntry, parseLogEntry } from "../log.ts";
 import type { Connection } from "./database.ts";
 
-/** The texts of a scope's log entries after a version, oldest first. */
-export function readEntries(connection: Connection, scope: string, after: number, limit: number): string[] {
+/** A scope's log entries after a version, oldest first; undefined where one can't be read. */
+export function readEntries(
+  connection: Connection,
+  scope: string,
+  after: number,
+  limit: number,
+): (LogEntry | undefined)[] {
   return connection
     .all<{ entry: string }>(
       "SELECT entry FROM log WHERE scope = ? AND version > ? ORDER BY version LIMIT ?",
@@ -9,5 +15,5 @@ export function readEntries(connection: Connection, scope: string, after: number
       after,
       limit,
     )
-    .map(({ entry }) => entry);
+    .map(({ entry }) => parseLogEntry(entry));
 }

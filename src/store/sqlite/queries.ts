@@ -1,5 +1,5 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
-import { partsOf } from "../../entities/ids.ts";
+import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
 import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
@@ -144,7 +144,7 @@ function readEntities(
   }
   const found = new Map<string, Entity | Unreadable>();
   for (const { definition, world, locals } of groups.values()) {
-    const scope = row(`world:${world}`);
+    const scope = row(worldScope(world));
     if (!scope?.incarnation) continue;
     // CROSS JOIN keeps the order: SQLite, which takes json_each for long, would look through the entities.
     const rows = connection.all<EntityRow>(

@@ -68,7 +68,6 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     );
 
   return {
-    provider: "sqlite",
     snapshot: true,
 
     read: (queries) =>

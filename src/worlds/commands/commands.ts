@@ -18,7 +18,7 @@ export interface Commands {
   readonly events: EventCommands;
   /** A character's inventory drops to where it stands. */
   removeCharacter(input: Input): Promise<Written<string>>;
-  /** Empties the caches of a scope, on every gateway (H10). `type`: of one entity type only. */
+  /** Empties the caches of a scope, on every gateway. `type`: of one entity type only. */
   purge(scope: string, type: string | null): Promise<Written<void>>;
 }
 

@@ -1,4 +1,4 @@
-import { LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
+import { LOCAL_ID_EXPECTED, worldScope } from "../../entities/ids.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { type WorldFlag, worldFlag } from "../definitions/world-flag.ts";
 import { checkId, checkLocalId, fieldsForCreate, type Input } from "../input.ts";
@@ -15,19 +15,19 @@ export interface FlagCommands {
 export function createFlagCommands(writer: Writer): FlagCommands {
   const { registry } = writer;
 
-  function idOf(input: Input): { id: string; worldId: string } {
+  function idOf(input: Input): { id: string; world: string; worldId: string } {
     const { world } = checkId(registry, input.worldId, ["World"], "input.worldId");
     const key = checkLocalId(input.key, "input.key");
     if (key === undefined) throw badInput("input.key", LOCAL_ID_EXPECTED, "it is missing");
-    return { id: worldFlag.id(world, key), worldId: input.worldId as string };
+    return { id: worldFlag.id(world, key), world, worldId: worldScope(world) };
   }
 
   return {
     set: (input) => {
-      const { id, worldId } = idOf(input);
+      const { id, world, worldId } = idOf(input);
       if (input.value === null || input.value === undefined)
         throw badInput("input.value", "a JSON value other than null", "it is null");
-      const fields = fieldsForCreate(registry, worldFlag, worldId.slice("world:".length), input);
+      const fields = fieldsForCreate(registry, worldFlag, world, input);
       const checked = { id, fields, expectedVersion: input.expectedVersion };
       return writer.change({ name: "setWorldFlag", scopes: [worldId], input, checked }, async (draft) => {
         needWorld(draft, worldId);

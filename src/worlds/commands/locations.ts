@@ -1,3 +1,4 @@
+import { worldScope } from "../../entities/ids.ts";
 import { badInput, conflict, notFound } from "../../fault.ts";
 import { character } from "../definitions/character.ts";
 import { type Location, location } from "../definitions/location.ts";
@@ -57,7 +58,7 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
       if (input.returnLabel !== undefined && input.returnLabel !== null)
         ways.push({ at: toId, label: input.returnLabel, to: fromId, field: "input.returnLabel" });
       for (const { label, to, field } of ways) checkExit(label, to, field);
-      const scopes = [`world:${from.world}`];
+      const scopes = [worldScope(from.world)];
       const checked = { fromId, toId, label: input.label, returnLabel: input.returnLabel };
       return writer.change({ name: "connectLocations", scopes, input, checked }, async (draft) => {
         await draft.need(location, fromId, "input.fromId");
@@ -81,7 +82,7 @@ export function createLocationCommands(writer: Writer, members: MemberCommands):
       const { world } = checkId(registry, input.fromId, ["Location"], "input.fromId");
       const fromId = input.fromId as string;
       checkExit(input.label, fromId, "input.label");
-      const scopes = [`world:${world}`];
+      const scopes = [worldScope(world)];
       const checked = { fromId, label: input.label };
       return writer.change({ name: "disconnectLocations", scopes, input, checked }, async (draft) => {
         const start = await draft.need(location, fromId, "input.fromId");

@@ -2,7 +2,7 @@ import { defineEntity, type EntityOf } from "../../entities/define.ts";
 import { localKey } from "../../entities/fields.ts";
 import { json } from "../../entities/json-field.ts";
 
-/** A named value of a world. A world's flags are read as one, so they are cached as one (LW1), untimed (LW5). */
+/** A named value of a world. A world's flags are read as one, so they are cached as one, until one of them is changed. */
 export const worldFlag = defineEntity("WorldFlag", {
   prefix: "flag",
   plural: "flags",

@@ -8,7 +8,7 @@ import type { Store } from "../../store/store.ts";
 import { importWorldFile } from "../world-file/import.ts";
 
 /** The Odyssey, as a world file. */
-export const DEMO_WORLD_FILE = fileURLToPath(new URL("./odyssey.json", import.meta.url));
+const DEMO_WORLD_FILE = fileURLToPath(new URL("./odyssey.json", import.meta.url));
 
 /** Loads the demo world into a store that never held a world; one that its owner emptied stays empty. */
 export async function loadDemoWorld(options: {

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { Changed } from "../../../src/store/store.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
+import {
+  character,
+  location,
+  timelineEvent,
+  world,
+  worldFlag,
+  worldObject,
+} from "../../support/own-types.ts";
 import { type OpenStore, sorted, useStore } from "../../support/store.ts";
 
 const CIRCE = "character:odyssey:circe";

@@ -7,13 +7,9 @@ import { laterPosition, placesOf, shelfOf } from "../../../src/entities/places.t
 import { createRegistry, type Registry } from "../../../src/entities/registry.ts";
 import type { Position } from "../../../src/store/query.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
 import { ROUNDS } from "../../support/made-up.ts";
 import { definitionsWith } from "../../support/other-definitions.ts";
+import { character, location, timelineEvent, world, worldObject } from "../../support/own-types.ts";
 import { actionsOn, imported, type OpenStore, sampleOf } from "../../support/store.ts";
 
 /** Three releases of a program, each of which declares some lists as no other does. */

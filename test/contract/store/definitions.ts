@@ -1,13 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
 import { vessel } from "../../support/made-up-type.ts";
 import { definitionsWith } from "../../support/other-definitions.ts";
+import { character, location, timelineEvent, world, worldObject } from "../../support/own-types.ts";
 import { actionsOn, imported, type OpenStore, useStore } from "../../support/store.ts";
 
 const ODYSSEY = "world:odyssey";

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { EntityOf } from "../../../src/entities/define.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { type WorldFlag, worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
+import {
+  character,
+  location,
+  timelineEvent,
+  world,
+  worldFlag,
+  worldObject,
+} from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 const ODD_NAMES = [
@@ -231,7 +234,12 @@ export function entityClaims(open: OpenStore): void {
       const { values } = await at.store.read([
         { kind: "together", scope: "world:odyssey", type: "WorldFlag" },
       ]);
-      expect((values[0] as WorldFlag[]).map(({ key }) => key)).toEqual(["0", "Zeus", "calm", "storm"]);
+      expect((values[0] as EntityOf<typeof worldFlag>[]).map(({ key }) => key)).toEqual([
+        "0",
+        "Zeus",
+        "calm",
+        "storm",
+      ]);
     });
 
     test("refuses an id that is taken, and a world more than it may hold", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { character } from "../../../src/worlds/definitions/character.ts";
 import { turnOfTheLoop } from "../../support/clock.ts";
+import { character } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 const ID = "character:odyssey:circe";

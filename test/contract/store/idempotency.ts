@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WORLDS, worldScope } from "../../../src/entities/ids.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
+import { character, world } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 export function idempotencyClaims(open: OpenStore): void {

@@ -1,10 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
+import { character, location, timelineEvent, world, worldFlag } from "../../support/own-types.ts";
 import { imported, type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 const ROOT = imported(world, "world:odyssey", { name: "The Odyssey", status: "ACTIVE" });

@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
+import { character, location, worldObject } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, sorted, useStore } from "../../support/store.ts";
 
 export function listClaims(open: OpenStore): void {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
+import { character, worldFlag } from "../../support/own-types.ts";
 import { type OpenStore, useStore } from "../../support/store.ts";
 
 const RETENTION = { entries: 5, ms: 60_000 };

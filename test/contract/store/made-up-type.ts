@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity } from "../../../src/entities/define.ts";
 import { reference, text } from "../../../src/entities/fields.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
+import { location } from "../../support/own-types.ts";
 import { type OpenStore, sorted, useStore } from "../../support/store.ts";
 
 const vessel = defineEntity("Vessel", {

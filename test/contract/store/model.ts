@@ -5,8 +5,8 @@ import type { Pinned } from "../../../src/entities/fields.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { LogEntry } from "../../../src/store/log.ts";
 import type { ListReading, ScopeState } from "../../../src/store/query.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
 import { ROUNDS } from "../../support/made-up.ts";
+import { world } from "../../support/own-types.ts";
 import { actionsOn, type OpenedStore, type OpenStore } from "../../support/store.ts";
 import { type Act, acts, LOCALS, WORLD_NAMES } from "../../support/world-acts.ts";
 import {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ListReading, StoreQuery } from "../../../src/store/query.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
+import { character, timelineEvent } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 const MANY = 263;

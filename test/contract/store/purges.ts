@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
+import { character } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 export function purgeClaims(open: OpenStore): void {

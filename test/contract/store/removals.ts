@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
+import { character, location, timelineEvent, worldFlag, worldObject } from "../../support/own-types.ts";
 import { type OpenStore, useStore } from "../../support/store.ts";
 
 const CIRCE = "character:odyssey:circe";

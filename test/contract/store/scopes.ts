@@ -3,9 +3,8 @@ import type { Entity } from "../../../src/entities/define.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
 import type { ListReading, ScopeState } from "../../../src/store/query.ts";
 import type { Reading } from "../../../src/store/store.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { location } from "../../../src/worlds/definitions/location.ts";
 import { turnOfTheLoop } from "../../support/clock.ts";
+import { character, location } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, sorted, useStore } from "../../support/store.ts";
 
 export function scopeClaims(open: OpenStore): void {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { worldObject } from "../../../src/worlds/definitions/world-object.ts";
 import { definitionsWith } from "../../support/other-definitions.ts";
+import { character, worldObject } from "../../support/own-types.ts";
 import { actionsOn, type OpenStore, useStore } from "../../support/store.ts";
 
 const WORLD = "world:iliad";

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { timelineEvent } from "../../../src/worlds/definitions/timeline-event.ts";
-import { world } from "../../../src/worlds/definitions/world.ts";
-import { worldFlag } from "../../../src/worlds/definitions/world-flag.ts";
+import { character, timelineEvent, world, worldFlag } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
 export function worldClaims(open: OpenStore): void {

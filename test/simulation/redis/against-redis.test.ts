@@ -70,7 +70,7 @@ describeWith(ownRedis, "the simulated Redis is as a server:", () => {
   }
 
   test("the same steps give the same answers, keys and notices", async () => {
-    for (const seed of seeds(300)) await compare(seed, 100, RECENT_KEYS, madeUpStep);
+    for (const seed of seeds(200)) await compare(seed, 100, RECENT_KEYS, madeUpStep);
   });
 
   test("so do changes and fills of hundreds of keys", async () => {

@@ -5,7 +5,7 @@ import type {
   LogicalExpression,
   TableConstructorExpression,
 } from "luaparse";
-import { compileCommand, compileFormat, isUnanswered, LIBRARY } from "./compile-library.ts";
+import { compileCommand, compileFormat, isUnanswered, libraryFunction } from "./compile-library.ts";
 import { pathOf, type Results, rootOf, type Scope, unsupported } from "./compile-scope.ts";
 
 /** JavaScript that gives the value, and what is known of it before it runs. */
@@ -99,9 +99,13 @@ export function condition(node: Expression, scope: Scope): string {
 
 /** Values in their order, comma-separated. All values of a call are supported where variables alone take them. */
 export function values(nodes: readonly Expression[], scope: Scope): string {
+  return eachOf(nodes, scope).join(", ");
+}
+
+function eachOf(nodes: readonly Expression[], scope: Scope): string[] {
   const last = nodes.at(-1);
   if (last && givesMany(last, scope)) unsupported(last, "to take all values of a call here");
-  return nodes.map((node) => value(node, scope)).join(", ");
+  return nodes.map((node) => value(node, scope));
 }
 
 /** Whether it is a call that may give any number of values. */
@@ -117,23 +121,18 @@ export function call(node: CallExpression, scope: Scope): Compiled & { readonly 
   const { base, arguments: args } = node;
   const path = pathOf(base) ?? unsupported(node, "a call of what has no name");
   const own = scope.find(rootOf(base)!.name);
+  if (!own && path === "pcall") return { js: protectedCall(node, scope), results: "many" };
+  const given = eachOf(args, scope);
   if (own) {
     if (!own.results || own !== scope.find(path)) unsupported(node, `a call of the variable ${path}`);
-    return { js: `${own.js}(${values(args, scope)})`, results: own.results };
+    return { js: `${own.js}(${given.join(", ")})`, results: own.results };
   }
-  switch (path) {
-    case "redis.call":
-    case "redis.pcall":
-      return { js: compileCommand(node, (arg) => value(arg, scope)), results: "one" };
-    case "string.format":
-      return { js: compileFormat(node, (arg) => value(arg, scope)), type: "string", results: "one" };
-    case "pcall":
-      return { js: protectedCall(node, scope), results: "many" };
-  }
-  const known = LIBRARY[path] ?? unsupported(node, path);
-  const { js, type, min, max = min } = known;
-  if (args.length < min || args.length > max) unsupported(node, `${path} with ${args.length} arguments`);
-  return { js: `${js}(${values(args, scope)})`, results: "one", ...(type && { type }) };
+  if (path === "redis.call" || path === "redis.pcall")
+    return { js: compileCommand(node, given.slice(1)), results: "one" };
+  if (path === "string.format")
+    return { js: compileFormat(node, given.slice(1)), type: "string", results: "one" };
+  const { js, type } = libraryFunction(node, path, args.length);
+  return { js: `${js}(${given.join(", ")})`, results: "one", ...(type && { type }) };
 }
 
 /** Its first argument is a function, the only place where one is a value. */
@@ -142,17 +141,15 @@ function protectedCall(node: CallExpression, scope: Scope): string {
   const path = called && pathOf(called);
   if (!path || scope.find(rootOf(called)!.name))
     unsupported(node, "pcall of other than a library's function");
-  const known = LIBRARY[path];
-  if (!known || args.length < known.min || args.length > (known.max ?? known.min))
-    unsupported(node, `pcall of ${path} with ${args.length} arguments`);
-  return `pcall(${known.js}, ${values(args, scope)})`;
+  const { js } = libraryFunction(node, path, args.length);
+  return `pcall(${js}, ${values(args, scope)})`;
 }
 
 function logical(node: LogicalExpression, scope: Scope): Compiled {
   const left = expression(node.left, scope);
   const right = expression(node.right, scope);
   if (left.type === "boolean" && right.type === "boolean")
-    return { js: condition(node, scope), type: "boolean" };
+    return { js: `(${left.js} ${node.operator === "and" ? "&&" : "||"} ${right.js})`, type: "boolean" };
   const kept = scope.temporary();
   const test = `truthy(${kept} = ${left.js})`;
   return {

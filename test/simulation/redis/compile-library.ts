@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from "luaparse";
+import type { CallExpression } from "luaparse";
 import type { Compiled } from "./compile-expression.ts";
 import { pathOf, unsupported } from "./compile-scope.ts";
 import { COMMANDS, type CommandName, UNANSWERED } from "./redis-commands.ts";
@@ -13,7 +13,7 @@ interface Known {
   readonly type?: NonNullable<Compiled["type"]>;
 }
 
-export const LIBRARY: Readonly<Record<string, Known>> = {
+const LIBRARY: Readonly<Record<string, Known>> = {
   type: { js: "typeName", min: 1, type: "string" },
   tonumber: { js: "tonumber", min: 1 },
   "math.floor": { js: "floor", min: 1, type: "number" },
@@ -27,18 +27,25 @@ export const LIBRARY: Readonly<Record<string, Known>> = {
   "redis.acl_check_cmd": { js: "redis.mayRun", min: 2, type: "boolean" },
 };
 
-/** `redis.call` and `redis.pcall`, of a command that stands there. */
-export function compileCommand(node: CallExpression, compile: (arg: Expression) => string): string {
-  const [name, ...args] = node.arguments;
+/** The function of that name, if it takes that many arguments. */
+export function libraryFunction(node: CallExpression, path: string, args: number): Known {
+  const known = (Object.hasOwn(LIBRARY, path) && LIBRARY[path]) || unsupported(node, path);
+  if (args < known.min || args > (known.max ?? known.min))
+    unsupported(node, `${path} with ${args} arguments`);
+  return known;
+}
+
+/** `redis.call` and `redis.pcall`, of a command that stands there; `args`: after its name, as JavaScript. */
+export function compileCommand(node: CallExpression, args: readonly string[]): string {
+  const [name] = node.arguments;
   if (name?.type !== "StringLiteral") unsupported(node, "a command whose name doesn't stand there");
   const command = name.value.toUpperCase();
   if (!isCommand(command)) unsupported(node, `the command ${command}`);
   const counts: readonly number[] = COMMANDS[command];
   if (!counts.includes(args.length)) unsupported(node, `${command} with ${args.length} arguments`);
-  const given = args.map(compile);
   return pathOf(node.base) === "redis.pcall"
-    ? `redis.attempt(${[`redis.${command}`, ...given].join(", ")})`
-    : `redis.${command}(${given.join(", ")})`;
+    ? `redis.attempt(${[`redis.${command}`, ...args].join(", ")})`
+    : `redis.${command}(${args.join(", ")})`;
 }
 
 /** Whether it runs a command of which only the effect is simulated. */
@@ -47,9 +54,9 @@ export function isUnanswered({ base, arguments: [name] }: CallExpression): boole
   return (pathOf(base) ?? "").startsWith("redis.") && UNANSWERED.includes(command);
 }
 
-/** `string.format`, of a format that stands there. */
-export function compileFormat(node: CallExpression, compile: (arg: Expression) => string): string {
-  const [format, ...args] = node.arguments;
+/** `string.format`, of a format that stands there; `args`: after it, as JavaScript. */
+export function compileFormat(node: CallExpression, args: readonly string[]): string {
+  const [format] = node.arguments;
   if (format?.type !== "StringLiteral") unsupported(node, "a format that doesn't stand there");
   let place = 0;
   const pieces = format.value.split(/(%(?:\.0f|s|%)?)/).map((piece) => {
@@ -59,7 +66,7 @@ export function compileFormat(node: CallExpression, compile: (arg: Expression) =
     if (!formatted) unsupported(node, `the format ${format.raw}`);
     const arg = args[place++];
     if (!arg) unsupported(node, `the format ${format.raw} without all its arguments`);
-    return `${formatted}(${compile(arg)}, ${place + 1})`;
+    return `${formatted}(${arg}, ${place + 1})`;
   });
   if (place < args.length) unsupported(node, `the format ${format.raw} with more arguments`);
   return `(${pieces.filter((piece) => piece !== '""').join(" + ") || '""'})`;

@@ -72,6 +72,17 @@ describe("what can't be compiled is named with its line:", () => {
       "to take all values of a call here",
     ],
     [
+      "all values of a call for a command",
+      "local function f() return 1, 2 end redis.call('SET', f(), f())",
+      "to take all values of a call here",
+    ],
+    [
+      "all values of a call to be formatted",
+      "local function f() return 1, 2 end return string.format('%s', f())",
+      "to take all values of a call here",
+    ],
+    ["a function that JavaScript knows", "return constructor(1)", "constructor"],
+    [
       "all values of a call in a list",
       "local function f() return 1, 2 end return {f()}",
       "to take all values of a call here",
@@ -159,6 +170,8 @@ describe("what can't be compiled is named with its line:", () => {
       "the score 0.5 isn't supported",
     ],
     ["a table as JSON", "return cjson.encode({})", "cjson.encode of nil or a table isn't supported"],
+    ["more in a command's answer", "local r = redis.call('TYPE', KEYS[1]) r[1] = 'x'", "not extensible"],
+    ["other keys in a command's answer", "local r = redis.call('TYPE', KEYS[1]) r[true] = 'x'", "read only"],
     ["a change of a command's answer", "local r = redis.call('TYPE', KEYS[1]) r.ok = 'x'", "read only"],
   ])("%s, once it is met", (_, lua, message) => {
     expect(() => simulated().eval(script(lua), ...ARGS)).toThrow(message);

@@ -20,7 +20,8 @@ export function toNumber(text: string): number | undefined {
   if (isPlain(text)) return Number(text);
   const begin = text.search(/[^ \t-\r]/);
   const number = begin < 0 ? undefined : readNumber(text, begin);
-  return number && /^[ \t-\r]*$/.test(text.slice(number.end)) ? number.value : undefined;
+  // To C a NUL is the end.
+  return number && /^[ \t-\r]*(?:\0|$)/.test(text.slice(number.end)) ? number.value : undefined;
 }
 
 /** Nearly all are: digits alone, and so few that none is lost. */

@@ -161,8 +161,13 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-function pairs(table: LuaValue): Iterable<[LuaValue, LuaValue]> {
-  return toTable(table, 1, "pairs").entries();
+/** What has lost its value since the loop began is passed over. */
+function* pairs(value: LuaValue): Iterable<[LuaValue, LuaValue]> {
+  const table = toTable(value, 1, "pairs");
+  for (const key of table.keys()) {
+    const item = table.get(key);
+    if (item !== undefined) yield [key, item];
+  }
 }
 
 function loopBound(value: LuaValue, which: "initial" | "limit"): number {

@@ -68,16 +68,11 @@ export class LuaTable {
     return this.list.length;
   }
 
-  /** In an order that Lua doesn't promise. */
-  entries(): [LuaValue, LuaValue][] {
-    const entries: [LuaValue, LuaValue][] = [];
-    for (let place = 0; place < this.list.length; place++) entries.push([place + 1, this.list[place]]);
-    if (this.fields !== NO_FIELDS)
-      for (const name of Object.keys(this.fields)) {
-        const value = this.fields[name];
-        if (value !== undefined) entries.push([name, value]);
-      }
-    return this.rest ? [...entries, ...this.rest] : entries;
+  /** Of all values there are, in an order that Lua doesn't promise. Some may have none any more. */
+  keys(): LuaValue[] {
+    const keys: LuaValue[] = Object.keys(this.fields);
+    for (let place = 1; place <= this.list.length; place++) keys.push(place);
+    return this.rest ? [...keys, ...this.rest.keys()] : keys;
   }
 
   private setRest(key: LuaValue, value: LuaValue): void {

@@ -128,6 +128,7 @@ function likeNumbers(before: string, behind: string): fc.Arbitrary<string> {
     "inf",
     "nan",
     "Infinity",
+    "\0",
     " ",
   );
   return fc
@@ -147,7 +148,7 @@ function readBy(read: (text: string) => LuaValue, text: string): readonly unknow
 
 function shown(value: LuaValue): readonly unknown[] {
   if (value instanceof LuaTable)
-    return ["table", ...value.entries().map(([key, item]) => [shown(key), shown(item)])];
+    return ["table", ...value.keys().map((key) => [shown(key), shown(value.get(key))])];
   if (typeof value === "number") return ["number", shownNumber(value)];
   if (typeof value === "symbol") return ["null"];
   return [typeof value, String(value)];

@@ -168,7 +168,10 @@ const TYPES = {
 
 /** Shared by all who are answered so: it can't be changed. */
 function status(word: string): LuaTable {
-  return new LuaTable([], Object.freeze({ ok: word }));
+  const table = new LuaTable([], Object.freeze({ ok: word }));
+  Object.freeze(table.list);
+  Object.freeze(table);
+  return table;
 }
 
 /** By score, and by bytes where it is the same. */
@@ -201,17 +204,18 @@ function text(value: LuaValue): string {
 }
 
 function integer(value: LuaValue): number {
-  const number = typeof value === "string" && /^(?:0|-?[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
-  if (typeof number !== "number") text(value);
-  if (!Number.isSafeInteger(number)) throw new ReplyError("ERR value is not an integer or out of range");
-  return number as number;
+  if (Number.isSafeInteger(value)) return value as number;
+  const isFraction = typeof value === "number" && !Number.isInteger(value);
+  if (isFraction || !/^(?:0|-?[1-9]\d*)$/.test(text(value)))
+    throw new ReplyError("ERR value is not an integer or out of range");
+  const number = Number(value);
+  if (!isExact(number)) throw new Error(`${number} as a command's argument isn't supported`);
+  return number;
 }
 
 function scoreOf(value: LuaValue): number {
-  const number = typeof value === "string" ? Number(value) : value;
-  if (typeof number !== "number" || !isExact(number))
-    throw new Error(`the score ${String(value)} isn't supported`);
-  return number;
+  if (typeof value === "number" && isExact(value)) return value;
+  throw new Error(`the score ${String(value)} isn't supported`);
 }
 
 /** What Redis prints as the same whole number. */

@@ -7,7 +7,8 @@ import { keyedLogName, type LogRetention, logNameOf } from "../../../src/store/l
 import { queryScope } from "../../../src/store/query.ts";
 import { type ChangeTransaction, parseAnswer } from "../../../src/store/run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../../../src/store/seal.ts";
-import { type Edit, type ModelData, NEW } from "./model-data.ts";
+import type { Edit } from "./commits.ts";
+import { type ModelData, NEW } from "./model-data.ts";
 import { answerTo, stateOf } from "./queries.ts";
 import {
   clearPlaces,
@@ -84,7 +85,7 @@ export function createChange(
         const draft = drafts.get(one.scope);
         const { entry } = one;
         const entered = { number: entry.version, name: logNameOf(entry), at: now };
-        const log = [...row.log, { ...entered, entry: JSON.stringify(entry), answer: kept }];
+        const log = [...row.log, { ...entered, entry, answer: kept }];
         const after: ScopeRow = {
           ...headAfter(registry, one, row),
           incarnation: draft?.done() ?? null,

@@ -30,7 +30,7 @@ export function damageModel(data: ModelData, registry: Registry): Damage {
     garbleState: async (scope) => change(scope, () => ({ state: null })),
     garbleLog: async (scope, version) =>
       change(scope, ({ log }) => ({
-        log: log.map((one) => (one.number === version ? { ...one, entry: "[]" } : one)),
+        log: log.map((one) => (one.number === version ? { ...one, entry: null } : one)),
       })),
     garbleAnswers: async (scope) =>
       change(scope, ({ log }) => ({ log: log.map((one) => ({ ...one, answer: one.answer && "{" })) })),

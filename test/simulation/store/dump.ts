@@ -5,7 +5,7 @@ import { compareText } from "../../../src/entities/text-order.ts";
 import type { DumpOptions } from "../../../src/store/store.ts";
 import { readableOnes } from "../../../src/store/unreadable.ts";
 import { entitiesOf } from "./queries.ts";
-import { holding, type Session } from "./session.ts";
+import { type Session, whole } from "./session.ts";
 
 const BATCH = 500;
 
@@ -18,10 +18,7 @@ export async function* dump(
   const { data, registry, pause } = session;
   await pause("read");
   const scope = worldScope(world);
-  const incarnation = await holding(session, async (take) => {
-    await take([scope]);
-    return data.scopes.get(scope)?.incarnation;
-  });
+  const incarnation = await whole(session, [scope], () => data.scopes.get(scope)?.incarnation);
   if (!incarnation) return;
   for (const definition of registry.definitions) {
     const found = readableOnes(entitiesOf(registry, definition, world, incarnation), onUnreadable);

@@ -8,8 +8,8 @@ import {
   wholeOnes,
 } from "../../../src/store/index-piece.ts";
 import { keepLatest, lackingLists } from "../../../src/store/indexed.ts";
+import { commit, type Edit } from "./commits.ts";
 import { pageOfLog } from "./log.ts";
-import { commit, type Edit } from "./model-data.ts";
 import { entityIn } from "./queries.ts";
 import { clearPlaces, draftOf, type Incarnation, type KeptState, type ScopeRow } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
@@ -64,7 +64,7 @@ function createTransaction(
   return {
     head: { version, indexed, counts: state.counts },
 
-    log: async (after, limit) => pageOfLog(scope, row, after, limit).entries,
+    log: async (after, limit) => pageOfLog(data, scope, after, limit).entries,
 
     listSets: async () => new Map([...data.listSets.values()].map(({ set, lists }) => [set, lists])),
 

@@ -1,7 +1,7 @@
 import { HASHED_SHELF } from "../../../src/entities/list-hash.ts";
 import { restrictedTo } from "../../../src/store/indexed.ts";
 import { isForgotten, isToBeSaid, knownLists } from "../../../src/store/list-sets.ts";
-import { commit } from "./model-data.ts";
+import { commit } from "./commits.ts";
 import { draftOf } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
 

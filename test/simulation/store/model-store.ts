@@ -10,23 +10,16 @@ import { runChange } from "../../../src/store/run-change.ts";
 import type { Changed, ChangeRequest, Reading, Store } from "../../../src/store/store.ts";
 import type { Damage } from "../../support/damage.ts";
 import { createChange } from "./changes.ts";
+import { commit } from "./commits.ts";
 import { damageModel } from "./damage.ts";
 import { dump } from "./dump.ts";
 import { beginImport } from "./imports.ts";
 import { indexScope, lackingScopes } from "./indexing.ts";
 import { sayListSet, sweepLists } from "./list-sets.ts";
 import { pageOfLog } from "./log.ts";
-import {
-  assertSame,
-  type Backup,
-  backUp,
-  commit,
-  createModelData,
-  type ModelData,
-  restore,
-} from "./model-data.ts";
+import { assertSame, type Backup, backUp, createModelData, type ModelData, restore } from "./model-data.ts";
 import { readApart, readAtOnce } from "./readings.ts";
-import { holding, type Session, type Step } from "./session.ts";
+import { holding, type Session, type Step, whole } from "./session.ts";
 
 export interface ModelStoreOptions {
   readonly registry: Registry;
@@ -35,9 +28,9 @@ export interface ModelStoreOptions {
   readonly snapshot: boolean;
   /** Awaited wherever a real store can be overtaken; by default nothing is waited for at all. */
   readonly turn?: (step: Step) => Promise<void> | undefined;
-  /** A whole number below this one, for what comes in any order; by default 0. */
+  /** A whole number below this one: chance, where commits are seen in parts and in any order; by default 0. */
   readonly pick?: (below: number) => number;
-  /** Ids of changes, incarnations and epochs. */
+  /** Makes ids of changes, incarnations and epochs. */
   readonly newId?: () => string;
   readonly retention?: LogRetention;
   /** Called as a change begins to be seen, and when all of it is. */
@@ -48,16 +41,17 @@ export interface ModelStoreOptions {
 /** A store in memory that keeps to all of the port, and what befalls one. */
 export interface ModelStore extends Store {
   /** Another program's store on the same data. */
-  beside(options: Partial<Pick<ModelStoreOptions, "registry" | "turn">>): ModelStore;
+  beside(options: Partial<Pick<ModelStoreOptions, "registry" | "clock" | "turn">>): ModelStore;
   backup(): Backup;
   /** Puts a backup back under all who have the store open: the same epoch, older versions. */
   restore(backup: Backup): void;
   /** Breaks what it holds, behind its back. */
   readonly damage: Damage;
-  /** Keeps only the entries of a scope's log after a version. */
+  /** Keeps only the entries of a scope's log after a version; a change under way may bring others back. */
   trimLog(scope: string, after: number): void;
 }
 
+/** Opens an empty one. Where `turn` is left out, all that is asked of it is done before the event loop turns. */
 export function createModelStore(options: ModelStoreOptions): ModelStore {
   const { newId = uuidv7 } = options;
   return openModelStore(createModelData(newId()), options);
@@ -135,7 +129,7 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     ),
   });
 
-  const store: ModelStore = {
+  return {
     provider: snapshot ? "sqlite" : "neo4j",
     snapshot,
     read: async (queries) => {
@@ -147,28 +141,17 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     versions: async (scopes, { settled = false } = {}) => {
       assertOpen();
       await pause("read");
-      const versions =
-        settled && session.apart
-          ? await holding(session, async (take) => {
-              await take([...new Set(scopes)].sort());
-              return versionsOf(scopes);
-            })
-          : versionsOf(scopes);
+      const look = () => versionsOf(scopes);
+      const versions = settled ? await whole(session, scopes, look) : look();
       await pause("answer");
       return versions;
     },
     log: async (scope, after, limit) => {
       assertOpen();
       await pause("read");
-      const page = () => pageOfLog(scope, data.scopes.get(scope), after, limit);
-      const found = session.apart
-        ? await holding(session, async (take) => {
-            await take([scope]);
-            return page();
-          })
-        : page();
+      const page = await whole(session, [scope], () => pageOfLog(data, scope, after, limit));
       await pause("answer");
-      return found;
+      return page;
     },
     change: (request) => change(request),
     beginImport: async (world, { onlyNew = false } = {}) => {
@@ -214,5 +197,4 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
       if (row) data.scopes.set(scope, { ...row, log: row.log.filter(({ number }) => number > after) });
     },
   };
-  return store;
 }

@@ -3,6 +3,7 @@ import { partsOf } from "../../../src/entities/ids.ts";
 import { shelfRange } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import type { Indexed, KeptLatest } from "../../../src/store/indexed.ts";
+import type { LogEntry } from "../../../src/store/log.ts";
 import type { Position, ScopeState } from "../../../src/store/query.ts";
 import type { Unreadable } from "../../../src/store/unreadable.ts";
 import { setPlace } from "./places.ts";
@@ -66,8 +67,8 @@ interface NumberedRow {
 
 export interface LogRow extends NumberedRow {
   readonly name: string;
-  /** JSON, as any store keeps it. */
-  readonly entry: string;
+  /** Null: it can't be read. */
+  readonly entry: LogEntry | null;
   readonly answer: string | null;
 }
 

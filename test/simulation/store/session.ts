@@ -1,9 +1,14 @@
 import type { Clock } from "../../../src/clock.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import type { LogRetention } from "../../../src/store/log.ts";
-import type { Apart, ModelData } from "./model-data.ts";
+import type { Apart } from "./commits.ts";
+import type { ModelData } from "./model-data.ts";
 
-/** Where a real store can be overtaken by others. */
+/**
+ * Where a real store can be overtaken by others: before it reads heads or a moment, and each row behind a head; when it
+ * has got a lock; when a change's work is done, before it is committed, and after each part of the commit that is to be
+ * seen; before the answer.
+ */
 export type Step = "read" | "rows" | "lock" | "work" | "commit" | "apply" | "answer";
 
 /** What the parts of a model store work with. */
@@ -14,7 +19,17 @@ export interface Session {
   readonly retention: LogRetention;
   readonly newId: () => string;
   readonly pause: (step: Step) => Promise<void> | undefined;
+  /** Undefined: each commit is seen at once. */
   readonly apart: Apart | undefined;
+}
+
+/** Looks at scopes of which no commit is seen in parts only. */
+export async function whole<T>(session: Session, scopes: readonly string[], look: () => T): Promise<T> {
+  if (!session.apart) return look();
+  return holding(session, async (take) => {
+    await take([...new Set(scopes)].sort());
+    return look();
+  });
 }
 
 /** Holds the locks of scopes while it works, and those that it takes meanwhile: all in sorted order. */

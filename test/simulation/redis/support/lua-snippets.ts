@@ -49,6 +49,11 @@ export const LANGUAGE: readonly Snippet[] = [
     [1, "nil"],
   ],
   [
+    "a loop passes over what is lost meanwhile",
+    "local t, n = {a = 1, b = 2, c = 3}, 0 for k in pairs(t) do n = n + 1 t.a, t.b, t.c = nil, nil, nil end return n",
+    1,
+  ],
+  [
     "names that JavaScript knows are as others",
     "local t = {} t['__proto__'] = 1 return {t['constructor'] == nil and 'nil', t['__proto__']}",
     ["nil", 1],

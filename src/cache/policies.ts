@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { setting } from "../setting.ts";
+import { flag, whole } from "../setting-values.ts";
+
+/** What a definition says of how its type is cached; a setting may say otherwise. */
+export interface CachePolicy {
+  /** Seconds; null: until changed; undefined: CACHE_DEFAULT_TTL. */
+  readonly ttl: number | null | undefined;
+  /** False: entities of the type, and lists of them, are read from the store. */
+  readonly cached: boolean;
+  /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
+  readonly share: number | null;
+}
+
+/** Entity type → what its definition says. */
+export type CachePolicies = Readonly<Record<string, CachePolicy>>;
+
+/** The settings of each type: its definition's policy is their default. */
+export function policySettings(policies: CachePolicies) {
+  return z.object(
+    Object.fromEntries(Object.entries(policies).map(([type, policy]) => [type, settingsOf(type, policy)])),
+  );
+}
+
+function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
+  const prefix = `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}`;
+  const none = ttl === null ? " (empty: until it is changed)" : " (empty: CACHE_DEFAULT_TTL)";
+  return z.object({
+    ttl: setting(
+      `${prefix}_TTL`,
+      String(ttl ?? ""),
+      `seconds that a cached ${type} lives${typeof ttl === "number" ? "" : none}`,
+      z.union([z.literal("").transform(() => ttl), whole(1, 31_536_000)], {
+        error: "a whole number from 1 to 31536000",
+      }),
+    ),
+    cached: setting(
+      `${prefix}_ENABLED`,
+      String(cached),
+      `false: every ${type} is read from the store, and so are lists of them`,
+      flag,
+    ),
+    /** In the environment a percentage. */
+    share: setting(
+      `${prefix}_SHARE`,
+      share === null ? "" : String(Math.round(share * 100)),
+      `percent of the in-process cache that ${type} values may fill (empty: all of it)`,
+      z.union([z.literal("").transform(() => null), whole(1, 100).transform((percent) => percent / 100)], {
+        error: "a whole number from 1 to 100",
+      }),
+    ),
+  });
+}

@@ -1,0 +1,25 @@
+import type { Cache } from "../cache/cache.ts";
+import type { CacheStatus } from "../cache/status.ts";
+import { enumValueOf } from "../provider.ts";
+import type { Tally } from "./tally.ts";
+
+/** What the `cache` query and /metrics show: each tier's own state, with what was counted in it. */
+export function createCacheStatus(options: {
+  /** The name of the one that was chosen. */
+  provider: string;
+  cache: Pick<Cache, "trusted" | "tiers">;
+  tally: Tally;
+}): () => Promise<CacheStatus> {
+  const { provider, cache, tally } = options;
+  return async () => ({
+    provider: enumValueOf(provider),
+    trusted: cache.trusted(),
+    tiers: await Promise.all(
+      cache.tiers.map(async (tier) => ({
+        tier: tier.name,
+        ...(await tier.status()),
+        counters: tally.counters(tier.name),
+      })),
+    ),
+  });
+}

@@ -12,6 +12,7 @@ import { createWire, type Wire } from "./network.ts";
 import { createConnections, type RedisNode } from "./redis-node.ts";
 import type { Party, Scheduler } from "./scheduler.ts";
 import type { StoreNode } from "./store-node.ts";
+import { SCOPES } from "./targets.ts";
 
 /** A gateway's process from its start to its end: the real cache over the real tier. */
 export interface Gateway {
@@ -23,6 +24,8 @@ export interface Gateway {
   /** Null: it keeps nothing in memory. */
   readonly bus: SimulatedBus | null;
   readonly wires: { readonly redis: Wire; readonly store: Wire };
+  /** Whether it keeps fewer scopes in use than there are: one may fall out in the midst of a read, which then helps nobody. */
+  readonly crowded: boolean;
 }
 
 /** How a gateway is set up, whenever it is started. */
@@ -123,7 +126,8 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
       if (!isUnavailable(error)) onError(error);
     },
   });
-  const gateway: Gateway = { party, release, cache, store, bus: seat.local ? bus : null, wires };
+  const crowded = seat.maxScopes < SCOPES.length;
+  const gateway: Gateway = { party, release, cache, store, bus: seat.local ? bus : null, wires, crowded };
   await cache.relay.start();
   return gateway;
 }

@@ -199,6 +199,7 @@ export function createJudge(options: {
     const { shown } = memoryOf(gateway);
     shown[target] = Math.max(shown[target]!, place);
     // Whoever was hindered couldn't help, and keeps in L1 what it has seen.
+    if (gateway.crowded) return;
     const calm = gateway.bus ? gateway.wires.redis.failures + gateway.wires.store.failures === 0 : !hindered;
     const version = truth.from(target, place);
     if (calm && !hindered && !direct && version <= need.settled)

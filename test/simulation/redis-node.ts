@@ -49,7 +49,7 @@ export function createRedisNode(scheduler: Scheduler, faults: Faults, party: Par
   return self;
 }
 
-const { redis: CONFIG } = readConfig({ CACHE_PROVIDER: "redis" }).cache;
+const { redis: CONFIG } = readConfig({ CACHE_PROVIDER: "redis" }).cache.settings;
 const HOME = { host: "redis", port: 6379 };
 
 /** What a gateway has in the place of its connections. */

@@ -1,4 +1,4 @@
-import type { Fault } from "./faults.ts";
+import { type Fault, FAULTS } from "./faults.ts";
 import { type LifeOptions, noCounts, simulate } from "./life.ts";
 
 /** A life that goes wrong. */
@@ -6,6 +6,8 @@ export interface Failing {
   readonly seed: number;
   readonly options: LifeOptions;
   readonly failure: Error;
+  /** Those that hit, of its faults. */
+  readonly hit: ReadonlySet<Fault>;
   /** How much happens in it. */
   readonly deliveries: number;
 }
@@ -50,21 +52,16 @@ export async function shrink(seed: number, options: LifeOptions): Promise<Failin
 export async function play(seed: number, options: LifeOptions): Promise<Failing | null> {
   const counts = noCounts();
   const { failure } = await simulate(seed, options, counts);
-  return failure && { seed, options: withHits(options, counts.hits), failure, deliveries: counts.deliveries };
+  const hit = new Set(FAULTS.filter((fault) => counts.hits[fault] > 0));
+  return failure && { seed, options, failure, hit, deliveries: counts.deliveries };
 }
 
-/** Faults that haven't hit are none of this life's. */
-function withHits(options: LifeOptions, hits: Readonly<Record<Fault, number>>): LifeOptions {
-  const faults = (Object.keys(hits) as Fault[]).filter((fault) => hits[fault] > 0);
-  return { ...options, faults: new Set(faults) };
-}
-
-function* smallerThan({ options }: Failing): Iterable<LifeOptions> {
+function* smallerThan({ options, hit }: Failing): Iterable<LifeOptions> {
   const { ops, gateways, worlds, faults } = options;
+  if ((faults?.size ?? FAULTS.length) > hit.size) yield { ...options, faults: hit };
   if (worlds > 1) yield { ...options, worlds: 1 };
   if (gateways > 1) yield { ...options, gateways: gateways - 1 };
-  for (const fault of faults ?? [])
-    yield { ...options, faults: new Set([...faults!].filter((one) => one !== fault)) };
+  for (const fault of hit) yield { ...options, faults: new Set([...hit].filter((one) => one !== fault)) };
   if (ops > 2) yield { ...options, ops: Math.ceil(ops / 2) };
   if (ops > 1) yield { ...options, ops: ops - 1 };
 }

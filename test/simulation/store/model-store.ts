@@ -130,7 +130,6 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
   });
 
   return {
-    provider: snapshot ? "sqlite" : "neo4j",
     snapshot,
     read: async (queries) => {
       assertOpen();

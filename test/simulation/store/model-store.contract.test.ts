@@ -1,14 +1,14 @@
 import { createRegistry } from "../../../src/entities/registry.ts";
-import { createWorldRegistry } from "../../../src/worlds/registry.ts";
 import { describeStore } from "../../contract/store-contract.ts";
 import { createHandClock } from "../../support/clock.ts";
+import { createOwnRegistry } from "../../support/own-types.ts";
 import type { OpenStore } from "../../support/store.ts";
 import { createModelStore, type ModelStoreOptions } from "./model-store.ts";
 
 const open =
   (options: Pick<ModelStoreOptions, "snapshot" | "turn" | "pick">): OpenStore =>
   async ({ extra, retention } = {}) => {
-    const registry = createWorldRegistry({}, extra);
+    const registry = createOwnRegistry(extra);
     const clock = createHandClock();
     const store = createModelStore({ ...options, registry, clock, ...(retention && { retention }) });
     return {

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Entity } from "../../../src/entities/define.ts";
 import { WORLDS } from "../../../src/entities/ids.ts";
-import { character } from "../../../src/worlds/definitions/character.ts";
-import { createWorldRegistry } from "../../../src/worlds/registry.ts";
 import { createHandClock } from "../../support/clock.ts";
+import { character, createOwnRegistry } from "../../support/own-types.ts";
 import { actionsOn } from "../../support/store.ts";
 import { createModelStore, type ModelStoreOptions } from "./model-store.ts";
 import type { Step } from "./session.ts";
@@ -13,7 +12,7 @@ const CIRCE = "character:odyssey:circe";
 
 function open(options: Partial<ModelStoreOptions> = {}) {
   const store = createModelStore({
-    registry: createWorldRegistry(),
+    registry: createOwnRegistry(),
     clock: createHandClock(),
     snapshot: true,
     ...options,

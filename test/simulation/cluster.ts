@@ -52,7 +52,7 @@ export function createCluster(options: {
   const { random, scheduler, faults, seats, snapshot, haste, redisAhead, tell } = options;
   const server = (name: string, ahead: number): Party => ({ name, ended: false, pausedUntil: 0, ahead });
   const truth = createTruth(snapshot);
-  const judge = createJudge({ truth, now: scheduler.now, leaseMs: LEASE_MS, snapshot });
+  const judge = createJudge({ truth, now: scheduler.now, leaseMs: LEASE_MS });
   const redis = createRedisNode(scheduler, faults, server("redis", redisAhead));
   redis.onLoss = judge.lost;
   const store = createStoreNode({

@@ -53,8 +53,6 @@ interface Need {
   readonly seen: number;
   /** When nothing goes wrong any more. */
   readonly last: number;
-  /** Whose rows are all there: of those above, one that is seen may be in no version that can be asked for. */
-  readonly settled: number;
 }
 
 export interface Acknowledged {
@@ -109,14 +107,8 @@ interface Memory {
   shown: number[];
 }
 
-export function createJudge(options: {
-  truth: Truth;
-  now: () => number;
-  leaseMs: number;
-  /** Whether a reading of the store shows one moment. */
-  snapshot: boolean;
-}): Judge {
-  const { truth, now, leaseMs, snapshot } = options;
+export function createJudge(options: { truth: Truth; now: () => number; leaseMs: number }): Judge {
+  const { truth, now, leaseMs } = options;
   const memories = new Map<Gateway, Memory>();
   let acknowledged = [...NOTHING];
   let seen = [...NOTHING];
@@ -144,7 +136,6 @@ export function createJudge(options: {
       acknowledged: fresh ? acknowledged[scope]! : 0,
       seen: fresh ? seen[scope]! : 0,
       last: settled ? truth.version(scope) : 0,
-      settled: snapshot ? Number.POSITIVE_INFINITY : truth.settledVersion(scope),
     };
   }
 
@@ -202,8 +193,7 @@ export function createJudge(options: {
     if (gateway.crowded) return;
     const calm = gateway.bus ? gateway.wires.redis.failures + gateway.wires.store.failures === 0 : !hindered;
     const version = truth.from(target, place);
-    if (calm && !hindered && !direct && version <= need.settled)
-      seen[scope] = Math.max(seen[scope]!, version);
+    if (calm && !hindered && !direct) seen[scope] = Math.max(seen[scope]!, version);
   }
 
   function blame(

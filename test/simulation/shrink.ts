@@ -1,4 +1,4 @@
-import { type Fault, FAULTS } from "./faults.ts";
+import { FAULTS, type Fault } from "./faults.ts";
 import { type LifeOptions, noCounts, simulate } from "./life.ts";
 
 /** A life that goes wrong. */

@@ -15,8 +15,6 @@ export interface Truth {
   version(scope: number): number;
   /** The version that all could see at that time; it is asked for with times that only rise. */
   versionAt(scope: number, time: number): number;
-  /** The version up to which all can be seen. */
-  settledVersion(scope: number): number;
   /** Where in its target's history a sight stands: the first place that is right at this version or later; -1: none. `after`: at least there. */
   find(target: number, sight: Sight, version: number, after?: number): number;
   /** The version from which on what stands there is right. */
@@ -180,12 +178,6 @@ export function createTruth(snapshot: boolean): Truth {
       while (version + 1 < times.length && times[version + 1]! < time) version++;
       asked[scope] = version;
       return version;
-    },
-
-    settledVersion: (scope) => {
-      const times = made[scope]!;
-      // Changes of a scope follow one another.
-      return times.length - (times.at(-1) === Number.POSITIVE_INFINITY ? 2 : 1);
     },
 
     find: (target, sight, version, after = 0) => {

@@ -70,11 +70,11 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
   const two = random.chance(0.3) && bounds.worlds > 1;
   const worlds = SCOPES.filter((scope) => scope === "world:w" || (two && scope !== WORLDS));
   const withWorlds = random.chance(0.3);
-  const few = random.chance(0.5);
+  const few = random.chance(0.75);
   const all = TARGETS.filter(
     ({ scope }) => (worlds as string[]).includes(scope) || (withWorlds && scope === WORLDS),
   );
-  const some = all.filter(() => random.chance(0.4));
+  const some = all.filter(() => random.chance(0.3));
   return {
     seats,
     worlds,

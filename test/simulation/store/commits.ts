@@ -39,8 +39,10 @@ export async function commit(
     for (const [scope, those] of Map.groupBy(part, (piece) => piece.scope)) show(data, edits, scope, those);
     await apart.turn();
   }
-  if (data.generation === generation) finish();
-  for (const scope of edits.keys()) data.settling.delete(scope);
+  if (data.generation === generation) {
+    finish();
+    for (const scope of edits.keys()) data.settling.delete(scope);
+  }
   resolve();
 
   function finish(): void {

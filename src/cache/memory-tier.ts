@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
-import type { Slot } from "../entities/slots.ts";
+import { type Slot, slotName } from "../entities/slots.ts";
 import { type LogEntry, MAX_KEYS } from "../store/log.ts";
 import { deepFreeze, expiresAt, jittered, jsonLength, toEnvelope } from "./envelope.ts";
 import type { ApplyReply, Envelope, Fill, FillReply, FillResult, Mark, Put, Tier } from "./tier.ts";
@@ -50,9 +50,9 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     return scopes.get(scope);
   };
 
-  const find = (scope: string, key: string): Envelope | undefined => {
-    const envelope = values.get(`${scope} ${key}`);
-    return envelope && expiresAt(envelope) > clock.now() ? envelope : undefined;
+  const find = (name: string, now: number): Envelope | undefined => {
+    const envelope = values.get(name);
+    return envelope && expiresAt(envelope) > now ? envelope : undefined;
   };
 
   function open(scope: string, version: number): OpenMark {
@@ -88,8 +88,8 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
   }
 
   /** Stores a value, or drops the key if it can't be written down as JSON, or is too large. */
-  function store(scope: string, slot: Slot, value: unknown, fence: number): FillResult {
-    const name = `${scope} ${slot.key}`;
+  function store(slot: Slot, value: unknown, fence: number): FillResult {
+    const { name } = slot;
     const size = jsonLength(value);
     if (size === undefined) {
       values.delete(name);
@@ -102,7 +102,10 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
 
   return {
     name: "L1",
-    read: (scope, keys) => ({ mark: markOf(scope), envelopes: keys.map((key) => find(scope, key)) }),
+    read: (scope, keys) => {
+      const now = clock.now();
+      return { mark: markOf(scope), envelopes: keys.map((key) => find(slotName(scope, key), now)) };
+    },
 
     marks: (wanted) =>
       new Map(
@@ -112,9 +115,9 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
         }),
       ),
 
-    peek: (scope, key) => {
+    peek: ({ scope, name }, now) => {
       const mark = markOf(scope);
-      return mark && { mark, envelope: find(scope, key) };
+      return mark && { mark, envelope: find(name, now) };
     },
 
     open: (scope, version, { anew = false } = {}) => {
@@ -134,7 +137,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
         const floors = Math.max(floor, mark.typeFloors[slot.about] ?? 0);
         const changed = recent?.get(slot.key) ?? 0;
         if (fence < floors || changed > fence) return "changed";
-        return store(scope, slot, value, fence);
+        return store(slot, value, fence);
       });
       return { kind: "FILLED", results, version: mark.version };
     },
@@ -144,7 +147,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       const mark = markOf(scope);
       if (!mark) {
         open(scope, version);
-        for (const { slot, value } of puts) store(scope, slot, value, version);
+        for (const { slot, value } of puts) store(slot, value, version);
         return { kind: "OPENED", hit: [] };
       }
       if (version <= mark.version) return { kind: "SEEN", hit: [] };
@@ -154,8 +157,8 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
       else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
       remember(scope, mark, entry);
       const keys = new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)]);
-      const hit = [...keys].filter((key) => values.delete(`${scope} ${key}`));
-      for (const { slot, value } of puts) store(scope, slot, value, version);
+      const hit = [...keys].filter((key) => values.delete(slotName(scope, key)));
+      for (const { slot, value } of puts) store(slot, value, version);
       mark.version = version;
       return { kind: "APPLIED", hit };
     },

@@ -75,16 +75,14 @@ export function createReads(options: {
     relay,
   } = options;
   /** Of a store that was restored M says nothing. */
-  const floorOf = (scope: string, { minVersion }: ReadOptions): Floor => ({
+  const floorOf = (scope: string, { minVersion }: ReadOptions, now: number): Floor => ({
     version: Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope)),
-    // One that isn't open here, as it fell out meanwhile or is never asked for through the caches, nobody polls.
-    leased: relay.leased() && scopes.isOpen(scope),
+    leased: relay.leased(now),
+    open: scopes.isOpen(scope),
   });
 
   const { scopeReason, find, hit, miss } = createVerdicts({
     local,
-    scopes,
-    clock,
     outcomes,
     definitions,
   });
@@ -144,8 +142,9 @@ export function createReads(options: {
     if (epoch.turn() !== turn) return values;
     // Taken once: changes that come while this is under way are no reason to begin anew (protocol line 4).
     const floors = new Map<string, Floor>();
+    const now = clock.now();
     for (const { slot } of reads)
-      if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions));
+      if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, readOptions, now));
     for (const [index, one] of reads.entries()) {
       if (restored && !isDirect(one)) miss(tier.name, one.slot, "untrusted");
       if (restored || isDirect(one)) misses.push(index);
@@ -161,7 +160,7 @@ export function createReads(options: {
       if (!local) return false;
       const { slot } = reads[index]!;
       const { envelope, reason } = find(slot, floors.get(slot.scope)!);
-      if (reason === null) values[index] = hit("L1", slot, envelope!);
+      if (reason === null) values[index] = hit("L1", slot, envelope!, now);
       else {
         miss("L1", slot, reason);
         if (envelope) fallback.set(index, envelope);
@@ -191,12 +190,13 @@ export function createReads(options: {
         if (mark.definitions === definitions) local?.attach(scope);
       }
       const whole = scopeReason(mark, floors.get(scope)!);
+      const arrived = clock.now();
       for (const [place, index] of indexes.entries()) {
         const { slot } = reads[index]!;
         const envelope = envelopes[place];
         const own = mark ? missReason(mark, envelope, slot) : "empty";
         if (!whole && own === null) {
-          values[index] = hit(tier.name, slot, envelope!);
+          values[index] = hit(tier.name, slot, envelope!, arrived);
           local?.put(slot, mark!.version, envelope!);
           continue;
         }
@@ -252,8 +252,8 @@ export function createReads(options: {
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      // Without a lease nothing tells how old a load is that others began (protocol line 8).
-      const alone = restored || [...floors.values()].some(({ leased }) => !leased);
+      // Without a lease nothing tells how old a load is that others began (protocol line 8), nor of a scope that wasn't open.
+      const alone = restored || [...floors.values()].some(({ leased, open }) => !leased || !open);
       return loads.load(missed, wanted, { alone });
     }
   }
@@ -261,15 +261,17 @@ export function createReads(options: {
   return {
     peek: ({ slot }, readOptions) => {
       if (epoch.restored()) return undefined;
-      const floor = floorOf(slot.scope, readOptions);
+      const now = clock.now();
+      const floor = floorOf(slot.scope, readOptions, now);
       if (local) {
         const { envelope, reason } = find(slot, floor);
-        return reason === null ? hit("L1", slot, envelope!) : undefined;
+        return reason === null ? hit("L1", slot, envelope!, now) : undefined;
       }
       if (!tier.peek || !scopes.isOpen(slot.scope)) return undefined;
-      const found = tier.peek(slot.scope, slot.key);
+      const found = tier.peek(slot, now);
       if (!found || scopeReason(usable(found.mark), floor)) return undefined;
-      return missReason(found.mark, found.envelope, slot) ? undefined : hit(tier.name, slot, found.envelope!);
+      const { mark, envelope } = found;
+      return missReason(mark, envelope, slot) ? undefined : hit(tier.name, slot, envelope!, now);
     },
     read,
   };

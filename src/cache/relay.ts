@@ -12,8 +12,8 @@ export interface Relay {
   start(): Promise<void>;
   /** One poll; rejects if the store doesn't answer. */
   poll(): Promise<void>;
-  /** Whether the last successful poll began at most 3T ago. */
-  leased(): boolean;
+  /** Whether the last successful poll began at most 3T ago, by now or by a time that was taken for now. */
+  leased(now?: number): boolean;
   /** Whether the lease has run out because the store doesn't answer. */
   failing(): boolean;
   /** When the last successful poll began, in milliseconds since 1970. */
@@ -74,7 +74,7 @@ export function createRelay(options: {
 
   const poll = async () => options.repair(await ask());
 
-  const leased = () => polled !== null && clock.now() - polled <= 3 * intervalMs;
+  const leased = (now = clock.now()) => polled !== null && now - polled <= 3 * intervalMs;
 
   return {
     start: async () => {

@@ -14,10 +14,10 @@ export interface Tier {
   /** The marks of many scopes in one go; those that aren't open are missing. */
   marks(scopes: readonly string[]): MaybePromise<ReadonlyMap<string, Mark>>;
 
-  /** Answers one key at once, where that is possible. */
+  /** Answers one slot at once, where that is possible; `now` is the time. */
   peek?(
-    scope: string,
-    key: string,
+    slot: Slot,
+    now: number,
   ): { readonly mark: Mark; readonly envelope: Envelope | undefined } | undefined;
 
   /** Makes the mark at this version, all that lies there a miss (protocol line 6). `anew`: even if there is a mark. */

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { remembered } from "../remembered.ts";
 import type { EntityDefinition } from "./define.ts";
 import { parseId, WORLDS } from "./ids.ts";
 import { listHash, listSetHash } from "./list-hash.ts";
 import type { ListDefinition } from "./lists.ts";
-import { STATE_KEY } from "./slots.ts";
+import { entitySlot, type Slot, STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -16,6 +17,8 @@ export interface Registry {
   byName(name: string): EntityDefinition;
   /** The definition whose ids begin like this one; undefined for a malformed id or an unknown prefix. */
   ofId(id: string): EntityDefinition | undefined;
+  /** Where that entity is cached. */
+  slotOf(id: string): Slot | undefined;
   list(coordinate: string): ListDefinition;
   readonly lists: readonly ListDefinition[];
   /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
@@ -31,6 +34,9 @@ export interface Registry {
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
 }
+
+/** Ids whose slots are remembered: the same are read again and again. About 300 bytes each. */
+const MAX_SLOTS = 10_000;
 
 /** Throws where two definitions claim the same name, prefix, list or key. */
 export function createRegistry(definitions: readonly EntityDefinition[], number: number): Registry {
@@ -51,15 +57,20 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
   const parentsOf = (list: ListDefinition) =>
     (list.parent && names.get(list.entity)?.fields[list.parent]?.reference?.types) || [];
+  const slotOf = remembered(MAX_SLOTS, (id) => {
+    const definition = prefixes.get(parseId(id)?.prefix ?? "");
+    return definition && entitySlot(definition, id);
+  });
   return {
     definitions,
     number,
     fingerprint: fingerprint(definitions),
     byName: (name) => names.get(name) ?? missing(`no entity type ${name}`),
     ofId: (id) => {
-      const parts = parseId(id);
-      return parts && prefixes.get(parts.prefix);
+      const slot = slotOf(id);
+      return slot && names.get(slot.about);
     },
+    slotOf,
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),

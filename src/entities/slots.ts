@@ -1,5 +1,5 @@
 import type { EntityDefinition } from "./define.ts";
-import { partsOf, scopeOf } from "./ids.ts";
+import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
@@ -7,6 +7,8 @@ export interface Slot {
   readonly scope: string;
   /** Unique within the scope. */
   readonly key: string;
+  /** Both in one: see {@link slotName}. */
+  readonly name: string;
   /** The metric label: an entity type, or a list's coordinate. */
   readonly type: string;
   /** The entity type that it is about; a purge of that type empties it. */
@@ -19,9 +21,15 @@ export interface Slot {
   readonly shape: number;
 }
 
+/** What a slot is called among those of all scopes. */
+export function slotName(scope: string, key: string): string {
+  return `${scope} ${key}`;
+}
+
 /** The entity with this id, or for a type that is cached together, all of that type. */
 export function entitySlot(definition: EntityDefinition, id: string): Slot {
-  return slotOf(definition, scopeOf(id), partsOf(id).local);
+  const { world, local } = partsOf(id);
+  return slotOf(definition, worldScope(world), local);
 }
 
 /** All entities of a type that is cached together. */
@@ -30,25 +38,28 @@ export function togetherSlot(definition: EntityDefinition, scope: string): Slot 
 }
 
 function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
-  const { name, ttl, cached, shape } = definition;
-  return { scope, key: definition.key(local), type: name, about: name, ttl, cached, shape };
+  const { name: type, ttl, cached, shape } = definition;
+  const key = definition.key(local);
+  return { scope, key, name: slotName(scope, key), type, about: type, ttl, cached, shape };
 }
 
 /** Where every scope has its {@link stateSlot}. */
 export const STATE_KEY = "state";
 
 /** A scope's version, counters and latest entries: replaced by every change. `root`: the scope's own type. */
-export function stateSlot({ name, cached }: EntityDefinition, scope: string): Slot {
-  return { scope, key: STATE_KEY, type: "WorldState", about: name, ttl: 3600, cached, shape: 1 };
+export function stateSlot({ name: about, cached }: EntityDefinition, scope: string): Slot {
+  const name = slotName(scope, STATE_KEY);
+  return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
 }
 
 /** The first entries of a list of such entities. */
 export function listSlot(
   list: ListDefinition,
-  { name, cached }: EntityDefinition,
+  { name: about, cached }: EntityDefinition,
   place: { readonly scope: string; readonly base: string; readonly descending: boolean },
 ): Slot {
   const { scope, base, descending } = place;
   const key = listKey(list, base, descending);
-  return { scope, key, type: list.coordinate, about: name, ttl: list.ttl, cached, shape: 1 };
+  const { coordinate: type, ttl } = list;
+  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
 }

@@ -125,7 +125,6 @@ const FROM_LIBRARIES: Readonly<Record<string, string>> = {
   GRAPHQL_VALIDATION_FAILED: "BAD_USER_INPUT",
   BAD_REQUEST: "BAD_USER_INPUT",
   OPERATION_RESOLUTION_FAILURE: "BAD_USER_INPUT",
-  REQUEST_ENTITY_TOO_LARGE: "BAD_USER_INPUT",
 };
 
 /** An executor's own complaint about a field: about its arguments it is the client's, else it is ours. */

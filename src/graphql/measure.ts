@@ -28,7 +28,7 @@ const INTROSPECTION_DEPTH = 20;
 /** Fragments in fragments deeper than this are not followed: whoever follows them recurses. */
 const FRAGMENT_CHAIN = 100;
 
-const NOTHING: Cost = { nodes: 0, bytes: 0 };
+const NOTHING: Size = { nodes: 0, bytes: 0 };
 /** Quotes, colon, comma, and a value of one character. */
 const AROUND_NAME = 5;
 
@@ -92,7 +92,12 @@ export function depthOf(document: DocumentNode): number {
 }
 
 /** What an operation may bring at most, page sizes multiplied along its paths. */
-export interface Cost {
+export interface Cost extends Size {
+  /** Whether variables decide it; otherwise it is the operation's own. */
+  readonly varies: boolean;
+}
+
+interface Size {
   readonly nodes: number;
   /** Of their JSON the names, and what stands around them; a fragment's once. */
   readonly bytes: number;
@@ -112,16 +117,17 @@ export function costOf(
   const operation = operationsOf(document).find(
     ({ name }) => !operationName || name?.value === operationName,
   );
-  if (!operation) return NOTHING;
+  if (!operation) return { ...NOTHING, varies: false };
   const defaults = new Map(
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
       variable.name.value,
       defaultValue,
     ]),
   );
-  const known = new Map<string, Cost>();
+  const known = new Map<string, Size>();
+  let varies = false;
 
-  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): Cost => {
+  const ofSelections = (set: SelectionSetNode | undefined, typeName: string): Size => {
     let nodes = 0;
     let bytes = 0;
     for (const selection of set?.selections ?? []) {
@@ -131,13 +137,13 @@ export function costOf(
     }
     return { nodes, bytes };
   };
-  const ofSelection = (selection: SelectionNode, typeName: string): Cost => {
+  const ofSelection = (selection: SelectionNode, typeName: string): Size => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
     if (selection.kind === Kind.INLINE_FRAGMENT)
       return ofSelections(selection.selectionSet, selection.typeCondition?.name.value ?? typeName);
     return ofField(selection, typeName);
   };
-  const ofFragment = (name: string): Cost => {
+  const ofFragment = (name: string): Size => {
     const before = known.get(name);
     if (before !== undefined) return before;
     known.set(name, NOTHING);
@@ -147,7 +153,7 @@ export function costOf(
     known.set(name, { ...cost, bytes: 0 });
     return cost;
   };
-  const ofField = (node: FieldNode, typeName: string): Cost => {
+  const ofField = (node: FieldNode, typeName: string): Size => {
     const bytes = (node.alias ?? node.name).value.length + AROUND_NAME;
     const leaf = { nodes: 0, bytes };
     if (node.name.value.startsWith("__")) return leaf;
@@ -176,6 +182,7 @@ export function costOf(
   function argument(node: FieldNode, name: string): unknown {
     const value = node.arguments?.find((one) => one.name.value === name)?.value;
     if (value?.kind !== Kind.VARIABLE) return value && literal(value);
+    varies = true;
     const variable = value.name.value;
     if (Object.hasOwn(variables, variable)) return variables[variable];
     const fallback = defaults.get(variable);
@@ -183,7 +190,8 @@ export function costOf(
   }
 
   const root = schema.getRootType(operation.operation)?.name;
-  return root ? ofSelections(operation.selectionSet, root) : NOTHING;
+  const size = root ? ofSelections(operation.selectionSet, root) : NOTHING;
+  return { ...size, varies };
 }
 
 /** `given`: what the operation says; nothing and null mean the argument's own default. */

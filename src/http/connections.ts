@@ -56,8 +56,8 @@ export function createConnections(
 
   function begin({ socket }: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const answers = open.get(socket) ?? new Set();
-    const before = [...answers].at(-1);
     if (stopped) {
+      const before = [...answers].at(-1);
       // Only the last of several says it: nothing can be sent after it.
       if (before?.headersSent && before.getHeader("connection") === "close") return;
       if (before && !before.headersSent) before.removeHeader("connection");

@@ -3,7 +3,8 @@
  * may be said in any case, in quotes, and by its old name; read as UTF-8, any other would become another text.
  */
 export function foreignCharset(contentType: string | undefined): string | null {
-  for (const [, name, quoted, bare] of (contentType ?? "").matchAll(PARAMETER)) {
+  if (!contentType?.includes(";")) return null;
+  for (const [, name, quoted, bare] of contentType.matchAll(PARAMETER)) {
     if (name!.toLowerCase() !== "charset") continue;
     const charset = (quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "").trim();
     if (!/^utf-?8$/i.test(charset)) return charset;

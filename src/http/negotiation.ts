@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 /** What an operation's answer can be, the more usual first. */
 const JSON_TYPES = ["application/json", "application/graphql-response+json"] as const;
 
@@ -14,15 +16,20 @@ export function prefersHtml(accept: string | undefined): boolean {
  * Accept in words that can't be misread: the one JSON type that is liked best, and text/event-stream if a
  * subscription may be sent so; null if nothing will do. Yoga knows neither weights nor refusals (`q=0`).
  */
-export function plainAccept(accept: string | undefined): string | null {
+export function plainAccept(accept = ""): string | null {
+  return plainWords(accept) ?? null;
+}
+
+/** A client says the same each time, and many clients are of one kind. */
+const plainWords = remembered(100, (accept) => {
   const ranges = mediaRanges(accept);
   const json = preferred(ranges, JSON_TYPES);
   const stream = preferred(ranges, ["text/event-stream"]);
-  if (!json) return (stream ?? preferred(ranges, ["multipart/mixed"]))?.offer ?? null;
+  if (!json) return (stream ?? preferred(ranges, ["multipart/mixed"]))?.offer;
   if (!stream) return json.offer;
   // What isn't a subscription would be JSON wherever JSON stands here.
   return stream.q > json.q ? stream.offer : `${stream.offer}, ${json.offer}`;
-}
+});
 
 /** How an answer is encoded; null: as it is. `small`: encoding it would gain nothing. */
 export function preferredCoding(acceptEncoding: string | undefined, small: boolean): Coding | null {

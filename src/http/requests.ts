@@ -2,19 +2,22 @@ import { GraphQLError } from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { decodeUtf8, parseJson } from "../json/parse.ts";
 import { type JsonBounds, JsonRefusal } from "../json/scan.ts";
+import { readBody } from "./bodies.ts";
+import type { NodeExchange } from "./http-load.ts";
 
 type Params = GraphQLParams & Record<string, unknown>;
 
 /**
  * Reads what comes over HTTP, in place of Yoga's parsers: those replace bytes and escapes that aren't UTF-8, round
- * numbers and drop members that are given twice, all without a word.
+ * numbers and drop members that are given twice, all without a word. A body is read as Node hands it over: on Yoga's
+ * way it would pass several streams, and leave one that is too long half read, with its connection waiting.
  */
-export function useRequests(bounds: JsonBounds): Plugin {
+export function useRequests(bounds: JsonBounds, maxBodyBytes: number): Plugin<object, NodeExchange> {
   return {
-    onRequestParse: ({ request, setRequestParser }) => {
+    onRequestParse: ({ request, serverContext, setRequestParser }) => {
       if (request.method === "GET") setRequestParser(({ url }) => readSearch(url, bounds));
       if (request.method === "POST")
-        setRequestParser(async (given) => readBody(await bytesOf(given), bounds));
+        setRequestParser(async () => paramsOf(await readBody(serverContext.req, maxBodyBytes), bounds));
     },
     onParams: ({ params }) => {
       if (asksForPersisted(params)) throw persistedQueryNotSupported();
@@ -22,17 +25,8 @@ export function useRequests(bounds: JsonBounds): Plugin {
   };
 }
 
-/** A client that leaves before it has sent all is nobody's failure. */
-async function bytesOf(request: Request): Promise<Uint8Array> {
-  try {
-    return await request.bytes();
-  } catch (error) {
-    throw error instanceof GraphQLError ? error : refused("body: not all of it has come", "body");
-  }
-}
-
 /** The request that a POST's body holds; throws a GraphQLError with the field at fault. */
-function readBody(bytes: Uint8Array, bounds: JsonBounds): Params {
+function paramsOf(bytes: Uint8Array, bounds: JsonBounds): Params {
   const body = readJson("body", () => parseJson(decodeUtf8(bytes), bounds), "POST body sent invalid JSON.");
   if (body === null || typeof body !== "object")
     throw refused(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
+import { tooLarge } from "./bodies.ts";
 import { encode, VARY } from "./compression.ts";
 import { type Connections, createConnections } from "./connections.ts";
 import { renderGraphiql } from "./graphiql.ts";
@@ -173,11 +174,6 @@ function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): 
       : ([[SCHEMA_PATH, createPage("application/graphql; charset=utf-8", () => schemaText)]] as const)),
     ...(graphiql ? ([["/graphql", createPage(html, renderGraphiql)]] as const) : []),
   ]);
-}
-
-/** What a body is refused with that is larger than MAX_BODY_BYTES. */
-export function tooLarge(maxBodyBytes: number): string {
-  return `The body is larger than ${maxBodyBytes} bytes.`;
 }
 
 /** A browser asks, before it sends JSON of a page of another site, whether it may. */

@@ -16,17 +16,14 @@ const PING_MS = 12_000;
  */
 export function useStreams(closing: AbortSignal): Plugin<object, NodeExchange> {
   return {
-    onResultProcess: async ({ result, resultProcessor, setResultProcessor, serverContext }) => {
+    onResultProcess: ({ result, resultProcessor, setResultProcessor, serverContext: { res } }) => {
       if (!isAsyncIterable(result)) return;
       // The client takes no events: Yoga answers 406 and leaves the subscription waiting for ever.
-      if (!resultProcessor) await result[Symbol.asyncIterator]().return?.();
-      else {
-        const { res } = serverContext;
-        setResultProcessor(
-          (events, fetchAPI) => respond(events as AsyncIterable<ExecutionResult>, { fetchAPI, closing, res }),
-          EVENT_STREAM,
-        );
-      }
+      if (!resultProcessor) return endOf(result);
+      setResultProcessor(
+        (events, fetchAPI) => respond(events as AsyncIterable<ExecutionResult>, { fetchAPI, closing, res }),
+        EVENT_STREAM,
+      );
     },
     onResponse: ({ response }) => {
       if (!response.headers.get("content-type")?.startsWith(EVENT_STREAM)) return;
@@ -38,6 +35,10 @@ export function useStreams(closing: AbortSignal): Plugin<object, NodeExchange> {
 }
 
 const EVENT_STREAM = "text/event-stream";
+
+async function endOf(events: AsyncIterable<unknown>): Promise<void> {
+  await events[Symbol.asyncIterator]().return?.();
+}
 
 /** Takes one event when the client has taken the one before. */
 function respond(

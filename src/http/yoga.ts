@@ -12,7 +12,6 @@ import { useLimits } from "../graphql/plugins/limits.ts";
 import { useUnreadable } from "../graphql/plugins/unreadable.ts";
 import type { Logger } from "../observability/logger.ts";
 import { useAnswers } from "./answers.ts";
-import { useEncodedBodies } from "./encoded-bodies.ts";
 import { createHttpLoad, type NodeExchange } from "./http-load.ts";
 import { useRefusals } from "./refusals.ts";
 import { useRequests } from "./requests.ts";
@@ -47,7 +46,8 @@ export function createGraphQLServer(options: {
     healthCheckEndpoint: "/-/yoga",
     multipart: false,
     batching: false,
-    maxRequestBodySize: config.http.maxBodyBytes,
+    // Read, and bounded, by a plugin.
+    maxRequestBodySize: false,
     // The HTTP server's business, as are origins.
     cors: false,
     parserAndValidationCache: {
@@ -60,11 +60,10 @@ export function createGraphQLServer(options: {
     // Its messages would repeat what the error mask logs, and its own shape is about to change.
     logging: false,
     plugins: [
-      useEncodedBodies(config.http.maxBodyBytes),
       // In place of Yoga's parsers.
-      useRequests(config.limits),
+      useRequests(config.limits, config.http.maxBodyBytes),
       // Around everything that Yoga itself refuses.
-      useRefusals(config.http.maxBodyBytes),
+      useRefusals(),
       usePresentedErrors(maskError),
       useGraphqlExecution(config.limits.answerBytes),
       // Before anything is executed.

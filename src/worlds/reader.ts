@@ -9,7 +9,7 @@ import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { filterSuffix, ownerName } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, stateSlot, togetherSlot } from "../entities/slots.ts";
+import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
 import {
   isWhole,
@@ -107,8 +107,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   );
 
   function read<T extends StoreValue>(wanted: CacheRead): MaybePromise<T> {
-    const { scope, key } = wanted.slot;
-    const name = `${scope} ${key}`;
+    const { scope, name } = wanted.slot;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
     const here =
@@ -127,10 +126,10 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   const reader: Reader = {
     load: <D extends EntityDefinition>(definition: D, id: string) =>
-      loadOne(registry.byName(definition.name), id) as MaybePromise<EntityOf<D> | null>,
+      loadOne(entitySlot(registry.byName(definition.name), id), id) as MaybePromise<EntityOf<D> | null>,
     loadAny: (id) => {
-      const definition = registry.ofId(id);
-      return definition ? loadOne(definition, id) : null;
+      const slot = registry.slotOf(id);
+      return slot ? loadOne(slot, id) : null;
     },
     loadEntry: (id) => orLeftOut(reader.loadAny(id)),
     follow: ({ id, born }) =>
@@ -149,8 +148,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       const definition = registry.byName(entity.__typename);
       // One of those that are cached together doesn't tell what the others are.
       if (definition.together) return;
-      const { scope, key } = entitySlot(definition, entity.id);
-      known.set(`${scope} ${key}`, entity);
+      known.set(entitySlot(definition, entity.id).name, entity);
     },
     stale,
   };
@@ -168,14 +166,15 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     });
   }
 
-  function loadOne(definition: EntityDefinition, id: string): MaybePromise<Entity | null> {
+  function loadOne(slot: Slot, id: string): MaybePromise<Entity | null> {
+    const definition = registry.byName(slot.about);
     if (definition.together)
-      return chain(together(definition, scopeOf(id)), (all) => {
+      return chain(together(definition, slot.scope), (all) => {
         const found = all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null;
         // Not thrown, also where it is known at once: one of several that are asked for together fails alone.
         return isUnreadable(found) ? Promise.reject(found) : found;
       });
-    return read<Entity | null>({ slot: entitySlot(definition, id), query: { kind: "entity", id } });
+    return read<Entity | null>({ slot, query: { kind: "entity", id } });
   }
 
   function together(
@@ -195,8 +194,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     const scope = scopeOf(owner);
     const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
     const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
-    const name = `${scope} ${slot.key}`;
-    const start = after === null || after === undefined ? null : decodeCursor(name, after);
+    const start = after === null || after === undefined ? null : decodeCursor(slot.name, after);
     const query: ListQuery = {
       kind: "list",
       coordinate,
@@ -210,7 +208,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       entries,
       hasNext,
       hasPrevious: start !== null,
-      cursor: (entry) => encodeCursor(name, entry),
+      cursor: (entry) => encodeCursor(slot.name, entry),
     });
     return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
       const from = start
@@ -218,10 +216,11 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         : 0;
       const found = !start || from > 0;
       if (found && (from + first <= entries.length || !more))
-        return page(entries.slice(from, from + first), from + first < entries.length || more);
+        return page(part(entries, from, first), from + first < entries.length || more);
       // Deeper than the cached head, or after an entry that is no longer where it was.
+      const key = `${slot.key}?${first}&${after}`;
       const deep: CacheRead = {
-        slot: { ...slot, key: `${slot.key}?${first}&${after}` },
+        slot: { ...slot, key, name: slotName(scope, key) },
         query: { ...query, after: start, limit: first },
         direct: true,
       };
@@ -230,6 +229,14 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   return reader;
+}
+
+/** As `slice`, which is slow where entries are frozen. */
+function part<T>(entries: readonly T[], from: number, count: number): readonly T[] {
+  if (from === 0 && count >= entries.length) return entries;
+  const found: T[] = [];
+  for (let at = from; at < Math.min(from + count, entries.length); at++) found.push(entries[at]!);
+  return found;
 }
 
 /**

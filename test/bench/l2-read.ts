@@ -4,6 +4,7 @@ import { prefixOf } from "../../src/cache/redis/keys.ts";
 import { createRedisTier } from "../../src/cache/redis/redis-tier.ts";
 import { systemClock } from "../../src/clock.ts";
 import { readConfig } from "../../src/config.ts";
+import { slotName } from "../../src/entities/slots.ts";
 
 /**
  * Reads 100 characters of about 1 KB at once from the Redis at `url`, through the tier and by ioredis
@@ -76,7 +77,17 @@ async function time(read: () => Promise<void>): Promise<number> {
 }
 
 function slot(key: string) {
-  return { scope: SCOPE, key, type: "Character", about: "Character", ttl: 3600, cached: true, shape: 1 };
+  const name = slotName(SCOPE, key);
+  return {
+    scope: SCOPE,
+    key,
+    name,
+    type: "Character",
+    about: "Character",
+    ttl: 3600,
+    cached: true,
+    shape: 1,
+  };
 }
 
 function entity(n: number) {

@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CONDEMNED, type Fill, type Tier } from "../../src/cache/tier.ts";
-import type { Slot } from "../../src/entities/slots.ts";
+import { type Slot, slotName } from "../../src/entities/slots.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
 
 export const SCOPE = "world:odyssey";
 
-export function slot(key: string, more: Partial<Slot> = {}): Slot {
+export function slot(key: string, more: Partial<Omit<Slot, "name">> = {}): Slot {
+  const { scope = SCOPE } = more;
   return {
-    scope: SCOPE,
+    scope,
     key,
+    name: slotName(scope, key),
     type: "Character",
     about: "Character",
     ttl: 3600,

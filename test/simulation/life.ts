@@ -75,9 +75,9 @@ export async function simulate(
   };
   cluster.outcomes.listen(
     ({ kind, reason = "", tier = "" }: { kind: string; reason?: string; tier?: string }) => {
-      const { outcomes } = counts;
-      const ofKind = (outcomes[kind] ??= {});
       const name = reason || tier;
+      const ofKind = counts.outcomes[kind] ?? {};
+      counts.outcomes[kind] = ofKind;
       ofKind[name] = (ofKind[name] ?? 0) + 1;
     },
   );

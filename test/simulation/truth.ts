@@ -121,7 +121,10 @@ export function createTruth(snapshot: boolean): Truth {
   }
 
   function remove(scope: string, version: number, id: string): void {
-    if (id === scope) return end(scope, version);
+    if (id === scope) {
+      end(scope, version);
+      return;
+    }
     const target = NAMES.get(id);
     if (target === undefined) return;
     note(target, version, null);
@@ -136,7 +139,8 @@ export function createTruth(snapshot: boolean): Truth {
       const listed = [...worlds].sort(([a, one], [b, other]) =>
         one.name === other.name ? (a < b ? -1 : 1) : one.name < other.name ? -1 : 1,
       );
-      return note(LIST_OF_WORLDS, version, listed.map(([id]) => id).join(" "));
+      note(LIST_OF_WORLDS, version, listed.map(([id]) => id).join(" "));
+      return;
     }
     const all = worlds.get(scope)?.characters ?? new Map();
     for (const { target, holds } of LISTS.get(scope)!) {

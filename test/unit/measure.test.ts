@@ -115,6 +115,16 @@ describe("cost", () => {
     expect(cost("query ($toString: Int) { worlds(first: $toString) { nodes { id } } }")).toBe(40);
   });
 
+  test.each([
+    ["{ worlds(first: 3) { nodes { id } } }", false],
+    ["query ($id: ID) { world(id: $id) { characters { nodes { id } } } }", false],
+    ["query ($n: Int = 3) { worlds(first: $n) { nodes { id } } }", true],
+    ["query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", true],
+    ["query ($n: Int) { ...F } fragment F on Query { worlds(first: $n) { nodes { id } } }", true],
+  ])("varies where a variable is a page's size or its ids: %s", (text, varies) =>
+    expect(costOf(schema, parse(text), undefined, {}).varies).toBe(varies),
+  );
+
   test("counts ids up to the most that are allowed", () => {
     const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
     expect(cost(query, { ids: ["a", "b"] })).toBe(2);

@@ -15,7 +15,7 @@ import { tooLarge } from "../answer-size.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
 import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
-import { costOf, nestingOf } from "../measure.ts";
+import { type Cost, costOf, nestingOf } from "../measure.ts";
 import type { LimitsConfig } from "../settings.ts";
 
 /** Pages are seldom full; an answer whose names alone would take so many times what it may is refused before. */
@@ -29,14 +29,21 @@ const MAX_ERRORS = 20;
  * be variables, before they are executed.
  */
 export function useLimits(limits: LimitsConfig): Plugin {
-  const guardCost = ({
-    args: { schema, document, operationName, variableValues },
-  }: {
-    args: ExecutionArgs;
-  }) => {
+  /** Parsed documents are kept, and executed often. A cost that variables decide isn't remembered. */
+  const introspections = new WeakMap<OperationDefinitionNode, Introspection>();
+  const costs = new WeakMap<OperationDefinitionNode, Cost>();
+  const guardCost = ({ args }: { args: ExecutionArgs }) => {
+    const { schema, document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
-    if (operation) guardIntrospection(known(document, operation), limits.introspection);
-    const { nodes, bytes } = costOf(schema, document, operationName ?? undefined, variableValues ?? {});
+    // The executor says that it isn't clear what to execute.
+    if (!operation) return;
+    const introspection = introspections.get(operation) ?? introspectionOf(document, operation);
+    introspections.set(operation, introspection);
+    guardIntrospection(introspection, limits.introspection);
+    const cost =
+      costs.get(operation) ?? costOf(schema, document, operationName ?? undefined, variableValues ?? {});
+    if (!cost.varies) costs.set(operation, cost);
+    const { nodes, bytes } = cost;
     if (nodes > limits.cost)
       throw tooMuch(
         `The operation asks for up to ${nodes} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
@@ -84,17 +91,6 @@ export function useLimits(limits: LimitsConfig): Plugin {
     onExecute: guardCost,
     onSubscribe: guardCost,
   };
-}
-
-/** Parsed documents are kept, and executed often. */
-const introspections = new WeakMap<OperationDefinitionNode, Introspection>();
-
-function known(document: DocumentNode, operation: OperationDefinitionNode): Introspection {
-  const before = introspections.get(operation);
-  if (before) return before;
-  const found = introspectionOf(document, operation);
-  introspections.set(operation, found);
-  return found;
 }
 
 function guardIntrospection({ schemas, any, cost }: Introspection, allowed: boolean): void {

@@ -123,11 +123,12 @@ function isEntity(value: unknown): value is Entity {
 }
 
 function listResolver(registry: Registry, list: ListDefinition): Resolver {
+  const terms = termsOf(registry, list);
   const resolve: Resolver = (owner, args, { reader }) => {
     const options = {
       first: args.first ?? 20,
       after: args.after,
-      filter: filterOf(registry, list, args),
+      filter: filterOf(registry, terms, args),
       descending: list.chronological && args.order !== "OLDEST_FIRST",
     };
     return chain(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
@@ -137,24 +138,28 @@ function listResolver(registry: Registry, list: ListDefinition): Resolver {
   return resolve;
 }
 
+/** What a list can be filtered by, and what its arguments call that. */
+function termsOf(registry: Registry, list: ListDefinition) {
+  const definition = registry.byName(list.entity);
+  return list.filters.map((name) => {
+    const { reference, schema } = definition.fields[name]!;
+    return { name, argument: filterArgument(definition, name), reference, schema };
+  });
+}
+
 /** The list's filters as the arguments give them: of their own, or all in one named `filter`. */
 function filterOf(
   registry: Registry,
-  list: ListDefinition,
-  { filter: together, ...args }: Input & { filter?: Input | null },
+  terms: ReturnType<typeof termsOf>,
+  args: Input & { filter?: Input | null },
 ): Record<string, string> {
   const filter: Record<string, string> = {};
-  if (list.filters.length === 0) return filter;
-  const definition = registry.byName(list.entity);
-  const { fields } = definition;
-  for (const name of list.filters) {
-    const argument = filterArgument(definition, name);
-    const value = together?.[argument] ?? args[argument];
+  for (const { name, argument, reference, schema } of terms) {
+    const value = args.filter?.[argument] ?? args[argument];
     if (value === undefined || value === null) continue;
-    const at = together ? `filter.${argument}` : argument;
-    const { reference } = fields[name]!;
+    const at = args.filter ? `filter.${argument}` : argument;
     if (reference) checkId(registry, value, reference.types, at);
-    const checked = fields[name]!.schema.safeParse(value);
+    const checked = schema.safeParse(value);
     if (!checked.success) throw badInput(at, checked.error.issues[0]!.message);
     filter[name] = checked.data as string;
   }

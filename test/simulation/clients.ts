@@ -25,6 +25,7 @@ export interface Clients {
 /** What the clients of a life do, of all that they may do. */
 export interface Habits {
   readonly worlds: readonly string[];
+  readonly characters: readonly string[];
   /** Of the targets, those that are read. */
   readonly targets: readonly number[];
   /** The part of what they do that is writing. */
@@ -177,7 +178,7 @@ export function createClients(options: {
       if (gateways.length === 0) return;
       const gateway = random.pick(gateways);
       if (random.chance(habits.writing)) {
-        const deed = anyDeed(random, habits.worlds, ++notes + 100);
+        const deed = anyDeed(random, habits, ++notes + 100);
         write(gateway, deed, random.chance(0.5) ? AGAIN : 0);
         // A client that doesn't wait for its answer.
         if (deed.kind !== "import" && random.chance(HASTY)) write(random.pick(gateways), deed, 0);

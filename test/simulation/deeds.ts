@@ -3,7 +3,7 @@ import { WORLDS } from "../../src/entities/ids.ts";
 import type { Draft } from "../../src/store/draft.ts";
 import type { Random } from "../coherence/random.ts";
 import type { Definitions } from "./definitions.ts";
-import { CHARACTERS, characterOf, flagOf, LANGUAGES, placeOf } from "./targets.ts";
+import { characterOf, flagOf, LANGUAGES, placeOf } from "./targets.ts";
 
 /** Something that a client wants done to a world. Each can be done whatever the world is like, be it as nothing. */
 export type Deed = { readonly world: string; readonly note: number } & (
@@ -24,15 +24,19 @@ export type Deed = { readonly world: string; readonly note: number } & (
 const NAMES = ["first", "last"] as const;
 
 /** `note`: another one for each. */
-export function anyDeed(random: Random, worlds: readonly string[], note: number): Deed {
+export function anyDeed(
+  random: Random,
+  { worlds, characters }: { readonly worlds: readonly string[]; readonly characters: readonly string[] },
+  note: number,
+): Deed {
   const world = random.pick(worlds);
   const of = { world, note };
   const chance = random.next();
   if (chance < 0.62) {
-    const [local, language, placed] = [random.pick(CHARACTERS), random.pick(LANGUAGES), random.chance(0.4)];
+    const [local, language, placed] = [random.pick(characters), random.pick(LANGUAGES), random.chance(0.4)];
     return { ...of, kind: "put", local, language, placed };
   }
-  if (chance < 0.74) return { ...of, kind: "remove", local: random.pick(CHARACTERS) };
+  if (chance < 0.74) return { ...of, kind: "remove", local: random.pick(characters) };
   if (chance < 0.78) return { ...of, kind: "flag" };
   if (chance < 0.81) return { ...of, kind: "note" };
   if (chance < 0.83) return { ...of, kind: "rename", name: random.pick(NAMES) };

@@ -3,13 +3,15 @@ import type { Random } from "../coherence/random.ts";
 import { RELEASES } from "./definitions.ts";
 import type { Faults } from "./faults.ts";
 import type { Seat } from "./gateway.ts";
-import { SCOPES, TARGETS } from "./targets.ts";
+import { CHARACTERS, SCOPES, TARGETS } from "./targets.ts";
 
 /** What a life is made of, beside its faults. */
 export interface Setup {
   readonly seats: readonly Seat[];
   readonly worlds: readonly string[];
   readonly targets: readonly number[];
+  /** The characters that are changed. */
+  readonly characters: readonly string[];
   /** Whether a reading of the store shows one moment. */
   readonly snapshot: boolean;
   /** How likely a request is to arrive at once. */
@@ -70,15 +72,23 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
   const two = random.chance(0.3) && bounds.worlds > 1;
   const worlds = SCOPES.filter((scope) => scope === "world:w" || (two && scope !== WORLDS));
   const withWorlds = random.chance(0.3);
-  const few = random.chance(0.75);
   const all = TARGETS.filter(
     ({ scope }) => (worlds as string[]).includes(scope) || (withWorlds && scope === WORLDS),
-  );
-  const some = all.filter(() => random.chance(0.3));
+  ).map(({ index }) => index);
+  // The fewer there are, the more often somebody else has read, or changed, what is read.
+  const few = random.chance(0.8) ? 1 + random.below(4) : all.length;
+  const targets = Array.from({ length: few }, (_, at) => {
+    const other = at + random.below(all.length - at);
+    const chosen = all[other]!;
+    all[other] = all[at]!;
+    all[at] = chosen;
+    return chosen;
+  });
   return {
     seats,
     worlds,
-    targets: (few && some.length > 0 ? some : all).map(({ index }) => index),
+    targets,
+    characters: CHARACTERS.slice(0, 1 + random.below(CHARACTERS.length)),
     snapshot: random.chance(0.6),
     haste: random.pick([0, 0.3, 0.7]),
     redisAhead: apart(),

@@ -12,7 +12,7 @@ import { createModelStore, type ModelStore } from "./store/model-store.ts";
 import type { Step } from "./store/session.ts";
 import { SCOPES } from "./targets.ts";
 import type { Tell } from "./tell.ts";
-import type { Truth } from "./truth.ts";
+import { createTruth, type Truth, type TruthBackup } from "./truth.ts";
 
 /** The store that all gateways share. */
 export interface StoreNode extends Server {
@@ -51,7 +51,7 @@ export function createStoreNode(options: {
 }): StoreNode {
   const { scheduler, random, party, snapshot, haste, truth, tell } = options;
   let ids = 0;
-  let epoch = BEGINNING.epoch;
+  let { epoch } = BEGINNING.store;
   /** What imports will put in the place of a world, by the note of its record. */
   const imports = new Map<unknown, readonly Entity[]>();
   const model = createModelStore({
@@ -73,11 +73,8 @@ export function createStoreNode(options: {
       truth.settled(changed, scheduler.now());
     },
   });
-  model.restore(BEGINNING);
-  for (const changed of BEGINNINGS) {
-    truth.committed(changed);
-    truth.settled(changed, Number.NEGATIVE_INFINITY);
-  }
+  model.restore(BEGINNING.store);
+  truth.restore(BEGINNING.truth);
   const stores = new Map<Release, ModelStore>();
 
   function contentsOf({ commits }: Changed<unknown>): readonly Entity[] | undefined {
@@ -152,23 +149,24 @@ function versionsIn({ commits }: Changed<unknown>): string {
   return commits.map(({ entry }) => `${entry.scope}=${entry.version}`).join(" ");
 }
 
-/** What every life begins with: worlds with two characters each, and how they were made. */
-const BEGINNINGS: Changed<unknown>[] = [];
-const BEGINNING: Backup = await begin();
+/** What every life begins with: worlds with two characters each. */
+const BEGINNING: { readonly store: Backup; readonly truth: TruthBackup } = await begin();
 
-async function begin(): Promise<Backup> {
+async function begin(): Promise<{ store: Backup; truth: TruthBackup }> {
   const [{ registry, definitions }] = RELEASES.long;
+  const truth = createTruth(true);
   let ids = 0;
   const model = createModelStore({
     registry,
     clock: { now: () => START, sleep: async () => {} },
     snapshot: true,
     newId: () => `beginning ${++ids}`,
-    onCommit: (changed) => void BEGINNINGS.push(changed),
+    onCommit: (changed) => truth.committed(changed),
+    onSettled: (changed) => truth.settled(changed, Number.NEGATIVE_INFINITY),
   });
   for (const world of SCOPES)
     if (world !== WORLDS)
       for (const deed of firstDeeds(world))
         await model.change({ scopes: scopesOf(deed), work: (draft) => perform(deed, draft, definitions) });
-  return model.backup();
+  return { store: model.backup(), truth: truth.backup() };
 }

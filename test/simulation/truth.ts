@@ -30,7 +30,8 @@ export interface Truth {
 }
 
 export interface TruthBackup {
-  readonly versions: readonly number[];
+  readonly histories: readonly History[];
+  readonly made: readonly (readonly number[])[];
   readonly worlds: ReadonlyMap<string, WorldModel>;
 }
 
@@ -73,14 +74,14 @@ const LIST_OF_WORLDS = indexOf(`Query.worlds of ${WORLDS}`);
 
 /** `snapshot`: whether a reading of the store shows one moment. */
 export function createTruth(snapshot: boolean): Truth {
-  const histories: History[] = TARGETS.map(({ query }) => ({
+  let histories: History[] = TARGETS.map(({ query }) => ({
     from: [0],
     sights: [query.kind === "list" || query.kind === "together" ? "" : null],
   }));
   /** When each version could be seen, by scope. */
-  const made: number[][] = SCOPES.map(() => [Number.NEGATIVE_INFINITY]);
+  let made: number[][] = SCOPES.map(() => [Number.NEGATIVE_INFINITY]);
   const asked = SCOPES.map(() => 0);
-  let worlds = new Map<string, WorldModel>();
+  let worlds: ReadonlyMap<string, WorldModel> = new Map();
 
   function note(target: number, version: number, sight: Sight): void {
     const { from, sights } = histories[target]!;
@@ -93,9 +94,16 @@ export function createTruth(snapshot: boolean): Truth {
     sights.push(sight);
   }
 
+  function set(world: string, model: WorldModel | null): void {
+    const all = new Map(worlds);
+    if (model) all.set(world, model);
+    else all.delete(world);
+    worlds = all;
+  }
+
   /** All of a world is gone. */
   function end(world: string, version: number): void {
-    worlds.delete(world);
+    set(world, null);
     for (const { index, query } of OF_SCOPE[scopeIndex(world)]!)
       note(index, version, query.kind === "list" || query.kind === "together" ? "" : null);
   }
@@ -112,11 +120,11 @@ export function createTruth(snapshot: boolean): Truth {
     const target = NAMES.get(entity.id);
     if (target !== undefined) note(target, version, TARGETS[target]!.sightOf(entity));
     const characters = worlds.get(scope)?.characters ?? new Map();
-    if (entity.id === scope) worlds.set(scope, { name: entity.name as string, characters });
+    if (entity.id === scope) set(scope, { name: entity.name as string, characters });
     else if (entity.__typename === "Character") {
       const { language, place } = entity as Entity & { language: string; place: string | null };
       const { name } = worlds.get(scope)!;
-      worlds.set(scope, { name, characters: new Map(characters).set(entity.id, { language, place }) });
+      set(scope, { name, characters: new Map(characters).set(entity.id, { language, place }) });
     }
   }
 
@@ -131,7 +139,7 @@ export function createTruth(snapshot: boolean): Truth {
     const { name, characters } = worlds.get(scope)!;
     const left = new Map(characters);
     left.delete(id);
-    worlds.set(scope, { name, characters: left });
+    set(scope, { name, characters: left });
   }
 
   function noteLists(scope: string, version: number): void {
@@ -207,21 +215,18 @@ export function createTruth(snapshot: boolean): Truth {
       return from.map((version, place) => `${version}: ${JSON.stringify(sights[place])}`).join(", ");
     },
 
-    backup: () => ({ versions: made.map((times) => times.length - 1), worlds: new Map(worlds) }),
+    backup: () => ({ histories: histories.map(copyOf), made: made.map((times) => [...times]), worlds }),
 
     restore: (backup) => {
-      worlds = new Map(backup.worlds);
-      for (const { index, scope } of TARGETS) {
-        const { from, sights } = histories[index]!;
-        const version = backup.versions[scopeIndex(scope)]!;
-        while (from.at(-1)! > version) {
-          from.pop();
-          sights.pop();
-        }
-      }
-      for (const [scope, times] of made.entries()) times.length = backup.versions[scope]! + 1;
+      histories = backup.histories.map(copyOf);
+      made = backup.made.map((times) => [...times]);
+      worlds = backup.worlds;
     },
   };
+}
+
+function copyOf({ from, sights }: History): History {
+  return { from: [...from], sights: [...sights] };
 }
 
 function missing(name: string): never {

@@ -95,6 +95,8 @@ export interface Judge {
   /** Nothing goes wrong any more, and there was time to notice. */
   settle(): void;
   readonly judged: number;
+  /** Told of each value that was as it had to be: the target, and the place in its history. */
+  onJudged: (target: number, place: number) => void;
 }
 
 export const NOTHING: readonly number[] = SCOPES.map(() => 0);
@@ -180,6 +182,7 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
       const found = truth.find(target, sight, least, claim.shown[place]!);
       if (found < 0) blame(claim, need, target, place, sight, hindered);
       self.judged++;
+      self.onJudged(target, found);
       remember(claim, need, target, found, hindered || storeFailed);
     }
   }
@@ -274,6 +277,7 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
       settled = true;
     },
     judged: 0,
+    onJudged: (_target: number, _place: number) => {},
   };
   return self;
 }

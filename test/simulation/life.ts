@@ -83,10 +83,12 @@ export async function simulate(
   );
   scheduler.onDelivery = (to, kind) => {
     counts.deliveries++;
-    mix(kind.length * 7 + to.name.charCodeAt(1));
+    mix(scheduler.now() - START);
+    mix(kind.charCodeAt(6) + 256 * kind.length + 65_536 * to.name.charCodeAt(1));
     tell?.(() => `${kind} → ${to.name}`);
   };
   const { judge } = cluster;
+  judge.onJudged = (target, place) => mix(target + 64 * place);
   const clients = createClients({
     random,
     habits: setup,
@@ -102,7 +104,6 @@ export async function simulate(
   if (failure === null) await settle();
   counts.lives++;
   counts.reads += judge.judged;
-  mix(judge.judged);
   return { hash, failure: failure === null ? null : asError(failure), counts };
 
   /** Until all has been done, and nothing is on its way any more. */

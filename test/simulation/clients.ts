@@ -1,14 +1,12 @@
 import { isUnavailable, unavailable } from "../../src/fault.ts";
 import type { StoreValue } from "../../src/store/query.ts";
-import type { Changed } from "../../src/store/store.ts";
 import type { Random } from "../coherence/random.ts";
-import { anyDeed, contentsOf, type Deed, perform, scopesOf } from "./deeds.ts";
+import type { Access } from "./access.ts";
+import { anyDeed, type Deed } from "./deeds.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Asked, type Judge, type Mode, NOTHING } from "./judge.ts";
-import { readsOf } from "./reads.ts";
 import type { Party } from "./scheduler.ts";
 import { TARGETS } from "./targets.ts";
-import { scopeIndex } from "./truth.ts";
 
 /** Those who use the gateways: each does one thing, and again with the same key where that wasn't answered. */
 export interface Clients {
@@ -45,12 +43,13 @@ const HASTY = 0.05;
 export function createClients(options: {
   random: Random;
   habits: Habits;
+  access: Access;
   judge: Judge;
   gateways: readonly Gateway[];
   onError: (error: unknown) => void;
   tell: ((text: () => string) => void) | null;
 }): Clients {
-  const { random, habits, judge, gateways, onError, tell } = options;
+  const { random, habits, access, judge, gateways, onError, tell } = options;
   const waiting = new Set<Waiting>();
   let notes = 0;
 
@@ -94,7 +93,7 @@ export function createClients(options: {
     );
     use(
       gateway,
-      () => ask(asked, stale),
+      () => access.read(asked, stale),
       (values) => {
         tell?.(
           () =>
@@ -111,30 +110,9 @@ export function createClients(options: {
     );
   }
 
-  async function ask(asked: Asked, stale: Set<string>): Promise<readonly (StoreValue | Error)[]> {
-    const { gateway, mode, direct, targets, least } = asked;
-    const { cache, release } = gateway;
-    const reads = readsOf(release)[direct ? "direct" : "cached"];
-    const readOptions = {
-      minVersion: (scope: string) => least[scopeIndex(scope)]!,
-      allowStale: mode === "plain",
-      onStale: (scope: string) => void stale.add(scope),
-    };
-    if (mode === "strict") await cache.hearLatest([...new Set(targets.map((one) => TARGETS[one]!.scope))]);
-    else if (targets.length === 1 && !direct) {
-      const here = cache.peek(reads[targets[0]!]!, readOptions);
-      if (here !== undefined) return [here];
-    }
-    return cache.read(
-      targets.map((one) => reads[one]!),
-      readOptions,
-    );
-  }
-
   function write(gateway: Gateway, deed: Deed, triesLeft: number): void {
     const { era, losses } = judge;
     tell?.(() => `${gateway.party.name} is asked to ${deed.kind} ${deed.world} (${deed.note})`);
-    const { cache } = gateway;
     const again = (error: unknown) => {
       // A store that was restored knows of no import that was under way.
       if (!isUnavailable(error) && deed.kind !== "import") throw error;
@@ -143,34 +121,14 @@ export function createClients(options: {
     };
     use(
       gateway,
-      async () => {
-        const known = await cache.prepare(scopesOf(deed));
-        const changed = await change(gateway, deed);
-        return { changed, degraded: await cache.acknowledge(changed, known) };
-      },
-      ({ changed, degraded }) => {
-        tell?.(
-          () => `${gateway.party.name} acknowledges ${deed.note} as ${JSON.stringify(changed.versions)}`,
-        );
-        judge.acknowledged({ gateway, changed, degraded, era, losses });
+      () => access.write(gateway, deed),
+      ({ versions, degraded }) => {
+        tell?.(() => `${gateway.party.name} acknowledges ${deed.note} as ${JSON.stringify(versions)}`);
+        judge.acknowledged({ gateway, versions, degraded, era, losses });
       },
       again,
       again,
     );
-  }
-
-  async function change(gateway: Gateway, deed: Deed): Promise<Changed<unknown>> {
-    const { definitions } = gateway.release;
-    if (deed.kind !== "import")
-      return gateway.store.change({
-        scopes: scopesOf(deed),
-        idempotencyKey: `k${deed.note}`,
-        work: (draft) => perform(deed, draft, definitions),
-      });
-    const importer = await gateway.store.beginImport(deed.world.slice("world:".length));
-    const contents = contentsOf(deed);
-    await importer.write(contents);
-    return importer.finish();
   }
 
   const clients: Clients = {

@@ -33,6 +33,8 @@ export interface Cluster {
   difference(): Violation | null;
   /** What goes wrong though nothing that may was away. */
   onError: (error: unknown) => void;
+  /** A gateway may be used. */
+  onReady: (gateway: Gateway) => void;
   /** A process has ended. */
   onEnd: (party: Party) => void;
   readonly tell: Tell | null;
@@ -89,6 +91,7 @@ export function createCluster(options: {
       if (party.ended) return;
       tell?.(() => `${party.name} is ready`);
       gateways.push(gateway);
+      self.onReady(gateway);
     });
     processes[index] = party;
   }
@@ -135,6 +138,7 @@ export function createCluster(options: {
       return null;
     },
     onError: () => {},
+    onReady: () => {},
     onEnd: () => {},
     tell,
   };

@@ -26,6 +26,8 @@ export interface Gateway {
   readonly wires: { readonly redis: Wire; readonly store: Wire };
   /** Whether it keeps fewer scopes in use than there are: one may fall out in the midst of a read, which then helps nobody. */
   readonly crowded: boolean;
+  /** How long a piece of work waits for Redis, in milliseconds; null: as long as it takes. */
+  readonly budgetMs: number | null;
 }
 
 /** How a gateway is set up, whenever it is started. */
@@ -38,6 +40,7 @@ export interface Seat {
   readonly ahead: number;
   readonly maxScopes: number;
   readonly maxEntries: number;
+  readonly budgetMs: number | null;
 }
 
 /** What all gateways of a life share. */
@@ -120,6 +123,7 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
     definitions: release.registry.number,
     labelOf: release.registry.labelOf,
     relayIntervalMs: INTERVAL_MS,
+    budgetMs: seat.budgetMs ?? undefined,
     maxScopes: seat.maxScopes,
     local: { maxEntries: seat.maxEntries, maxBytes: 1_000_000 },
     onError: (error) => {
@@ -127,7 +131,16 @@ async function begin(seat: Seat, party: Party, surroundings: Surroundings): Prom
     },
   });
   const crowded = seat.maxScopes < SCOPES.length;
-  const gateway: Gateway = { party, release, cache, store, bus: seat.local ? bus : null, wires, crowded };
+  const gateway: Gateway = {
+    party,
+    release,
+    cache,
+    store,
+    bus: seat.local ? bus : null,
+    wires,
+    crowded,
+    budgetMs: seat.budgetMs,
+  };
   await cache.relay.start();
   return gateway;
 }

@@ -1,6 +1,5 @@
 import { isUnavailable } from "../../src/fault.ts";
 import type { StoreValue } from "../../src/store/query.ts";
-import type { Changed } from "../../src/store/store.ts";
 import type { Gateway } from "./gateway.ts";
 import { SCOPES, type Sight, TARGETS } from "./targets.ts";
 import { scopeIndex, type Truth } from "./truth.ts";
@@ -32,6 +31,7 @@ export interface Asked {
 
 /** What it has to see, as that was when it began. */
 export interface Claim extends Asked {
+  readonly began: number;
   readonly era: number;
   readonly losses: number;
   readonly redisFailures: number;
@@ -57,7 +57,7 @@ interface Need {
 
 export interface Acknowledged {
   readonly gateway: Gateway;
-  readonly changed: Changed<unknown>;
+  readonly versions: Readonly<Record<string, number>>;
   readonly degraded: readonly string[];
   /** As they were when it was asked for. */
   readonly era: number;
@@ -151,6 +151,7 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
     }
     return {
       ...asked,
+      began: now(),
       era: now() >= judgedFrom ? self.era : -1,
       losses: self.losses,
       redisFailures: gateway.wires.redis.failures,
@@ -165,7 +166,11 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
     for (const value of values) if (value instanceof Error && !isUnavailable(value)) throw value;
     if (claim.era !== self.era) return;
     const storeFailed = gateway.wires.store.failures !== claim.storeFailures;
-    const hindered = gateway.wires.redis.failures !== claim.redisFailures || claim.losses !== self.losses;
+    const { budgetMs } = gateway;
+    const hindered =
+      gateway.wires.redis.failures !== claim.redisFailures ||
+      claim.losses !== self.losses ||
+      (budgetMs !== null && now() - claim.began >= budgetMs);
     if (stale.size > 0 && (mode !== "plain" || settled)) fail("only what may be stale is", claim, 0, null);
     for (const [place, target] of targets.entries()) {
       const value = values[place]!;
@@ -194,7 +199,8 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
     shown[target] = Math.max(shown[target]!, place);
     // Whoever was hindered couldn't help, and keeps in L1 what it has seen.
     if (gateway.crowded) return;
-    const calm = gateway.bus ? gateway.wires.redis.failures + gateway.wires.store.failures === 0 : !hindered;
+    const { redis, store } = gateway.wires;
+    const calm = gateway.bus ? redis.failures + store.failures === 0 && gateway.budgetMs === null : !hindered;
     const version = truth.from(target, place);
     if (calm && !hindered && !direct) seen[scope] = Math.max(seen[scope]!, version);
   }
@@ -245,10 +251,10 @@ export function createJudge(options: { truth: Truth; now: () => number; leaseMs:
     begin,
     end,
 
-    acknowledged: ({ gateway, changed, degraded, era, losses }: Acknowledged) => {
+    acknowledged: ({ gateway, versions, degraded, era, losses }: Acknowledged) => {
       if (era !== self.era) return;
       const { own } = memoryOf(gateway);
-      for (const [name, version] of Object.entries(changed.versions)) {
+      for (const [name, version] of Object.entries(versions)) {
         const scope = scopeIndex(name);
         own[scope] = Math.max(own[scope]!, version);
         self.told[scope] = Math.max(self.told[scope]!, version);

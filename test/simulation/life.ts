@@ -1,7 +1,9 @@
 import { createRandom } from "../coherence/random.ts";
+import { bareAccess, layeredAccess } from "./access.ts";
 import { createClients } from "./clients.ts";
 import { createCluster } from "./cluster.ts";
 import { createFaults, type Fault, type Hits, noHits } from "./faults.ts";
+import { createFollowers } from "./followers.ts";
 import { INTERVAL_MS } from "./gateway.ts";
 import { Violation } from "./judge.ts";
 import { createScheduler, quiet } from "./scheduler.ts";
@@ -47,8 +49,11 @@ export function noCounts(): Counts {
 const START = Date.parse("2026-01-01T00:00:00.000Z");
 /** More than any life takes. */
 const MAX_STEPS = 20_000;
-/** Polls: what the first one sees the tiers at, the second one holds L1 against. */
-const ROUNDS = 2;
+
+/** How often, at most, a reader's loaders wait for Node's next tick one after another. */
+const LAYERS = 2;
+/** How likely a gateway is to have somebody who follows what changes. */
+const FOLLOWED = 0.5;
 
 /** Plays a life: the seed and the options alone decide what happens in it. `counts` are added to. */
 export async function simulate(
@@ -92,12 +97,18 @@ export async function simulate(
   const clients = createClients({
     random,
     habits: setup,
+    access: setup.layered ? layeredAccess : bareAccess,
     judge,
     gateways: cluster.gateways,
     onError: cluster.onError,
     tell,
   });
   cluster.onEnd = clients.lost;
+  const followers = createFollowers({ ...cluster, scopes: setup.worlds, onError: cluster.onError });
+  cluster.onReady = (gateway) => {
+    if (setup.layered && random.chance(FOLLOWED)) followers.begin(gateway);
+  };
+  const layers = setup.layered ? LAYERS : 0;
   const strokes = createStrokes(random, cluster);
 
   await live();
@@ -111,7 +122,7 @@ export async function simulate(
     const { striking, passing, longSteps, atOnce } = setup;
     let left = options.ops;
     for (let steps = 0; steps < MAX_STEPS; steps++) {
-      await quiet();
+      await quiet(layers);
       if (failure !== null) return;
       if (left === 0 && !scheduler.busy()) return;
       const mayBegin = left > 0 && clients.waiting() < atOnce && cluster.gateways.length > 0;
@@ -142,10 +153,10 @@ export async function simulate(
     strokes.end();
     tell?.(() => "*** all is well again");
     scheduler.reluctant.clear();
-    for (let round = 0; round < ROUNDS && failure === null; round++) {
-      scheduler.advance(INTERVAL_MS + 1);
-      await deliverAll();
-    }
+    await deliverAll();
+    // Everybody polls.
+    scheduler.advance(INTERVAL_MS + 1);
+    await deliverAll();
     if (clients.waiting() > 0)
       failure ??= new Violation("everything is answered", `${clients.waiting()} wait`);
     if (cluster.gateways.length < cluster.seats.length)
@@ -159,13 +170,13 @@ export async function simulate(
   }
 
   async function deliverAll(): Promise<void> {
-    await quiet();
+    await quiet(layers);
     for (let steps = 0; steps < MAX_STEPS && failure === null; steps++) {
       if (!scheduler.deliver()) {
         if (!scheduler.busy()) return;
         scheduler.advance(scheduler.nextArrival() - scheduler.now());
       }
-      await quiet();
+      await quiet(layers);
     }
   }
 }

@@ -147,8 +147,12 @@ export function createScheduler(random: Random, start: number): Scheduler {
   return self;
 }
 
-/** Resolves after everything that can go on without waiting for the scheduler has gone on. */
-export function quiet(): Promise<void> {
+/**
+ * Resolves after everything that can go on without waiting for the scheduler has gone on. `layers`: how often that may
+ * have to wait for Node's next tick, as loaders do.
+ */
+export function quiet(layers = 0): Promise<void> {
   // Runs when no microtask is left.
-  return new Promise((resolve) => process.nextTick(resolve));
+  const tick = new Promise<void>((resolve) => process.nextTick(resolve));
+  return layers === 0 ? tick : tick.then(() => quiet(layers - 1));
 }

@@ -14,6 +14,8 @@ export interface Setup {
   readonly characters: readonly string[];
   /** Whether a reading of the store shows one moment. */
   readonly snapshot: boolean;
+  /** Whether clients use the reader and the writer above the cache, which costs half as much again. */
+  readonly layered: boolean;
   /** How likely a request is to arrive at once. */
   readonly haste: number;
   readonly redisAhead: number;
@@ -44,6 +46,12 @@ const KINDS = [
 /** How many gateways: seldom more than three, which say little more and cost as much as all others. */
 const SEATS = [2, 2, 2, 3, 3, 3, 4] as const;
 
+/** The part of the lives that have readers and writers. */
+const LAYERED = 0.15;
+
+/** How long a piece of work waits for Redis where it doesn't wait for ever, in milliseconds. */
+const BUDGET_MS = 200;
+
 /** How far clocks may be apart, in milliseconds. */
 const APART_MS = 20_000;
 
@@ -57,6 +65,7 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
   const releases = RELEASES[random.chance(0.2) ? "short" : "long"];
   const mixed = faults.has("two-releases");
   if (mixed) faults.hit("two-releases");
+  const layered = random.chance(LAYERED);
   const count = Math.min(random.pick(SEATS), bounds.gateways);
   const seats = Array.from({ length: count }, (_, index): Seat => {
     const newer = random.chance(0.5);
@@ -67,6 +76,7 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
       ahead: apart(),
       maxScopes: random.chance(0.3) ? 1 : 4,
       maxEntries: random.chance(0.3) ? 3 : 30,
+      budgetMs: random.chance(0.5) && layered ? BUDGET_MS : null,
     };
   });
   const two = random.chance(0.3) && bounds.worlds > 1;
@@ -90,12 +100,13 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
     targets,
     characters: CHARACTERS.slice(0, 1 + random.below(CHARACTERS.length)),
     snapshot: random.chance(0.6),
+    layered,
     haste: random.pick([0, 0.3, 0.7]),
     redisAhead: apart(),
     writing: random.pick([0.2, 0.35, 0.5]),
     atOnce: 1 + random.below(6),
     striking: 0.01 + random.next() * 0.05,
-    passing: random.chance(0.5) ? 0.02 : 0.12,
+    passing: random.chance(0.5) ? 0.02 : 0.06,
     longSteps: random.chance(0.3),
     reluctant: [0.6, 0.4].flatMap((chance) => (random.chance(chance) ? [random.pick(KINDS)] : [])),
   };

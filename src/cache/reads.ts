@@ -78,11 +78,11 @@ export function createReads(options: {
   const floorOf = (scope: string, { minVersion }: ReadOptions, now: number): Floor => ({
     version: Math.max(epoch.restored() ? 0 : scopes.heard(scope), minVersion(scope)),
     leased: relay.leased(now),
+    open: scopes.isOpen(scope),
   });
 
   const { scopeReason, find, hit, miss } = createVerdicts({
     local,
-    scopes,
     outcomes,
     definitions,
   });
@@ -252,8 +252,8 @@ export function createReads(options: {
       const spare =
         relay.failing() && readOptions.allowStale && indexes.every((index) => fallback.has(index));
       if (spare) throw unavailable("the store can't be reached");
-      // Without a lease nothing tells how old a load is that others began (protocol line 8).
-      const alone = restored || [...floors.values()].some(({ leased }) => !leased);
+      // Without a lease nothing tells how old a load is that others began (protocol line 8), nor of a scope that wasn't open.
+      const alone = restored || [...floors.values()].some(({ leased, open }) => !leased || !open);
       return loads.load(missed, wanted, { alone });
     }
   }

@@ -3,7 +3,6 @@ import type { StoreValue } from "../store/query.ts";
 import { expiresAt } from "./envelope.ts";
 import type { Local } from "./local.ts";
 import type { MissReason, Outcomes } from "./outcomes.ts";
-import type { Scopes } from "./scopes.ts";
 import type { Envelope, Mark } from "./tier.ts";
 
 /** Whether what lies in a tier answers a read (protocol lines 4 to 6), and word of it to whoever listens. */
@@ -22,15 +21,16 @@ export interface Floor {
   readonly version: number;
   /** Whether the lease ran then. A poll that renews it later has nothing to say for a floor from before. */
   readonly leased: boolean;
+  /** Whether the scope was open here then: one that isn't, as it is only read past the caches or has fallen out, nobody polls. */
+  readonly open: boolean;
 }
 
 export function createVerdicts(options: {
   local: Local | null;
-  scopes: Scopes;
   outcomes: Outcomes;
   definitions: number;
 }): Verdicts {
-  const { local, scopes, outcomes, definitions } = options;
+  const { local, outcomes, definitions } = options;
   return {
     scopeReason: (mark, floor) => {
       if (!mark) return "unopened";
@@ -40,8 +40,8 @@ export function createVerdicts(options: {
     },
 
     find: (slot, floor) => {
-      // Nobody polls a scope that isn't open here, so what is kept of it may have been wrong for long.
-      const found = scopes.isOpen(slot.scope) ? local?.peek(slot) : undefined;
+      // What is kept of one that nobody polls may have been wrong for long.
+      const found = floor.open ? local?.peek(slot) : undefined;
       if (!found) return { envelope: undefined, reason: "unopened" };
       const { applied, envelope } = found;
       if (applied < floor.version) return { envelope: undefined, reason: "behind" };

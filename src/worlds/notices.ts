@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Cache } from "../cache/cache.ts";
 import type { Store } from "../store/store.ts";
-import { createRecentLog, type LoggedChange } from "./recent-log.ts";
+import { createRecentLog, type LoggedChange, type RecentLog } from "./recent-log.ts";
 
 /** Follows scopes through their logs. */
 export interface Notices {
@@ -42,9 +42,9 @@ const TURN = 20;
  * A signal only wakes a follower; what it answers it pulls, one change at a time, when it is asked. So a
  * slow client costs no memory, and a lost signal loses no change.
  */
-export function createNotices({ store, cache }: { store: Store; cache: Cache }): Notices {
+export function createNotices(options: { store: Store; cache: Cache; log?: RecentLog }): Notices {
+  const { cache, log = createRecentLog(options.store, { turn: cache.turn }) } = options;
   const { scopes } = cache;
-  const log = createRecentLog(store, { turn: cache.turn });
 
   return {
     follow: (followed, since = cache.turn()) => {

@@ -31,13 +31,14 @@ export function createRecentLog(
   options: {
     /** Rises when the store may have another history than before, which has entries of its own. */
     readonly turn: () => number;
+    readonly maxEntries?: number;
     readonly maxStrings?: number;
   },
 ): RecentLog {
-  const { turn, maxStrings = MAX_STRINGS } = options;
+  const { turn, maxEntries = MAX_ENTRIES, maxStrings = MAX_STRINGS } = options;
   // Entries of a turn never change, and a scope's versions only rise, also when it is deleted and made again.
   const entries = new LRUCache<string, LoggedChange>({
-    max: MAX_ENTRIES,
+    max: maxEntries,
     maxSize: maxStrings,
     sizeCalculation: stringsIn,
   });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
+import type { Entity } from "../../src/entities/define.ts";
+import { entitySlot } from "../../src/entities/slots.ts";
 import { character } from "../../src/worlds/definitions/character.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock, type HandClock, turnOfTheLoop } from "../support/clock.ts";
@@ -95,6 +97,31 @@ describeWith(ownRedis, "the lease", () => {
     await rename("second");
     await clock.advance(LEASE_MS);
     const late = name(a);
+    await turnOfTheLoop();
+    release();
+    expect(await late).toBe("second");
+    expect(["first", "second"]).toContain(await early);
+  });
+
+  it("that runs for other scopes lets nobody join a load of unknown age either", async () => {
+    const b = await open();
+    await b.cache.relay.poll();
+    const direct = async () => {
+      const read = {
+        slot: entitySlot(character, ID),
+        query: { kind: "entity", id: ID },
+        direct: true,
+      } as const;
+      const options = { minVersion: () => 0, allowStale: false, onStale: () => {} };
+      return ((await b.cache.read([read], options))[0] as Entity).name;
+    };
+    const held = store.hold("read");
+    const early = direct();
+    const release = await held;
+    await rename("second");
+    await clock.advance(LEASE_MS);
+    await b.cache.relay.poll();
+    const late = direct();
     await turnOfTheLoop();
     release();
     expect(await late).toBe("second");

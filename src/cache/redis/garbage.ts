@@ -11,17 +11,19 @@ export interface Garbage {
 const MAX_NAMES = 5_000;
 
 export function createGarbage(tell: (scope: string, key: string) => void): Garbage {
-  const names = new LRUCache<string, true>({ max: MAX_NAMES });
+  /** Made when it is needed, as it takes room for all that it may hold. */
+  let names: LRUCache<string, true> | null = null;
   return {
     found: (scope, key) => {
       const name = `${scope} ${key}`;
+      names ??= new LRUCache({ max: MAX_NAMES });
       if (names.get(name)) return;
       names.set(name, true);
       tell(scope, key);
     },
     replaced: (scope, key) => {
       // Nearly always there is none, and every value that is read comes by here.
-      if (names.size > 0) names.delete(`${scope} ${key}`);
+      if (names && names.size > 0) names.delete(`${scope} ${key}`);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 } from "../tier.ts";
 import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
-import { createBus } from "./bus.ts";
+import { createBus, type RedisBus } from "./bus.ts";
 import { factsOf, sumOf } from "./check.ts";
 import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
 import type { ScriptArgs } from "./commands.ts";
@@ -23,6 +23,8 @@ import { isFull } from "./problems.ts";
 
 export interface RedisTierOptions {
   readonly connections: RedisConnections;
+  /** By default one over connections of its own. */
+  readonly bus?: RedisBus;
   readonly clock: Clock;
   /** The store's at the moment: what one call does, it does under that of its beginning. */
   readonly epoch: () => string;
@@ -50,12 +52,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
   const { maxValueBytes = Number.POSITIVE_INFINITY } = options;
   const garbage = createGarbage(onGarbage);
-  const bus = createBus({
-    connections,
-    clock,
-    epoch,
-    onGarbage: (scope) => onGarbage(scope, "notices"),
-  });
+  const onGarbledNotice = (scope: string) => onGarbage(scope, "notices");
+  const bus = options.bus ?? createBus({ connections, clock, epoch, onGarbage: onGarbledNotice });
 
   /** Undefined where nothing lies, or garbage. */
   function decoded<T>(

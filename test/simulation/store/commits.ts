@@ -20,7 +20,7 @@ export interface Apart {
 }
 
 /**
- * Commits what a transaction made of scopes that it has locked: at once, or `apart`, in parts and in any order.
+ * Commits what a transaction made of scopes that it has locked: at once, or `apart`, in parts.
  * `generation`: that of the data when the transaction began; throws UNAVAILABLE if it is another one now.
  */
 export async function commit(
@@ -39,8 +39,10 @@ export async function commit(
     for (const [scope, those] of Map.groupBy(part, (piece) => piece.scope)) show(data, edits, scope, those);
     await apart.turn();
   }
-  if (data.generation === generation) finish();
-  for (const scope of edits.keys()) data.settling.delete(scope);
+  if (data.generation === generation) {
+    finish();
+    for (const scope of edits.keys()) data.settling.delete(scope);
+  }
   resolve();
 
   function finish(): void {
@@ -54,11 +56,11 @@ interface Piece {
   readonly write: Write | "head";
 }
 
+/** Versions first: whoever sees a row of a commit is told so by the version after it, as the port promises. */
 function shuffled(edits: Edits, pick: Apart["pick"]): Piece[] {
-  const pieces = [...edits].flatMap(([scope, { writes }]) =>
-    ["head" as const, ...writes].map((write): Piece => ({ scope, write })),
-  );
-  return Array.from({ length: pieces.length }, () => pieces.splice(pick(pieces.length), 1)[0]!);
+  const heads = [...edits.keys()].map((scope): Piece => ({ scope, write: "head" }));
+  const rows = [...edits].flatMap(([scope, { writes }]) => writes.map((write): Piece => ({ scope, write })));
+  return [...heads, ...Array.from({ length: rows.length }, () => rows.splice(pick(rows.length), 1)[0]!)];
 }
 
 function show({ scopes, settling }: ModelData, edits: Edits, scope: string, pieces: readonly Piece[]): void {

@@ -72,6 +72,7 @@ export function restore(data: ModelData, { epoch, scopes, listSets }: Backup): v
   data.scopes = new Map(scopes);
   data.listSets = new Map(listSets);
   data.buildings = new Map();
+  data.settling.clear();
 }
 
 /** Throws if a backup was put back since. */

@@ -33,6 +33,9 @@ export interface ModelStoreOptions {
   /** Makes ids of changes, incarnations and epochs. */
   readonly newId?: () => string;
   readonly retention?: LogRetention;
+  /** Called as a change begins to be seen, and when all of it is. */
+  readonly onCommit?: (changed: Changed<unknown>) => void;
+  readonly onSettled?: (changed: Changed<unknown>) => void;
 }
 
 /** A store in memory that keeps to all of the port, and what befalls one. */
@@ -94,7 +97,10 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
       const transaction = createChange(session, { take, now, ...(built !== undefined && { built }) });
       const made = await runChange(transaction, request, { registry, now, changeId: newId() });
       await pause("commit");
+      assertSame(data, generation);
+      options.onCommit?.(made);
       await commit(data, transaction.edits, generation, session.apart);
+      if (data.generation === generation) options.onSettled?.(made);
       if (built !== undefined) data.buildings.delete(built);
       return made;
     });

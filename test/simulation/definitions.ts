@@ -1,0 +1,73 @@
+import { defineEntity } from "../../src/entities/define.ts";
+import { localKey, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { createRegistry, type Registry } from "../../src/entities/registry.ts";
+
+/**
+ * What the simulated worlds are made of: one of each kind of cached value there is, and no more, since most of what a
+ * life costs is what its entities cost. Each note says which write made it.
+ */
+
+/** Seconds: most values outlive a life, or else most of them die in it. */
+const LONG_TTL = 3600;
+const SHORT_TTL = 4;
+
+/** `named`: how a release names the keys of entities. */
+const definitionsWith = (ttl: number, named: (key: string) => string) => ({
+  world: defineEntity("World", {
+    prefix: "world",
+    plural: "world",
+    root: true,
+    ttl,
+    key: () => named("record"),
+    fields: { name: text({ max: 200 }), note: text({ max: 20, optional: true }) },
+    lists: { "Query.worlds": { order: ["name"], key: "list", ttl } },
+  }),
+  flag: defineEntity("WorldFlag", {
+    prefix: "flag",
+    plural: "flags",
+    together: named("flags"),
+    localField: "key",
+    ttl: null,
+    fields: { key: localKey(), note: text({ max: 20 }) },
+  }),
+  place: defineEntity("Location", {
+    prefix: "location",
+    plural: "locations",
+    ttl,
+    fields: { note: text({ max: 20 }) },
+  }),
+  character: defineEntity("Character", {
+    prefix: "character",
+    plural: "characters",
+    ttl,
+    key: (local) => named(`character:${local}:state`),
+    fields: {
+      note: text({ max: 20 }),
+      language: oneOf(["en", "fr"]),
+      place: reference("Location", { edge: "AT", optional: true }),
+    },
+    lists: {
+      "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
+      "Location.characters": { parent: "place", order: ["createdAt"], ttl },
+    },
+  }),
+});
+
+export type Definitions = ReturnType<typeof definitionsWith>;
+
+/** A release of the program, with definitions of its own: the second one names the keys of entities otherwise. */
+export interface Release {
+  readonly definitions: Definitions;
+  /** Its number is 1 or 2. */
+  readonly registry: Registry;
+}
+
+function release(number: number, ttl: number): Release {
+  const definitions = definitionsWith(ttl, (key) => (number === 1 ? key : `${key}~${number}`));
+  return { definitions, registry: createRegistry(Object.values(definitions), number) };
+}
+
+const both = (ttl: number) => [release(1, ttl), release(2, ttl)] as const;
+
+/** The older and the newer one, by how long their values live. */
+export const RELEASES = { long: both(LONG_TTL), short: both(SHORT_TTL) };

@@ -1,0 +1,39 @@
+import type { CacheRead } from "../../src/cache/loads.ts";
+import { WORLDS } from "../../src/entities/ids.ts";
+import { filterSuffix, ownerName } from "../../src/entities/lists.ts";
+import type { Registry } from "../../src/entities/registry.ts";
+import { entitySlot, listSlot, type Slot, stateSlot, togetherSlot } from "../../src/entities/slots.ts";
+import { queryScope, type StoreQuery } from "../../src/store/query.ts";
+import { RELEASES, type Release } from "./definitions.ts";
+import { TARGETS } from "./targets.ts";
+
+/** How a release reads each target: through the caches, and past them. Aligned with the targets. */
+export interface Reads {
+  readonly cached: readonly CacheRead[];
+  readonly direct: readonly CacheRead[];
+}
+
+const known = new Map(Object.values(RELEASES).flatMap((both) => both.map((one) => [one, readsWith(one)])));
+
+export function readsOf(release: Release): Reads {
+  return known.get(release)!;
+}
+
+/** The slots of the first release. Aligned with the targets. */
+export const SLOTS: readonly Slot[] = readsOf(RELEASES.long[0]).cached.map(({ slot }) => slot);
+
+function readsWith({ registry }: Release): Reads {
+  const cached = TARGETS.map(({ query }) => ({ slot: slotOf(registry, query), query }));
+  return { cached, direct: cached.map((read) => ({ ...read, direct: true })) };
+}
+
+function slotOf(registry: Registry, query: StoreQuery): Slot {
+  const scope = queryScope(query);
+  if (query.kind === "entity") return entitySlot(registry.ofId(query.id)!, query.id);
+  if (query.kind === "state") return stateSlot(registry.byName("World"), scope);
+  if (query.kind === "together") return togetherSlot(registry.byName(query.type), scope);
+  const { coordinate, owner, filter, descending } = query;
+  const list = registry.list(coordinate);
+  const base = list.base(list.parent && owner !== WORLDS ? ownerName(owner) : "") + filterSuffix(filter);
+  return listSlot(list, registry.byName(list.entity), { scope, base, descending });
+}

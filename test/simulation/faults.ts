@@ -1,7 +1,7 @@
 import type { Random } from "../coherence/random.ts";
 
 /** What goes wrong with a single message, now and then. */
-export const MISHAPS = [
+const MISHAPS = [
   "lost-request",
   "lost-reply",
   "late-request",
@@ -32,7 +32,7 @@ export const STROKES = [
 ] as const;
 
 /** How the cluster is from its beginning on. */
-export const CONDITIONS = ["clocks-apart", "two-releases"] as const;
+const CONDITIONS = ["clocks-apart", "two-releases"] as const;
 
 export const FAULTS = [...MISHAPS, ...STROKES, ...CONDITIONS] as const;
 

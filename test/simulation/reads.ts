@@ -20,7 +20,7 @@ export function readsOf(release: Release): Reads {
 }
 
 /** The slots of the first release. Aligned with the targets. */
-export const SLOTS: readonly Slot[] = readsOf(RELEASES.long[0]).cached.map(({ slot }) => slot);
+const SLOTS: readonly Slot[] = readsOf(RELEASES.long[0]).cached.map(({ slot }) => slot);
 
 function readsWith({ registry }: Release): Reads {
   const cached = TARGETS.map(({ query }) => ({ slot: slotOf(registry, query), query }));

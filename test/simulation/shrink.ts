@@ -49,7 +49,7 @@ export async function shrink(seed: number, options: LifeOptions): Promise<Failin
 }
 
 /** Plays a life; null: nothing goes wrong in it. */
-export async function play(seed: number, options: LifeOptions): Promise<Failing | null> {
+async function play(seed: number, options: LifeOptions): Promise<Failing | null> {
   const counts = noCounts();
   const { failure } = await simulate(seed, options, counts);
   const hit = new Set(FAULTS.filter((fault) => counts.hits[fault] > 0));

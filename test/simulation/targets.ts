@@ -19,7 +19,7 @@ export interface Target {
 export const SCOPES = ["world:v", "world:w", WORLDS] as const;
 export const LANGUAGES = ["en", "fr"] as const;
 export const CHARACTERS = ["a", "b", "c"] as const;
-export const PLACE = "p";
+const PLACE = "p";
 
 export const characterOf = (world: string, local: string) => `character:${localOf(world)}:${local}`;
 export const placeOf = (world: string) => `location:${localOf(world)}:${PLACE}`;

@@ -1,0 +1,47 @@
+import type { Place } from "../entities/places.ts";
+import type { Registry } from "../entities/registry.ts";
+import type { Mask } from "./log.ts";
+
+/** The cache keys whose values a change touches, each with all that it makes another there. */
+export type MaskedKeys = Map<string, Mask>;
+
+/** Adds what became of the value under a key to what is known of it. */
+export function addMask(keys: MaskedKeys, key: string, mask: Mask): void {
+  const known = keys.get(key);
+  keys.set(key, known === undefined ? mask : union(known, mask));
+}
+
+function union(one: Mask, other: Mask): Mask {
+  if (!one || !other) return null;
+  return other.every((name) => one.includes(name)) ? one : [...new Set([...one, ...other])];
+}
+
+/** `state`: the fields of the scope's state that are others; undefined: all of them. */
+export function stateMask(registry: Registry, state: readonly string[] | undefined): Mask {
+  if (!state) return null;
+  // What is cached together has a key of its own.
+  const apart = registry.definitions.flatMap(({ together, plural }) => (together ? [plural] : []));
+  return ["version", ...state.filter((name) => !apart.includes(name))];
+}
+
+/**
+ * Tells of each place that an entity leaves or enters what becomes of its list: an entity that leaves and enters the
+ * same one moves there.
+ */
+export function listMasks(gone: readonly Place[], come: readonly Place[]): (place: Place) => Mask {
+  if (gone.length === 0) return () => ENTERED;
+  if (come.length === 0) return () => LEFT;
+  const nameOf = ({ scope, base }: Place) => `${scope} ${base}`;
+  const shelves = (places: readonly Place[]) => new Map(places.map((place) => [nameOf(place), place.shelf]));
+  const [was, is] = [shelves(gone), shelves(come)];
+  return (place) => {
+    const name = nameOf(place);
+    if (!is.has(name)) return LEFT;
+    // A loose reference to what was made again names another one, whose list didn't have the entity.
+    return was.get(name) === is.get(name) ? MOVED : ENTERED;
+  };
+}
+
+const ENTERED: Mask = ["entered"];
+const LEFT: Mask = ["left"];
+const MOVED: Mask = ["moved"];

@@ -25,23 +25,24 @@ export function stateMask(registry: Registry, state: readonly string[] | undefin
 }
 
 /**
- * Tells of each place that an entity leaves or enters what becomes of its list: an entity that leaves and enters the
- * same one moves there.
+ * Tells of each place that an entity leaves or enters (`gone`, `come`) what becomes of the list: one that it leaves and
+ * enters, it moves in. `is`: tag → its place in that list after the change.
  */
-export function listMasks(gone: readonly Place[], come: readonly Place[]): (place: Place) => Mask {
-  if (gone.length === 0) return () => ENTERED;
-  if (come.length === 0) return () => LEFT;
-  const nameOf = ({ scope, base }: Place) => `${scope} ${base}`;
-  const shelves = (places: readonly Place[]) => new Map(places.map((place) => [nameOf(place), place.shelf]));
-  const [was, is] = [shelves(gone), shelves(come)];
-  return (place) => {
-    const name = nameOf(place);
-    if (!is.has(name)) return LEFT;
-    // A loose reference to what was made again names another one, whose list didn't have the entity.
-    return was.get(name) === is.get(name) ? MOVED : ENTERED;
+export function listMasks(
+  gone: readonly Place[],
+  come: readonly Place[],
+  is: ReadonlyMap<string, Place>,
+): (place: Place) => Mask {
+  const shelves = (places: readonly Place[]) => new Set(places.map(({ shelf }) => shelf));
+  const [from, to] = [shelves(gone), shelves(come)];
+  return ({ shelf, tag, base }) => {
+    if (to.has(shelf)) return from.has(shelf) ? MOVED : ENTERED;
+    // A loose reference to what was made again names another one, whose list never had the entity.
+    return is.get(tag)?.base === base ? NOTHING : LEFT;
   };
 }
 
 const ENTERED: Mask = ["entered"];
 const LEFT: Mask = ["left"];
 const MOVED: Mask = ["moved"];
+const NOTHING: Mask = [];

@@ -96,7 +96,7 @@ export function seal(options: {
     const { gone, come, was, is } = movedPlaces(registry, change);
     for (const place of gone) left.push({ entity: change.before!, place });
     for (const place of come) entered.push({ entity: change.after!, place });
-    const maskOf = listMasks(gone, come);
+    const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
       if (place.list.hidden) continue;

@@ -37,7 +37,7 @@ export const sail = defineEntity("Sail", {
   },
 });
 /** Cached together. */
-export const lamp = defineEntity("Lamp", {
+const lamp = defineEntity("Lamp", {
   prefix: "lamp",
   plural: "lamps",
   together: "lamps",
@@ -47,7 +47,7 @@ export const lamp = defineEntity("Lamp", {
 export const registry = createRegistry([world, buoy, sail, lamp], 1);
 
 export const WORLD = "world:w";
-export const VERSION = 9;
+const VERSION = 9;
 export const BUOYS = ["buoy:w:a", "buoy:w:b"];
 export const NOW_BORN = 5;
 const MOMENT = "2026-01-01T00:00:00.000Z";

@@ -1,5 +1,5 @@
 import type { Slot } from "../entities/slots.ts";
-import type { LogEntry } from "../store/log.ts";
+import type { LogEntry, Mask } from "../store/log.ts";
 
 /**
  * The port of a tier that gateways share: Redis, or the process itself. Its operations are atomic
@@ -92,6 +92,8 @@ export interface Notice {
   /** Nothing that was cached of the scope before is right any more. */
   readonly flush: boolean;
   readonly keys: readonly string[];
+  /** What changed under each of `keys`, in their order; missing, as from older gateways: anything. */
+  readonly masks?: readonly Mask[];
 }
 
 /** What a tier knows of a scope: `ver` with its floors. */

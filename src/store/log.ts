@@ -28,7 +28,17 @@ export interface LogEntry {
   readonly state?: readonly string[];
   /** Every cache key whose value it changed. */
   readonly keys: readonly string[];
+  /** What it changed under each of `keys`, in their order; missing, as in entries of older gateways: anything. */
+  readonly masks?: readonly Mask[];
 }
+
+/**
+ * What a change made another of the value under a cache key, by names that mean something under the entry's
+ * definitions alone; null: anything may be. Of an entity: its fields, as {@link LoggedEntity.fields} has them. Of
+ * entities that are cached together: the fields of any of them. Of a scope's state: `version` and the entry's `state`,
+ * but for what isn't cached there. Of a list: `entered`, `left` and `moved`, each if that became of an entry.
+ */
+export type Mask = readonly string[] | null;
 
 export interface LoggedEntity {
   readonly id: string;
@@ -99,7 +109,17 @@ export function parseLogEntry(text: unknown): LogEntry | undefined {
     typeof entry.at === "string" &&
     Array.isArray(entry.entities) &&
     Array.isArray(entry.keys);
-  return whole ? upToDate(entry as LogEntry) : undefined;
+  return whole ? upToDate(withMasks(entry as unknown as LogEntry)) : undefined;
+}
+
+/**
+ * The masks of so many keys, as a store or a tier kept them; undefined where there are none. What isn't understood,
+ * since it is damaged or a newer program wrote it, says that anything may have changed.
+ */
+export function parseMasks(value: unknown, count: number): readonly Mask[] | undefined {
+  if (!Array.isArray(value) || value.length !== count) return undefined;
+  const isName = (one: unknown) => typeof one === "string";
+  return value.map((mask): Mask => (Array.isArray(mask) && mask.every(isName) ? mask : null));
 }
 
 export interface LogPage {
@@ -130,6 +150,11 @@ export function toLogPage(
   if (end < 0) return { version, entries, complete };
   const broken = (entries.at(-1)?.version ?? after) + 1;
   return { version, entries, complete, unreadable: new Unreadable(`version ${broken} of ${scope}`, LOG) };
+}
+
+function withMasks({ masks: written, ...entry }: LogEntry): LogEntry {
+  const masks = parseMasks(written, entry.keys.length);
+  return masks ? { ...entry, masks } : entry;
 }
 
 /** Programs before this one made a change's id of its key. */

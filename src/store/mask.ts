@@ -23,9 +23,10 @@ export function changedState(
   after: ScopeState,
   changes: readonly Touched[],
 ): string[] {
+  const types = new Set(changes.map(({ definition }) => definition.name));
   return registry.definitions.flatMap((definition) => {
     const { name, together, plural, latestIn } = definition;
-    const touched = changes.some((change) => change.definition.name === name);
+    const touched = types.has(name);
     const guessed = latestIn && touched && (isLatestUnknown(name, before) || isLatestUnknown(name, after));
     const latest = !saysTheSame(before.latest[name], after.latest[name]) || guessed;
     return [

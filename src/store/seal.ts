@@ -7,6 +7,7 @@ import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
 import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
+import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
 import { readable, type ScopeState } from "./query.ts";
 import type { Commit } from "./store.ts";
 
@@ -64,7 +65,7 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Set(), entities: new Map(), touched: [], lost: new Set() };
+      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set() };
       scopes.set(scope, draft);
     }
     return draft;
@@ -79,10 +80,10 @@ export function seal(options: {
         lost.push(places);
         draftOf(places.scope).lost.add(entity.id);
       }
-    home.keys.add(entitySlot(change.definition, entity.id).key);
-    const moves = movesOf(home, entity.id, change);
+    const logged = loggedIn(home, change);
+    addMask(home.keys, entitySlot(change.definition, entity.id).key, logged.fields ?? null);
     if (change.definition.together)
-      moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
+      logged.moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
         ...(change.before && { from: {} }),
         ...(change.after && { to: {} }),
       });
@@ -90,16 +91,17 @@ export function seal(options: {
     if (change.before?.born !== change.after?.born)
       for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
-          home.keys.add(key);
+          addMask(home.keys, key, null);
 
     const { gone, come, was, is } = movedPlaces(registry, change);
     for (const place of gone) left.push({ entity: change.before!, place });
     for (const place of come) entered.push({ entity: change.after!, place });
+    const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
       if (place.list.hidden) continue;
-      for (const key of listKeys(place.list, place.base)) draft.keys.add(key);
-      const moves = movesOf(draft, entity.id, change);
+      for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
+      const { moves } = loggedIn(draft, change);
       if (!moves.has(place.tag))
         moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
     }
@@ -129,9 +131,12 @@ export function seal(options: {
       : contents
         ? { version, ...contents }
         : nextState(head, version, draft.touched);
-    // What a world left behind under its id is no part of the new one, and the other way round.
-    const keys = scope === WORLDS ? draft.keys : draft.keys.add(STATE_KEY);
+    const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
+    const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
+    const { keys } = draft;
+    if (scope !== WORLDS) addMask(keys, STATE_KEY, stateMask(registry, changed));
     const crowded = keys.size > MAX_KEYS;
+    // What a world left behind under its id is no part of the new one, and the other way round.
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
     const flush = renewed || images.purged.has(scope);
     const purged = renewed ? null : (images.purged.get(scope) ?? null);
@@ -150,11 +155,8 @@ export function seal(options: {
         tags: [...moves.keys()],
         ...(moves.size > 0 && !draft.lost.has(entity.id) && { moves: [...moves.values()] }),
       })),
-      ...(scope !== WORLDS &&
-        head.exists &&
-        !ends &&
-        !contents && { state: changedState(registry, readable(head.state), state, draft.touched) }),
-      keys: flush && !purged ? [] : [...keys],
+      ...(changed && { state: changed }),
+      ...(flush && !purged ? { keys: [] } : { keys: [...keys.keys()], masks: [...keys.values()] }),
     };
     const puts = ends || crowded ? [] : putsOf(scope, state, draft.touched);
     return { scope, state, begins, replaces: !!contents, ends, entry, puts };
@@ -173,24 +175,27 @@ export function seal(options: {
 }
 
 interface ScopeDraft {
-  readonly keys: Set<string>;
-  readonly entities: Map<string, Omit<LoggedEntity, "tags" | "moves"> & { moves: Map<string, ListMove> }>;
+  readonly keys: MaskedKeys;
+  readonly entities: Map<string, DraftedEntity>;
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
 }
 
-/** How an entity moved, by tag: what its entry in a scope's log entry says. */
-function movesOf(draft: ScopeDraft, id: string, change: Touched): Map<string, ListMove> {
+/** What a scope's log entry will say of an entity; `moves`: how it moved, by tag. */
+type DraftedEntity = Omit<LoggedEntity, "tags" | "moves"> & { readonly moves: Map<string, ListMove> };
+
+function loggedIn(draft: ScopeDraft, change: Touched): DraftedEntity {
+  const { before, after, definition } = change;
+  const { id } = (after ?? before)!;
   let logged = draft.entities.get(id);
   if (!logged) {
-    const { before, after, definition } = change;
     const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
     const fields = changedFields(change);
     logged = { id, type: definition.name, kind, ...(fields && { fields }), moves: new Map() };
     draft.entities.set(id, logged);
   }
-  return logged.moves;
+  return logged;
 }
 
 /** Where an entity may stand: in lists of its own scope, and a world among all worlds. */

@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { ListMove, LogEntry } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 
-/** A change as followers see it; its cache keys are for caches. */
-export type LoggedChange = Omit<LogEntry, "keys">;
+/** A change as followers see it; its cache keys, and what changed under them, are for caches. */
+export type LoggedChange = Omit<LogEntry, "keys" | "masks">;
 
 /**
  * The latest entries of all logs, read once for however many follow them. Without it a thousand
@@ -50,7 +50,7 @@ export function createRecentLog(
     const at = turn();
     const page = await store.log(scope, version, AHEAD);
     if (!page.complete) return { kind: "lost", version: page.version! };
-    const changes = page.entries.map(({ keys: _, ...change }): LoggedChange => change);
+    const changes = page.entries.map(({ keys: _, masks: __, ...change }): LoggedChange => change);
     for (const change of changes) entries.set(nameOf(at, scope, change.version), change);
     return changes[0] ? { kind: "change", change: changes[0] } : null;
   }

@@ -189,6 +189,14 @@ export function describeTier(
       expect((await read("b"))?.fence).toBe(5);
     });
 
+    it("drops what a change touches, however little of it that makes another", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a", "b"));
+      await tier.apply(entry(6, ["a", "b"], { masks: [["name"], []] }), []);
+      expect([await read("a"), await read("b")]).toEqual([undefined, undefined]);
+      expect(await tier.fill(SCOPE, fill(5, 5, "a", "b"))).toMatchObject({ results: ["changed", "changed"] });
+    });
+
     it("replaces what the committer writes through", async () => {
       await tier.open(SCOPE, 5);
       await tier.fill(SCOPE, fill(5, 5, "a"));

@@ -67,6 +67,20 @@ describeWith(ownRedis, "notices through Redis", () => {
     ]);
   });
 
+  test("say what is another under each key, but where all may be", async () => {
+    const keys = ["a", "state"];
+    const masks = [null, ["version", "characterCount"]];
+    await writer.tier.apply(entry(6, keys, { masks }), []);
+    await writer.tier.apply(entry(7, keys, { masks, flush: true, purged: "Character" }), []);
+    await writer.tier.apply(entry(8, keys, { masks, definitions: 2 }), []);
+    await until(() => notices.length === 3);
+    expect(notices.map((notice) => [notice.keys, notice.masks])).toEqual([
+      [keys, masks],
+      [[], undefined],
+      [[], undefined],
+    ]);
+  });
+
   test("aren't sent for what was seen before, or came too soon", async () => {
     await writer.tier.apply(entry(6, ["a"]), []);
     await writer.tier.apply(entry(6, ["a"]), []);

@@ -86,19 +86,22 @@ describeWith(ownRedis, "what lies in Redis", () => {
       expect(await client.pttl(`${PREFIX}ver`)).toBe(-1);
     });
 
-    test("a notice names its store, and the keys that changed", async () => {
+    test("a notice names its store, the keys that changed, and what of them", async () => {
       const messages: string[] = [];
       await one.tier.open(SCOPE, 5);
       const subscriber = clientOf(server);
       subscriber.on("smessage", (_, message) => messages.push(message));
       await subscriber.ssubscribe(`${PREFIX}notices`);
-      await one.tier.apply(entry(6, ["state", "character:odysseus:state"]), []);
-      await one.tier.apply(entry(7, [], { flush: true }), []);
-      await expect.poll(() => messages.length).toBe(2);
+      const keys = ["state", "character:odysseus:state"];
+      await one.tier.apply(entry(6, keys), []);
+      await one.tier.apply(entry(7, keys, { masks: [["version"], null] }), []);
+      await one.tier.apply(entry(8, [], { flush: true }), []);
+      await expect.poll(() => messages.length).toBe(3);
       subscriber.disconnect();
       expect(messages).toEqual([
         '{"version":6,"store":"store","definitions":1,"flush":false,"keys":["state","character:odysseus:state"]}',
-        '{"version":7,"store":"store","definitions":1,"flush":true,"keys":[]}',
+        '{"version":7,"store":"store","definitions":1,"flush":false,"keys":["state","character:odysseus:state"],"masks":[["version"],null]}',
+        '{"version":8,"store":"store","definitions":1,"flush":true,"keys":[]}',
       ]);
     });
 

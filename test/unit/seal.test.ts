@@ -109,9 +109,11 @@ describe("sealing a change", () => {
     const most = sealed(described(MAX_KEYS - 1)).scopes[0]!;
     expect(most.entry.flush).toBe(false);
     expect(most.entry.keys).toHaveLength(MAX_KEYS);
+    expect(most.entry.masks).toHaveLength(MAX_KEYS);
     expect(most.puts).toHaveLength(MAX_KEYS);
     const more = sealed(described(MAX_KEYS)).scopes[0]!;
     expect(more.entry).toMatchObject({ flush: true, keys: [] });
+    expect(more.entry.masks).toBeUndefined();
     expect(more.entry.entities).toHaveLength(MAX_KEYS);
     expect(more.puts).toEqual([]);
   });

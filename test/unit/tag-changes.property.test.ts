@@ -1,137 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defineEntity, type Entity } from "../../src/entities/define.ts";
-import { dateTime, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
-import { json } from "../../src/entities/json-field.ts";
-import { createRegistry } from "../../src/entities/registry.ts";
-import type { Touched } from "../../src/store/draft.ts";
-import type { ScopeState } from "../../src/store/query.ts";
-import { seal } from "../../src/store/seal.ts";
-import { world } from "../../src/worlds/definitions/world.ts";
 import { type TagChange, tagChangesOf } from "../../src/worlds/tag-changes.ts";
 import { tagsOf } from "../../src/worlds/tags.ts";
 import { ROUNDS } from "../support/made-up.ts";
+import {
+  BUOYS,
+  NOW_BORN,
+  type Pair,
+  sailPairs as pairs,
+  registry,
+  type Sail,
+  sail,
+  sealed,
+  WORLD,
+} from "../support/made-up-changes.ts";
 
-const buoy = defineEntity("Buoy", {
-  prefix: "buoy",
-  plural: "buoys",
-  fields: { name: text({ max: 10 }) },
-  lists: { "World.buoys": { order: ["name"] } },
-});
-/** Two filters that may be empty, one of them a reference; lists of each kind. */
-const sail = defineEntity("Sail", {
-  prefix: "sail",
-  plural: "sails",
-  latestIn: "World.log",
-  fields: {
-    name: text({ max: 10 }),
-    color: oneOf(["RED", "BLUE"]),
-    rig: text({ max: 10, optional: true }),
-    mooring: reference("Buoy", { edge: "AT", optional: true }),
-    at: dateTime(),
-    cargo: json({ maxBytes: 100, optional: true }),
-    passed: looseReferences(["Buoy"], { edge: "PASSED", max: 9 }),
-  },
-  lists: {
-    "World.sails": { filters: ["color", "rig", "mooring"], order: ["name"] },
-    "Buoy.sails": { parent: "mooring", order: ["name"] },
-    "World.log": { order: ["at", "born", "seq"], chronological: true },
-    "Buoy.log": { parent: "passed", order: ["at", "born", "seq"], chronological: true },
-  },
-});
-const registry = createRegistry([world, buoy, sail], 1);
-
-const WORLD = "world:w";
-const VERSION = 9;
-const BUOYS = ["buoy:w:a", "buoy:w:b"];
-const NOW_BORN = 5;
-
-interface Image extends Entity {
-  readonly name: string;
-  readonly color: string;
-  readonly rig: string | null;
-  readonly mooring: string | null;
-  readonly at: string;
-  readonly cargo: unknown;
-  readonly passed: readonly { id: string; born: number }[];
-}
-type Pair = readonly [before: Image | null, after: Image | null];
-
-const own = fc.record({
-  name: fc.constantFrom("x", "y"),
-  color: fc.constantFrom("RED", "BLUE"),
-  rig: fc.constantFrom(null, "sloop"),
-  mooring: fc.constantFrom(null, ...BUOYS),
-  at: fc.constantFrom("2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"),
-  cargo: fc.constantFrom(null, { figs: 1 }, { figs: [1] }),
-  passed: fc.subarray(BUOYS),
-});
-
-/** One sail before and after: made, kept, changed in some fields, made again, or gone. */
-function pair(id: string): fc.Arbitrary<Pair> {
-  const facts = { there: fc.boolean(), stays: fc.boolean(), again: fc.boolean(), renewed: fc.boolean() };
-  const changed = fc.subarray(Object.keys(sail.fields));
-  return fc
-    .tuple(fc.record(facts), own, own, changed)
-    .map(([{ there, stays, again, renewed }, was, is, names]) => {
-      const made = (values: typeof was, version: number, born: number): Image => ({
-        ...values,
-        passed: values.passed.map((target) => ({ id: target, born: NOW_BORN })),
-        __typename: "Sail",
-        id,
-        version,
-        born,
-        seq: 0,
-        createdAt: "2026-01-01T00:00:00.000Z",
-        updatedAt: "2026-01-01T00:00:00.000Z",
-      });
-      const fresh = made(is, VERSION + 1, VERSION + 1);
-      const before = made(was, 3, 3);
-      if (!there) return [null, stays ? fresh : null];
-      if (!stays) return [before, null];
-      if (again) return [before, fresh];
-      const values = Object.fromEntries(names.map((name) => [name, fresh[name]]));
-      const after = { ...before, ...values, version: VERSION + 1 } as Image;
-      // What it passed was made again since, and the change names the new ones.
-      const old = before.passed.map(({ id }) => ({ id, born: NOW_BORN - 1 }));
-      return renewed
-        ? [
-            { ...before, passed: old },
-            { ...after, passed: before.passed },
-          ]
-        : [before, after];
-    });
-}
-
-const ids = ["sail:w:a", "sail:w:b", "sail:w:c"];
-const pairs = fc.tuple(...ids.map(pair));
-
-function entryOf(changes: readonly Pair[]) {
-  const touched = new Map<string, Touched>();
-  for (const [before, after] of changes) {
-    const { id } = after ?? before ?? {};
-    if (id) touched.set(id, { definition: registry.byName("Sail"), before, after });
-  }
-  const count = changes.filter(([before]) => before).length;
-  const counts = { World: 1, Buoy: 2, Sail: count };
-  const latest: ScopeState["latest"] = count > 0 ? { Sail: { id: "sail:w:z", sort: "" } } : {};
-  const state: ScopeState = { version: VERSION, counts, latest };
-  const head = { scope: WORLD, version: VERSION, exists: true, state };
-  const images = { touched, purged: new Map(), replaced: new Map() };
-  const { scopes } = seal({ registry, heads: new Map([[WORLD, head]]), images, changeId: "c", at: "now" });
-  return scopes[0]?.entry;
-}
+const entryOf = (changes: readonly Pair[]) => sealed(changes)?.scope.entry;
 
 /** Every list with each of its filters, read from rows one by one. */
-function listsOf(rows: readonly Image[]): Map<string, Map<string, string>> {
+function listsOf(rows: readonly Sail[]): Map<string, Map<string, string>> {
   const lists = new Map<string, Map<string, string>>();
-  const put = (tag: string, filter: object, of: (row: Image) => boolean, sort: (row: Image) => unknown[]) =>
+  const put = (tag: string, filter: object, of: (row: Sail) => boolean, sort: (row: Sail) => unknown[]) =>
     lists.set(
       JSON.stringify([tag, filter]),
       new Map(rows.filter(of).map((row) => [row.id, JSON.stringify(sort(row))])),
     );
-  const byName = (row: Image) => [row.name];
-  const byMoment = (row: Image) => [row.at, row.born, row.seq];
+  const byName = (row: Sail) => [row.name];
+  const byMoment = (row: Sail) => [row.at, row.born, row.seq];
   for (const color of [undefined, "RED", "BLUE"])
     for (const mooringId of [undefined, ...BUOYS])
       for (const rig of [undefined, "sloop"])
@@ -154,7 +49,7 @@ function listsOf(rows: readonly Image[]): Map<string, Map<string, string>> {
 }
 
 /** What differs between two states of all lists, as notices tell it. */
-function differences(before: readonly Image[], after: readonly Image[]) {
+function differences(before: readonly Sail[], after: readonly Sail[]) {
   const [old, now] = [listsOf(before), listsOf(after)];
   return [...old].flatMap(([name, was]) => {
     const is = now.get(name)!;

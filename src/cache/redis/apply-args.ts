@@ -32,9 +32,10 @@ export function toApplyArgs(
   const notice = { version, definitions: entry.definitions };
   const args: ScriptArgs = [names.length, ...names];
   args.push(epoch, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
-  args.push(encodeNotice(epoch, { ...notice, flush: false, keys: entry.keys }));
+  const { keys: changed, masks } = entry;
+  args.push(encodeNotice(epoch, { ...notice, flush: false, keys: changed, masks }));
   args.push(encodeNotice(epoch, { ...notice, flush: true, keys: [] }));
-  args.push(entry.keys.length, dropped.length, replaced.length, ...entry.keys);
+  args.push(changed.length, dropped.length, replaced.length, ...changed);
   for (const { px, json } of replaced) args.push(px, json);
   return { args, keys: inOrder };
 }

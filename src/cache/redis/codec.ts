@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parseMasks } from "../../store/log.ts";
 import type { Envelope, Mark, Notice } from "../tier.ts";
 
 /** What is garbage is undefined: not JSON, or without the fields that it has to have. */
@@ -73,12 +74,12 @@ export function decodeMark(raw: string): Mark | undefined {
 }
 
 /**
- * `{"version":12,"store":"…","definitions":1,"flush":false,"keys":["…"]}`. It names the store, since all
- * databases of a server share its channels.
+ * `{"version":12,"store":"…","definitions":1,"flush":false,"keys":["…"],"masks":[["name","version"]]}`, without
+ * masks if there are none. It names the store, since all databases of a server share its channels.
  */
 export function encodeNotice(epoch: string, notice: Omit<Notice, "scope">): string {
-  const { version, definitions, flush, keys } = notice;
-  return JSON.stringify({ version, store: epoch, definitions, flush, keys });
+  const { version, definitions, flush, keys, masks } = notice;
+  return JSON.stringify({ version, store: epoch, definitions, flush, keys, masks });
 }
 
 /** Null: another store's, which says nothing here. */
@@ -94,7 +95,9 @@ export function decodeNotice(scope: string, epoch: string, raw: string): Notice 
     Array.isArray(keys) &&
     keys.every((key) => typeof key === "string");
   if (!valid) return undefined;
-  return store === epoch ? { scope, version, definitions, flush, keys } : null;
+  if (store !== epoch) return null;
+  const masks = parseMasks(value.masks, keys.length);
+  return { scope, version, definitions, flush, keys, ...(masks && { masks }) };
 }
 
 /** What was filled together says the same time, and parsing it costs as much as a small value. */

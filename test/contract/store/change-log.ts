@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { WORLDS } from "../../../src/entities/ids.ts";
+import type { LogEntry } from "../../../src/store/log.ts";
 import type { Changed } from "../../../src/store/store.ts";
 import {
   character,
@@ -120,6 +121,59 @@ export function changeLogClaims(open: OpenStore): void {
             { to: {} },
           ],
         },
+      ]);
+    });
+
+    test("has for each key what is another there: fields, counters, what became of a list's entries", async () => {
+      const masksOf = ({ keys, masks }: LogEntry) =>
+        Object.fromEntries(keys.map((key, at) => [key, masks![at]]));
+      expect(masksOf(await entryOf(at.update(character, CIRCE, { name: "Kirke", location: null })))).toEqual({
+        "character:circe:state": ["name", "location", ...ALWAYS],
+        state: ["version"],
+        ...Object.fromEntries(
+          [
+            "characters:location=location:odyssey:aeaea",
+            "characters:language=en&location=location:odyssey:aeaea",
+            "characters:location=location:odyssey:aeaea&status=ACTIVE",
+            "characters:language=en&location=location:odyssey:aeaea&status=ACTIVE",
+            "location:aeaea:characters",
+          ].map((key) => [key, ["left"]]),
+        ),
+        ...Object.fromEntries(
+          [
+            "characters",
+            "characters:language=en",
+            "characters:status=ACTIVE",
+            "characters:language=en&status=ACTIVE",
+          ].map((key) => [key, ["moved"]]),
+        ),
+      });
+      expect(
+        masksOf(await entryOf(at.create(worldObject, "object:odyssey:wand", { holder: CIRCE }))),
+      ).toEqual({
+        "object:wand:state": null,
+        "timeline:object:wand:recent": null,
+        "timeline:object:wand:oldest": null,
+        objects: ["entered"],
+        "character:circe:inventory": ["entered"],
+        state: ["version", "objectCount"],
+      });
+      expect(masksOf(await entryOf(at.create(worldFlag, "flag:odyssey:storm")))).toEqual({
+        flags: null,
+        state: ["version", "flagCount"],
+      });
+      expect(masksOf(await entryOf(at.update(worldFlag, "flag:odyssey:storm", { value: 2 })))).toEqual({
+        flags: ["value", ...ALWAYS],
+        state: ["version"],
+      });
+      const { commits } = await at.update(world, "world:odyssey", { status: "ACTIVE" });
+      expect(commits.map(({ entry }) => masksOf(entry))).toEqual([
+        { record: ["status", "recordVersion", "updatedAt"], state: ["version"] },
+        { "list:status=ACTIVE": ["entered"], "list:status=DORMANT": ["left"] },
+      ]);
+      expect(commits.map(({ entry }) => entry)).toEqual([
+        (await at.log("world:odyssey")).at(-1),
+        (await at.log(WORLDS)).at(-1),
       ]);
     });
 

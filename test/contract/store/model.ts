@@ -9,6 +9,7 @@ import { ROUNDS } from "../../support/made-up.ts";
 import { world } from "../../support/own-types.ts";
 import { actionsOn, type OpenedStore, type OpenStore } from "../../support/store.ts";
 import { type Act, acts, LOCALS, WORLD_NAMES } from "../../support/world-acts.ts";
+import { maskBetween } from "../../support/world-masks.ts";
 import {
   applyStep,
   type Call,
@@ -36,7 +37,7 @@ const OWN_KEYS: Readonly<Record<string, readonly string[]>> = {
 /** `runs`: how many series are tried. */
 export function modelClaims(open: OpenStore, runs: number): void {
   describe("any series of changes", () => {
-    test("reads like a plain model of it, and logs exactly the keys whose values it changed", {
+    test("reads like a plain model of it, and logs exactly the keys whose values it changed, and what of these", {
       timeout: 240_000 * ROUNDS,
     }, async () => {
       await fc.assert(
@@ -166,6 +167,12 @@ function createRun(opened: OpenedStore) {
     });
     const allowed = new Set([...changed, ...own, "state"]);
     expect(entry.keys.filter((key) => !allowed.has(key))).toEqual([]);
+    const masks = new Map(entry.keys.map((key, index) => [key, entry.masks![index]!]));
+    for (const key of ["state", ...changed]) {
+      const mask = masks.get(key)!;
+      const told = { key, mask: mask && [...mask].sort() };
+      expect(told).toEqual({ key, mask: maskBetween(old.get(key)!, now.get(key)!, new Set(remade)) });
+    }
   }
 
   async function check(model: ModelWorld): Promise<void> {

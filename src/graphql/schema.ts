@@ -4,8 +4,10 @@ import type { IResolvers } from "@graphql-tools/utils";
 import {
   assertValidSchema,
   buildSchema,
+  extendSchema,
   type GraphQLSchema,
   lexicographicSortSchema,
+  parse,
   printSchema,
 } from "graphql";
 import { tiers as ownTiers, type TierProviders } from "../cache/providers.ts";
@@ -51,12 +53,13 @@ export function createSchema(
   more: SchemaParts = {},
   tiers: TierProviders = ownTiers,
 ): GraphQLSchema {
-  const written = [...readTypeDefs(), ...(more.typeDefs ?? [])];
-  const typeDefs = [...written, ...providerValues(buildSchema(written.join("\n")), tiers)];
-  const bare = buildSchema(typeDefs.join("\n"));
+  // Built once: a start of the program spends much of its time here.
+  const written = buildSchema([...readTypeDefs(), ...(more.typeDefs ?? [])].join("\n"));
+  const added = providerValues(written, tiers);
+  const bare = added.length > 0 ? extendSchema(written, parse(added.join("\n"))) : written;
   checkAgreement(registry, bare);
   const schema = makeExecutableSchema({
-    typeDefs,
+    typeDefs: bare,
     resolvers: [
       scalars,
       derivedResolvers(registry, bare),

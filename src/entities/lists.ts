@@ -77,6 +77,15 @@ export function filterTerm(name: string, value: unknown): string {
   return `${name}=${String(value).replace(/[%&]/g, encodeURIComponent)}`;
 }
 
+/** What an owner's list, so filtered, is called within its scope; `owner` is an id, and of no matter to lists of all. */
+export function listBase(
+  list: ListDefinition,
+  owner: string,
+  filter: Readonly<Record<string, unknown>> = {},
+): string {
+  return list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
+}
+
 /** How a list's arguments call one of its filters: a reference's is named after it, `locationId`. */
 export function filterArgument(
   definition: { readonly fields: Readonly<Record<string, { readonly reference?: unknown }>> },

@@ -7,7 +7,7 @@ import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
-import { filterSuffix, ownerName } from "../entities/lists.ts";
+import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
@@ -196,7 +196,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       throw badInput("first", `a whole number from 1 to ${HEAD}`);
     const list = registry.list(coordinate);
     const scope = scopeOf(owner);
-    const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
+    const base = listBase(list, owner, filter);
     const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
     const start = after === null || after === undefined ? null : decodeCursor(slot.name, after);
     const query: ListQuery = {

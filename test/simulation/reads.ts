@@ -1,6 +1,5 @@
 import type { CacheRead } from "../../src/cache/loads.ts";
-import { WORLDS } from "../../src/entities/ids.ts";
-import { filterSuffix, ownerName } from "../../src/entities/lists.ts";
+import { listBase } from "../../src/entities/lists.ts";
 import type { Registry } from "../../src/entities/registry.ts";
 import { entitySlot, listSlot, type Slot, stateSlot, togetherSlot } from "../../src/entities/slots.ts";
 import { queryScope, type StoreQuery } from "../../src/store/query.ts";
@@ -19,9 +18,6 @@ export function readsOf(release: Release): Reads {
   return known.get(release)!;
 }
 
-/** The slots of the first release. Aligned with the targets. */
-const SLOTS: readonly Slot[] = readsOf(RELEASES.long[0]).cached.map(({ slot }) => slot);
-
 function readsWith({ registry }: Release): Reads {
   const cached = TARGETS.map(({ query }) => ({ slot: slotOf(registry, query), query }));
   return { cached, direct: cached.map((read) => ({ ...read, direct: true })) };
@@ -34,6 +30,6 @@ function slotOf(registry: Registry, query: StoreQuery): Slot {
   if (query.kind === "together") return togetherSlot(registry.byName(query.type), scope);
   const { coordinate, owner, filter, descending } = query;
   const list = registry.list(coordinate);
-  const base = list.base(list.parent && owner !== WORLDS ? ownerName(owner) : "") + filterSuffix(filter);
+  const base = listBase(list, owner, filter);
   return listSlot(list, registry.byName(list.entity), { scope, base, descending });
 }

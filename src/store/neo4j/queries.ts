@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, scopeOf } from "../../entities/ids.ts";
-import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { isRight, type NotIndexed, refusal } from "../indexed.ts";
@@ -161,11 +161,10 @@ function whereabouts(registry: Registry, heads: Heads, query: ListQuery) {
       owner: entityKey(registry, incarnation, query.owner),
       shelf: shelfKey(
         incarnation,
-        pinnedShelf(shelfOf(registry, list, list.base(ownerName(query.owner))), 0).slice(0, -1),
+        pinnedShelf(shelfOf(registry, list, listBase(list, query.owner)), 0).slice(0, -1),
       ),
     };
-  const base = list.base(list.parent ? ownerName(query.owner) : "");
-  const shelf = shelfOf(registry, list, base + filterSuffix(query.filter));
+  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
   return { ...bounds, shelf: shelfKey(incarnation, shelf) };
 }
 

@@ -1,7 +1,7 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
-import { filterSuffix, ownerName, pinnedShelf } from "../../entities/lists.ts";
+import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import {
@@ -212,8 +212,7 @@ function findShelf(
   scope: ScopeRow,
 ): string | null {
   const list = registry.list(query.coordinate);
-  const owned = list.parent ? ownerName(query.owner) : "";
-  const base = shelfOf(registry, list, list.base(owned) + filterSuffix(query.filter));
+  const base = shelfOf(registry, list, listBase(list, query.owner, query.filter));
   if (!list.parent) return base;
   if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
   const owner = connection.get<{ born: number }>(

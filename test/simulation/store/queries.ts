@@ -1,6 +1,6 @@
 import type { Entity, EntityDefinition } from "../../../src/entities/define.ts";
 import { partsOf } from "../../../src/entities/ids.ts";
-import { filterSuffix, ownerName, pinnedShelf } from "../../../src/entities/lists.ts";
+import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { isRight, latestOf, type NotIndexed, refusal } from "../../../src/store/indexed.ts";
@@ -114,8 +114,7 @@ function listIn(
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
 function shelfIn(registry: Registry, query: ListQuery, { entities }: Incarnation): string | null {
   const list = registry.list(query.coordinate);
-  const owned = list.parent ? ownerName(query.owner) : "";
-  const shelf = shelfOf(registry, list, list.base(owned) + filterSuffix(query.filter));
+  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
   if (!list.parent || !registry.byName(list.entity).fields[list.parent]!.reference!.loose) return shelf;
   const owner = entities.get(registry.ofId(query.owner)!.name)?.get(partsOf(query.owner).local);
   return owner ? pinnedShelf(shelf, owner.born) : null;

@@ -1,4 +1,4 @@
-import type { Slot } from "../entities/slots.ts";
+import { type Slot, slotName } from "../entities/slots.ts";
 import { Fault } from "../fault.ts";
 import type { StoreQuery, StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
@@ -59,7 +59,6 @@ export class Behind extends Fault {
 
 export function createLoads(store: Store): Loads {
   const flights = new Map<string, Promise<Loaded>>();
-  const nameOf = (scope: string, key: string) => `${scope} ${key}`;
 
   async function ask(reads: readonly CacheRead[], leader: boolean): Promise<Loaded[]> {
     const { values, versions } = await store.read(
@@ -77,7 +76,7 @@ export function createLoads(store: Store): Loads {
     if (reads.length === 0) return [];
     const batch = ask(reads, leader);
     return reads.map(({ slot }, index) => {
-      const name = nameOf(slot.scope, slot.key);
+      const { name } = slot;
       const flight = batch.then((loaded) => loaded[index]!);
       flights.set(name, flight);
       const land = () => {
@@ -93,8 +92,7 @@ export function createLoads(store: Store): Loads {
       const results = new Array<Loaded & { mine: boolean }>(reads.length);
       let pending = [...reads.keys()];
       for (let attempt = 0; pending.length > 0; attempt++) {
-        const flying = (index: number) =>
-          flights.get(nameOf(reads[index]!.slot.scope, reads[index]!.slot.key));
+        const flying = (index: number) => flights.get(reads[index]!.slot.name);
         const waits = new Map(
           pending.map((index) => [index, attempt === 0 && !alone ? flying(index) : undefined]),
         );
@@ -119,7 +117,7 @@ export function createLoads(store: Store): Loads {
       return results;
     },
     drop: (scope, keys) => {
-      for (const key of keys) flights.delete(nameOf(scope, key));
+      for (const key of keys) flights.delete(slotName(scope, key));
     },
     dropAll: () => flights.clear(),
   };

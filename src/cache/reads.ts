@@ -170,7 +170,7 @@ export function createReads(options: {
 
     async function answerFromTier(scope: string, indexes: readonly number[]): Promise<void> {
       // The store doesn't know it, and such a scope is never opened.
-      if (!scopes.isOpen(scope)) return void misses.push(...indexes);
+      if (!floors.get(scope)!.open) return void misses.push(...indexes);
       const keys = indexes.map((index) => reads[index]!.slot.key);
       let reply: TierReply;
       try {
@@ -267,7 +267,7 @@ export function createReads(options: {
         const { envelope, reason } = find(slot, floor);
         return reason === null ? hit("L1", slot, envelope!, now) : undefined;
       }
-      if (!tier.peek || !scopes.isOpen(slot.scope)) return undefined;
+      if (!tier.peek || !floor.open) return undefined;
       const found = tier.peek(slot, now);
       if (!found || scopeReason(usable(found.mark), floor)) return undefined;
       const { mark, envelope } = found;

@@ -109,7 +109,7 @@ export function parseLogEntry(text: unknown): LogEntry | undefined {
     typeof entry.at === "string" &&
     Array.isArray(entry.entities) &&
     Array.isArray(entry.keys);
-  return whole ? upToDate(withMasks(entry as unknown as LogEntry)) : undefined;
+  return whole ? upToDate(withMasks(entry as LogEntry)) : undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Gateway } from "./gateway.ts";
 import { type Asked, type Judge, type Mode, NOTHING } from "./judge.ts";
 import type { Party } from "./scheduler.ts";
 import { TARGETS } from "./targets.ts";
+import type { Tell } from "./tell.ts";
 
 /** Those who use the gateways: each does one thing, and again with the same key where that wasn't answered. */
 export interface Clients {
@@ -47,7 +48,7 @@ export function createClients(options: {
   judge: Judge;
   gateways: readonly Gateway[];
   onError: (error: unknown) => void;
-  tell: ((text: () => string) => void) | null;
+  tell: Tell | null;
 }): Clients {
   const { random, habits, access, judge, gateways, onError, tell } = options;
   const waiting = new Set<Waiting>();

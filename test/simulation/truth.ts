@@ -1,7 +1,7 @@
 import type { Entity } from "../../src/entities/define.ts";
 import { WORLDS } from "../../src/entities/ids.ts";
 import type { Slot } from "../../src/entities/slots.ts";
-import type { ScopeState, StoreValue } from "../../src/store/query.ts";
+import type { ScopeState, StoreQuery, StoreValue } from "../../src/store/query.ts";
 import type { Changed } from "../../src/store/store.ts";
 import { CHARACTERS, characterOf, LANGUAGES, placeOf, SCOPES, type Sight, TARGETS } from "./targets.ts";
 
@@ -76,7 +76,7 @@ const LIST_OF_WORLDS = indexOf(`Query.worlds of ${WORLDS}`);
 export function createTruth(snapshot: boolean): Truth {
   let histories: History[] = TARGETS.map(({ query }) => ({
     from: [0],
-    sights: [query.kind === "list" || query.kind === "together" ? "" : null],
+    sights: [nothingOf(query)],
   }));
   /** When each version could be seen, by scope. */
   let made: number[][] = SCOPES.map(() => [Number.NEGATIVE_INFINITY]);
@@ -104,8 +104,7 @@ export function createTruth(snapshot: boolean): Truth {
   /** All of a world is gone. */
   function end(world: string, version: number): void {
     set(world, null);
-    for (const { index, query } of OF_SCOPE[scopeIndex(world)]!)
-      note(index, version, query.kind === "list" || query.kind === "together" ? "" : null);
+    for (const { index, query } of OF_SCOPE[scopeIndex(world)]!) note(index, version, nothingOf(query));
   }
 
   function put(scope: string, version: number, { type }: Slot, value: unknown): void {
@@ -227,6 +226,11 @@ export function createTruth(snapshot: boolean): Truth {
 
 function copyOf({ from, sights }: History): History {
   return { from: [...from], sights: [...sights] };
+}
+
+/** What a target is where its world isn't there. */
+function nothingOf({ kind }: StoreQuery): Sight {
+  return kind === "list" || kind === "together" ? "" : null;
 }
 
 function missing(name: string): never {

@@ -102,7 +102,8 @@ local floor = known and mark.fillFloor or mark.version
 -- A world that has ended leaves nothing behind that stays.
 local left = redis.call('PTTL', KEYS[1])
 local accepted = {}
-local reply = {'FILLED', mark.version, ''}
+-- As text: clients take the highest whole numbers for others.
+local reply = {'FILLED', string.format('%.0f', mark.version), ''}
 if recent ~= 'zset' and recent ~= 'none' then reply[#reply + 1] = KEYS[2] end
 for i = 3, #KEYS do
   local at = 4 + (i - 3) * 4

@@ -9,7 +9,7 @@ import type { WorldObject as WorldObjectSource } from '../../worlds/definitions/
 import type { TimelineEvent as TimelineEventSource } from '../../worlds/definitions/timeline-event.ts';
 import type { Connection as ConnectionSource } from '../connection.ts';
 import type { CacheStatus as CacheStatusSource } from '../../cache/status.ts';
-import type { Notice as NoticeSource } from '../notice.ts';
+import type { InvalidationNotice as NoticeSource } from '../invalidation-notice.ts';
 import type { TagChange as TagChangeSource } from '../../worlds/tag-changes.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;

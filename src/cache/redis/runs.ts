@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { TierEvent } from "../provider.ts";
 import { createBreaker } from "./breaker.ts";
-import type { Commands } from "./commands.ts";
+import type { RedisCommands } from "./commands.ts";
 import { createDeadline } from "./deadline.ts";
 import type { Link } from "./link.ts";
 import { answered, concernsScope, problemOf, RedisFault } from "./problems.ts";
@@ -17,7 +17,7 @@ import type { RedisConfig } from "./settings.ts";
  */
 export type Run = <T>(
   scope: string,
-  work: (commands: Commands) => Promise<T>,
+  work: (commands: RedisCommands) => Promise<T>,
   options?: { readonly many?: boolean },
 ) => Promise<T>;
 

@@ -4,7 +4,7 @@ import { isAsyncIterable } from "graphql-yoga";
 import type { ErrorMask } from "../graphql/errors.ts";
 import { withoutStatus } from "../graphql/errors.ts";
 import { endOfEvent, holdOf } from "../graphql/event-stream.ts";
-import type { Connection, Hold } from "../graphql/load.ts";
+import type { ClientConnection, Hold } from "../graphql/load.ts";
 
 /** What a client asks to be executed. */
 export interface OperationPayload {
@@ -44,7 +44,7 @@ interface Operation {
 }
 
 export function createOperations(options: {
-  connection: Connection;
+  connection: ClientConnection;
   /** Takes the greeting's payload, and says why the client is refused. */
   greet: (params: Record<string, unknown> | undefined) => string | undefined;
   run: Run;

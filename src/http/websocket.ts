@@ -12,7 +12,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { isRateLimited } from "../fault.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import type { ErrorMask } from "../graphql/errors.ts";
-import type { Connection, Load } from "../graphql/load.ts";
+import type { ClientConnection, Load } from "../graphql/load.ts";
 import type { LimitsConfig } from "../graphql/settings.ts";
 import type { Logger } from "../observability/logger.ts";
 import { type HeaderLookup, headersOf } from "./connection-params.ts";
@@ -103,7 +103,7 @@ function createRun(options: {
   yoga: Yoga;
   services: Services;
   messages: Messages;
-  connection: Connection;
+  connection: ClientConnection;
   header: () => HeaderLookup;
 }): Run {
   const { yoga, services, messages, connection, header } = options;

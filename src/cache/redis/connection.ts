@@ -10,9 +10,9 @@ import { answersOf, type Link, linkTo } from "./link.ts";
 import {
   connectionProblem,
   isReplica,
-  type Problem,
   problemOf,
   RedisFault,
+  type RedisProblem,
   redisError,
   unreachable,
 } from "./problems.ts";
@@ -90,13 +90,13 @@ export function openRedis(
     lookElsewhere,
   });
 
-  function fail(problem: Problem): void {
+  function fail(problem: RedisProblem): void {
     usable = false;
     if (!closing.signal.aborted) reporter.failed(problem);
     settle();
   }
 
-  function lost(problem: Problem): void {
+  function lost(problem: RedisProblem): void {
     examination++;
     fail(problem);
   }
@@ -108,8 +108,8 @@ export function openRedis(
   }
 
   /** Why this program itself ended the connection: then its end says nothing more. */
-  let reason: Problem | null = null;
-  function reconnect(because: Problem | null): void {
+  let reason: RedisProblem | null = null;
+  function reconnect(because: RedisProblem | null): void {
     reason = because;
     link!.reconnect();
   }

@@ -3,7 +3,7 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type ErrorList, listOf, type Problem, pathOf, problemsOf, refusal } from "./errors.ts";
+import { type EntryProblem, type ErrorList, listOf, pathOf, problemsOf, refusal } from "./errors.ts";
 import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
@@ -90,8 +90,8 @@ export function createEntryReader(options: {
   }
 
   /** The value with global ids in the place of the file's references, and what is wrong with those. */
-  function resolved(reference: Reference, written: unknown): { value: unknown; wrong: Problem[] } {
-    const wrong: Problem[] = [];
+  function resolved(reference: Reference, written: unknown): { value: unknown; wrong: EntryProblem[] } {
+    const wrong: EntryProblem[] = [];
     // A schema of loose references would take pins too, which only a store can make.
     if (reference.loose && Array.isArray(written))
       for (const [index, one] of written.entries()) {
@@ -122,7 +122,7 @@ export function createEntryReader(options: {
 }
 
 /** A list that is too long is refused as such, and nothing is said of what is in it: that is asked a piece at a time. */
-function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
+function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): EntryProblem[] {
   const problems = problemsOf(error, value);
   const bound = error.issues.find(({ code, path }) => code === "too_big" && path.length === 0);
   if (bound?.code !== "too_big" || !Array.isArray(value)) return problems;
@@ -137,7 +137,10 @@ function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Prob
 }
 
 /** What is wrong with the references, and what the schema says of anything else. */
-function withoutRepeats(wrong: readonly Problem[] = [], problems: readonly Problem[]): readonly Problem[] {
+function withoutRepeats(
+  wrong: readonly EntryProblem[] = [],
+  problems: readonly EntryProblem[],
+): readonly EntryProblem[] {
   if (wrong.length === 0) return problems;
   const told = new Set(wrong.map(({ at }) => pathOf("", at)));
   return [...wrong, ...problems.filter(({ at }) => !told.has(pathOf("", at)))];

@@ -108,13 +108,13 @@ export function pathOf(base: string, at: readonly PropertyKey[] = []): string {
 }
 
 /** Something wrong within a value. */
-export interface Problem {
+export interface EntryProblem {
   readonly at: readonly PropertyKey[];
   readonly message: string;
 }
 
 /** What a schema has against a value, as paths within it, what was expected there and what was found. */
-export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
+export function problemsOf(error: z.ZodError, value: unknown): EntryProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => ({ at: [...issue.path, key], message: "unknown field" }));

@@ -3,7 +3,7 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type EntryProblem, type ErrorList, listOf, pathOf, problemsOf, refusal } from "./errors.ts";
+import { alternatives, type EntryProblem, type ErrorList, pathOf, problemsOf, refusal } from "./errors.ts";
 import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
@@ -117,7 +117,7 @@ export function createEntryReader(options: {
   }
 
   function expected(reference: Reference): string {
-    return listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
+    return alternatives(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
   }
 }
 

@@ -156,11 +156,11 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   // Where the declaration of the field says it in words of its own, they are better.
   if (!issue.message.startsWith("Invalid ")) return issue.message;
   if (issue.code === "invalid_type") return KINDS[issue.expected] ?? issue.expected;
-  if (issue.code === "invalid_value") return listOf(issue.values.map((value) => JSON.stringify(value)));
+  if (issue.code === "invalid_value") return alternatives(issue.values.map((value) => JSON.stringify(value)));
   return issue.message;
 }
 
 /** `a, b or c`. */
-export function listOf(words: readonly string[]): string {
+export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import type { EntityDefinition } from "../../entities/define.ts";
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
-import { type ErrorList, type ErrorPlace, listOf, refusal } from "./errors.ts";
+import { alternatives, type ErrorList, type ErrorPlace, refusal } from "./errors.ts";
 import { FORMAT, HEADER, isObject, type Section } from "./format.ts";
 import type { Read } from "./read.ts";
 import { SplitError } from "./split.ts";
@@ -57,7 +57,7 @@ export async function surveyWorldFile(
       else if (!(names as string[]).includes(member))
         errors.add(
           { offset, entry: member },
-          `unknown section; a world file has ${listOf(names).replace(" or ", " and ")}`,
+          `unknown section; a world file has ${alternatives(names).replace(" or ", " and ")}`,
         );
       else examineHeader(piece);
     } else {

@@ -5,7 +5,6 @@ import { TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
 import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
 import { commandsOver } from "./commands.ts";
-import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
 import {
   connectionProblem,
@@ -20,6 +19,7 @@ import { createReporter, type Reporter } from "./reporter.ts";
 import { createRuns, type Run } from "./runs.ts";
 import { createServerClocks } from "./server-clock.ts";
 import type { RedisConfig } from "./settings.ts";
+import { createTimeout } from "./timeout.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
 export interface RedisConnections {
@@ -63,7 +63,7 @@ export function openRedis(
   const address = shownAddress(config);
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
-  const withDeadline = createDeadline(config.commandTimeoutMs);
+  const withDeadline = createTimeout(config.commandTimeoutMs);
   const clocks = createServerClocks();
   const others: (() => number)[] = [];
   const closing = new AbortController();

@@ -2,13 +2,13 @@ import type { Clock } from "../../clock.ts";
 import type { TierEvent } from "../provider.ts";
 import { createBreaker } from "./breaker.ts";
 import type { RedisCommands } from "./commands.ts";
-import { createDeadline } from "./deadline.ts";
 import type { Link } from "./link.ts";
 import { answered, concernsScope, problemOf, RedisFault } from "./problems.ts";
 import { createQueues } from "./queues.ts";
 import type { Reporter } from "./reporter.ts";
 import { createScopeBreaker } from "./scope-breaker.ts";
 import type { RedisConfig } from "./settings.ts";
+import { createTimeout } from "./timeout.ts";
 
 /**
  * Runs commands on the node that serves a scope. Rejects with a RedisFault (UNAVAILABLE) where they didn't
@@ -44,7 +44,7 @@ export function createRuns(options: {
 }): Runs {
   const { config, clock, address, reporter, link, lookElsewhere } = options;
   const asCluster = config.clusterNodes.length > 0;
-  const withDeadline = createDeadline(config.commandTimeoutMs);
+  const withDeadline = createTimeout(config.commandTimeoutMs);
 
   const breaker = createBreaker({
     clock,

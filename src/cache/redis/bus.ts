@@ -41,7 +41,7 @@ export function createBus(options: {
   const { connections, clock, epoch, onGarbage } = options;
   const { config } = connections;
   const inCluster = config.clusterNodes.length > 0;
-  const withDeadline = createTimeout(config.connectTimeoutMs);
+  const withTimeout = createTimeout(config.connectTimeoutMs);
   const lines = new Map<string, Line>();
   const refusals = createRefusals(connections);
   const listeners: Parameters<Bus["listen"]>[0][] = [];
@@ -180,7 +180,7 @@ export function createBus(options: {
             if (scopes.size === 0) return client.disconnect();
           }
           if (client.status === "ready")
-            await withDeadline(() => client.ping()).catch(() => client.disconnect());
+            await withTimeout(() => client.ping()).catch(() => client.disconnect());
         }),
       ]);
     }

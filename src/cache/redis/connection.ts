@@ -63,7 +63,7 @@ export function openRedis(
   const address = shownAddress(config);
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
-  const withDeadline = createTimeout(config.commandTimeoutMs);
+  const withTimeout = createTimeout(config.commandTimeoutMs);
   const clocks = createServerClocks();
   const others: (() => number)[] = [];
   const closing = new AbortController();
@@ -201,7 +201,7 @@ export function openRedis(
   const ask: RedisConnections["ask"] = async (work) => {
     if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
     try {
-      return await withDeadline(() => answersOf(link!.masters(), work));
+      return await withTimeout(() => answersOf(link!.masters(), work));
     } catch (error) {
       throw new RedisFault("unavailable", redisError(error).message);
     }

@@ -44,7 +44,7 @@ export function createRuns(options: {
 }): Runs {
   const { config, clock, address, reporter, link, lookElsewhere } = options;
   const asCluster = config.clusterNodes.length > 0;
-  const withDeadline = createTimeout(config.commandTimeoutMs);
+  const withTimeout = createTimeout(config.commandTimeoutMs);
 
   const breaker = createBreaker({
     clock,
@@ -57,7 +57,7 @@ export function createRuns(options: {
         if (!concernsScope(error, asCluster)) throw error;
       });
       tried.then(onLate, () => {});
-      await withDeadline(() => tried).catch(lookElsewhere);
+      await withTimeout(() => tried).catch(lookElsewhere);
     },
     onClosed: (node) => {
       if (link()) reporter.recovered(node);
@@ -93,7 +93,7 @@ export function createRuns(options: {
     const ticket = queues.enter(node);
     const leave = (wasAnswered: boolean) => queues.leave(node, ticket, wasAnswered);
     try {
-      const value = await withDeadline(() => {
+      const value = await withTimeout(() => {
         const working = work(to.commands);
         working.then(
           () => leave(true),

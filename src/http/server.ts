@@ -10,7 +10,7 @@ import { landingPage } from "./landing-page.ts";
 import { foreignCharset } from "./media-type.ts";
 import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
-import { createPage, type Page } from "./page.ts";
+import { createPage, type PageHandler } from "./page.ts";
 import type { HttpConfig } from "./settings.ts";
 import { readTarget, wantsWebSocket } from "./target.ts";
 import { watchWrites } from "./write-timeouts.ts";
@@ -164,7 +164,7 @@ export function createHttpServer(
 }
 
 /** What stays the same while the process runs, by its path. */
-function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): Map<string, Page> {
+function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): Map<string, PageHandler> {
   const html = "text/html; charset=utf-8";
   return new Map([
     ["/", createPage(html, () => landingPage(graphiql))],

@@ -14,7 +14,7 @@ export interface OperationPayload {
 }
 
 /** Executes an operation: `gone` aborts when its client has ended it, or is gone. Throws what it is refused with. */
-export type Run = (
+export type ExecuteOperation = (
   payload: OperationPayload,
   options: { readonly gone: AbortSignal; readonly hold: Hold },
 ) => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
@@ -47,7 +47,7 @@ export function createOperations(options: {
   connection: ClientConnection;
   /** Takes the greeting's payload, and says why the client is refused. */
   greet: (params: Record<string, unknown> | undefined) => string | undefined;
-  run: Run;
+  run: ExecuteOperation;
   /** Resolves when the bytes are in the kernel's hands; rejects with ClientGone. */
   send: (text: string) => Promise<void>;
   close: (code: number, reason: string) => void;

@@ -5,7 +5,7 @@ import type { ClientConnection } from "../graphql/load.ts";
 import type { Logger } from "../observability/logger.ts";
 import { inRequest, newRequestId } from "../observability/request-scope.ts";
 import type { Messages } from "./websocket-messages.ts";
-import { ClientGone, createOperations, type Run } from "./websocket-operations.ts";
+import { ClientGone, createOperations, type ExecuteOperation } from "./websocket-operations.ts";
 
 /** Bytes that a close frame has for its reason. */
 const MAX_REASON = 123;
@@ -19,7 +19,7 @@ export interface PeerOptions {
   readonly connection: ClientConnection;
   readonly messages: Messages;
   readonly greet: (params: Record<string, unknown> | undefined) => string | undefined;
-  readonly run: Run;
+  readonly run: ExecuteOperation;
   readonly maskError: ErrorMask;
   readonly logger: Logger;
 }

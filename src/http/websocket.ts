@@ -20,7 +20,7 @@ import { createGate } from "./origin.ts";
 import type { HttpConfig } from "./settings.ts";
 import { readTarget } from "./target.ts";
 import { createMessages, type Messages } from "./websocket-messages.ts";
-import type { Run } from "./websocket-operations.ts";
+import type { ExecuteOperation } from "./websocket-operations.ts";
 import { serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
@@ -105,7 +105,7 @@ function createRun(options: {
   messages: Messages;
   connection: ClientConnection;
   header: () => HeaderLookup;
-}): Run {
+}): ExecuteOperation {
   const { yoga, services, messages, connection, header } = options;
   return async (payload, { gone, hold }) => {
     const refusal = messages.refusalOf(payload);

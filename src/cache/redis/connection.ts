@@ -4,6 +4,7 @@ import type { TierEvent } from "../provider.ts";
 import { TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
 import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
+import { createCommandExecutor, type ExecuteCommands } from "./command-executor.ts";
 import { commandsOver } from "./commands.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
 import {
@@ -16,7 +17,6 @@ import {
   unreachable,
 } from "./problems.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
-import { createRuns, type Run } from "./runs.ts";
 import { createServerClocks } from "./server-clock.ts";
 import type { RedisConfig } from "./settings.ts";
 import { createTimeout } from "./timeout.ts";
@@ -28,7 +28,7 @@ export interface RedisConnections {
   readonly address: string;
   /** Resolves once Redis is used, or it is clear that it can't be yet; after a second at the latest. */
   readonly settled: Promise<void>;
-  readonly run: Run;
+  readonly run: ExecuteCommands;
   /** As `run`, with each of a cluster's masters, or the server, past the breaker: what those say that answer. */
   ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
   /** What the masters that answer say of themselves, past the breaker. */
@@ -80,7 +80,7 @@ export function openRedis(
     };
   });
 
-  const runs = createRuns({
+  const runs = createCommandExecutor({
     config,
     clock,
     address,

@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import { keyedLogName, type LogRetention } from "../log.ts";
 import { type KeptAnswer, parseAnswer } from "../run-change.ts";
-import type { Run } from "./database.ts";
+import type { RunQuery } from "./database.ts";
 import { createSending } from "./sending.ts";
 import { trimOldest } from "./trim.ts";
 
@@ -12,7 +12,7 @@ import { trimOldest } from "./trim.ts";
 
 /** The answer that is kept under the key in one of the scopes. */
 export async function findAnswer(
-  run: Run,
+  run: RunQuery,
   scopes: readonly string[],
   idempotencyKey: string,
 ): Promise<KeptAnswer | null> {
@@ -28,7 +28,7 @@ export async function findAnswer(
 
 /** Keeps the answer to what changed nothing, in each of the scopes, which the caller has locked. */
 export async function keepAnswer(
-  write: Run,
+  write: RunQuery,
   scopes: readonly string[],
   idempotencyKey: string,
   answer: KeptAnswer,

@@ -8,7 +8,7 @@ import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
-import type { Run, Transaction } from "./database.ts";
+import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
@@ -99,7 +99,7 @@ function removeUnknown(send: Send, heads: Heads): void {
 
 /** Writes a scope's head and returns it; the rows of the change hang on its incarnation. */
 async function writeScope(
-  write: Run,
+  write: RunQuery,
   send: Send,
   registry: Registry,
   sealed: SealedScope,
@@ -161,7 +161,7 @@ async function writeScope(
 }
 
 /** What the rows of a scope hang on whose head can't be read. */
-async function currentIncarnation(run: Run, scope: string): Promise<string | null> {
+async function currentIncarnation(run: RunQuery, scope: string): Promise<string | null> {
   const [row] = await run<{ id: string }>(
     "MATCH (i:LwIncarnation) USING INDEX i:LwIncarnation(status) WHERE i.status = 'current' AND i.scope = $scope " +
       "RETURN i.id AS id",
@@ -171,7 +171,7 @@ async function currentIncarnation(run: Run, scope: string): Promise<string | nul
 }
 
 /** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
-async function forgetStrangers(run: Run, send: Send, registry: Registry): Promise<void> {
+async function forgetStrangers(run: RunQuery, send: Send, registry: Registry): Promise<void> {
   const head = (await lockAndRead(run, [WORLDS])).get(WORLDS)!;
   const indexed = withoutStrangers(registry, head.indexed);
   if (indexed && !head.lost)

@@ -33,7 +33,7 @@ export interface CommitOptions<T> {
 /** What follows in one session sees all that was committed when the one before it ended. */
 export interface Session {
   /** A statement that is a transaction of its own. */
-  readonly run: Run;
+  readonly run: RunQuery;
   /** A transaction that is never committed; the one before it is over. */
   begin(): Transaction;
 }
@@ -43,14 +43,14 @@ export interface Transaction {
    * Statements go to the server in the order of the calls, without waiting for one another's answers, and
    * are carried out in that order.
    */
-  readonly run: Run;
+  readonly run: RunQuery;
   /** As `run`; the transaction has something to commit. */
-  readonly write: Run;
+  readonly write: RunQuery;
   /** Undoes everything and gives the locks back. */
   rollback(): Promise<void>;
 }
 
-export type Run = <R = Record<string, unknown>>(
+export type RunQuery = <R = Record<string, unknown>>(
   statement: string,
   parameters?: Readonly<Record<string, unknown>>,
 ) => Promise<R[]>;
@@ -220,7 +220,7 @@ function begin(session: DriverSession, deadline: Deadline) {
     write: ((statement, parameters) => {
       wrote = true;
       return run(statement, parameters);
-    }) as Run,
+    }) as RunQuery,
     rollback: () => transaction.rollback(),
     commit: () => transaction.commit(),
     wrote: () => wrote,
@@ -229,7 +229,7 @@ function begin(session: DriverSession, deadline: Deadline) {
 
 type Rows = PromiseLike<{ records: { toObject(): object }[] }>;
 
-function runner(send: (statement: string, parameters: Readonly<Record<string, unknown>>) => Rows): Run {
+function runner(send: (statement: string, parameters: Readonly<Record<string, unknown>>) => Rows): RunQuery {
   return <R>(statement: string, parameters = {}) => {
     const rows = Promise.resolve(send(statement, parameters)).then(({ records }) =>
       records.map((record) => record.toObject() as R),

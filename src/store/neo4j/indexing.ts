@@ -5,7 +5,7 @@ import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
 import { keepLatest, lackingLists } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
-import type { Run, Transaction } from "./database.ts";
+import type { RunQuery, Transaction } from "./database.ts";
 import { listRange, parseEntityKey, parsePlace, placeBounds, placeKey, shelfKey, typeRange } from "./keys.ts";
 import { readListSets } from "./list-sets.ts";
 import { readLog } from "./log.ts";
@@ -103,7 +103,7 @@ export async function createIndexTransaction(
 
 /** Scopes behind `after` whose lists lack something. */
 export async function lackingScopes(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   after: string,
 ): Promise<{ scopes: string[]; next: string | null }> {

@@ -1,4 +1,4 @@
-import type { Run } from "./database.ts";
+import type { RunQuery } from "./database.ts";
 
 /** Statements on their way, whose rows nobody waits for one by one. */
 export interface Sending {
@@ -9,7 +9,7 @@ export interface Sending {
 
 export type Send = (statement: string, parameters: Readonly<Record<string, unknown>>) => void;
 
-export function createSending(write: Run): Sending {
+export function createSending(write: RunQuery): Sending {
   const sent: Promise<unknown>[] = [];
   return {
     send: (statement, parameters) => {

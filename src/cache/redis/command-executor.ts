@@ -15,22 +15,22 @@ import { createTimeout } from "./timeout.ts";
  * reach the server or it didn't answer in time, and with an Error where that is what it answered. `many`: the work is
  * about other scopes of that node too, so that the scope's own troubles don't count.
  */
-export type Run = <T>(
+export type ExecuteCommands = <T>(
   scope: string,
   work: (commands: RedisCommands) => Promise<T>,
   options?: { readonly many?: boolean },
 ) => Promise<T>;
 
 /** Lets commands through to nodes that answer, and of scopes that don't keep these from answering. */
-export interface Runs {
-  readonly run: Run;
+export interface CommandExecutor {
+  readonly run: ExecuteCommands;
   /** Whether all nodes answer. */
   unhindered(): boolean;
   /** All of them do, as is known from elsewhere, or nobody asks any more. */
   reset(): void;
 }
 
-export function createRuns(options: {
+export function createCommandExecutor(options: {
   config: RedisConfig;
   clock: Clock;
   /** Without user and password. */
@@ -41,7 +41,7 @@ export function createRuns(options: {
   link: () => Link | null;
   /** Told why a trial failed, which it throws. */
   lookElsewhere: (error: unknown) => never;
-}): Runs {
+}): CommandExecutor {
   const { config, clock, address, reporter, link, lookElsewhere } = options;
   const asCluster = config.clusterNodes.length > 0;
   const withTimeout = createTimeout(config.commandTimeoutMs);
@@ -84,7 +84,7 @@ export function createRuns(options: {
     },
   });
 
-  const run: Run = async (scope, work, { many = false } = {}) => {
+  const run: ExecuteCommands = async (scope, work, { many = false } = {}) => {
     const to = link();
     if (!to) throw new RedisFault("unavailable", "Redis can't be reached");
     const node = to.nodeOf(scope);

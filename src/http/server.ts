@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
-import { tooLarge } from "./bodies.ts";
+import { bodyTooLarge } from "./bodies.ts";
 import { encode, VARY } from "./compression.ts";
 import { type Connections, createConnections } from "./connections.ts";
 import { renderGraphiql } from "./graphiql.ts";
@@ -153,7 +153,7 @@ export function createHttpServer(
       return refuse(response, 415, "BAD_USER_INPUT", "Send JSON in UTF-8, as it always is.", "content-type");
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
-      return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
+      return refuse(response, 413, "BAD_USER_INPUT", bodyTooLarge(config.maxBodyBytes), "body");
     const accept = plainAccept(headers.accept);
     if (accept === null) return refuse(response, 406, "BAD_USER_INPUT", NOT_ACCEPTABLE, "accept");
     // In the letters in which Yoga knows them.

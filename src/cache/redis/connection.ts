@@ -80,7 +80,7 @@ export function openRedis(
     };
   });
 
-  const runs = createCommandExecutor({
+  const executor = createCommandExecutor({
     config,
     clock,
     address,
@@ -154,7 +154,7 @@ export function openRedis(
 
   function use(servers: readonly ServerFacts[]): void {
     usable = true;
-    runs.reset();
+    executor.reset();
     reporter.recovered();
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
@@ -211,7 +211,7 @@ export function openRedis(
     config,
     address,
     settled,
-    run: runs.run,
+    run: executor.run,
     ask,
     facts: () => ask(look),
     ahead: (scope) => clocks.ahead(link?.nodeOf(scope) ?? ""),
@@ -219,7 +219,7 @@ export function openRedis(
     homeOf: (scope) => link!.homeOf(scope),
     suspect: () => link?.suspect(),
     usable: () => usable,
-    healthy: () => usable && runs.unhindered(),
+    healthy: () => usable && executor.unhindered(),
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
     countWith: (opened) => void others.push(opened),
@@ -228,7 +228,7 @@ export function openRedis(
       closing.abort();
       usable = false;
       settle();
-      runs.reset();
+      executor.reset();
       link?.close();
     },
   };

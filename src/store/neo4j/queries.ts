@@ -4,7 +4,7 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { isRight, type NotIndexed, refusal } from "../indexed.ts";
+import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
 import { Unreadable, unreadableState } from "../unreadable.ts";
 import type { RunQuery } from "./database.ts";
@@ -58,7 +58,7 @@ function refusalOf(
   const head = heads.get(scope);
   const list = registry.list(query.coordinate);
   if (!head?.incarnation || isRight(head.indexed, registry.hashOf(list), head.version)) return [];
-  return [[query, refusal(scope, list, stateOf(registry, scope, head))]];
+  return [[query, whyNotAnswered(scope, list, stateOf(registry, scope, head))]];
 }
 
 /** The entities that are there, by id. */

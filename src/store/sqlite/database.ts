@@ -45,7 +45,7 @@ export async function openDatabase(
   const writing = prepared(writer);
   const reading = memory ? writing : prepared(reader);
   const turn = createTurnstile();
-  const place = memory ? null : openedFiles(file);
+  const files = memory ? null : openedFiles(file);
 
   async function openWriter(): Promise<DatabaseSync> {
     let db: DatabaseSync | undefined;
@@ -85,7 +85,7 @@ export async function openDatabase(
   }
 
   function assertInPlace(): void {
-    const trouble = place?.trouble();
+    const trouble = files?.trouble();
     if (trouble) throw trouble;
   }
 
@@ -146,7 +146,7 @@ export async function openDatabase(
       }
     },
 
-    trouble: () => place?.trouble() ?? null,
+    trouble: () => files?.trouble() ?? null,
 
     close: () =>
       turn(async () => {

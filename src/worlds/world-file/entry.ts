@@ -3,7 +3,14 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { alternatives, type EntryProblem, type ErrorList, pathOf, problemsOf, refusal } from "./errors.ts";
+import {
+  alternatives,
+  type EntryProblem,
+  type ErrorList,
+  expectation,
+  pathOf,
+  problemsOf,
+} from "./errors.ts";
 import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
@@ -52,7 +59,7 @@ export function createEntryReader(options: {
       if (result.success)
         fields[name] = field.reference?.loose ? pinned(field.reference, result.data) : result.data;
       const loss = result.success && field.loss?.(value);
-      if (loss) complain([name], refusal(loss, value));
+      if (loss) complain([name], expectation(loss, value));
       const problems = result.success ? [] : allProblems(field.schema, result.error, value);
       for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
@@ -61,7 +68,7 @@ export function createEntryReader(options: {
       if (written === undefined) return undefined;
       const result = moment.schema.safeParse(written);
       const loss = result.success ? moment.loss?.(written) : undefined;
-      if (loss) complain([name], refusal(loss, written));
+      if (loss) complain([name], expectation(loss, written));
       else if (result.success) return result.data;
       for (const { message } of result.success ? [] : problemsOf(result.error, written))
         complain([name], message);
@@ -95,7 +102,8 @@ export function createEntryReader(options: {
     // A schema of loose references would take pins too, which only a store can make.
     if (reference.loose && Array.isArray(written))
       for (const [index, one] of written.entries()) {
-        if (typeof one !== "string") wrong.push({ at: [index], message: refusal(expected(reference), one) });
+        if (typeof one !== "string")
+          wrong.push({ at: [index], message: expectation(expected(reference), one) });
         else if (written.indexOf(one) < index)
           wrong.push({ at: [index], message: `"${one.slice(0, 200)}" comes a second time` });
       }
@@ -106,7 +114,7 @@ export function createEntryReader(options: {
       if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
         wrong.push({
           at,
-          message: refusal(expected(reference), one),
+          message: expectation(expected(reference), one),
         });
       else if (!survey.ids.get(definition)?.has(local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });

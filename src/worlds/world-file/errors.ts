@@ -122,12 +122,12 @@ export function problemsOf(error: z.ZodError, value: unknown): EntryProblem[] {
       (inner, key) => (inner as Record<PropertyKey, unknown>)?.[key],
       value,
     );
-    return [{ at: issue.path, message: refusal(expectedBy(issue), got) }];
+    return [{ at: issue.path, message: expectation(expectedBy(issue), got) }];
   });
 }
 
 /** What is expected, and what stands there instead; of an array or object that has the right form not that. */
-export function refusal(expected: string, got: unknown): string {
+export function expectation(expected: string, got: unknown): string {
   if (got === undefined) return `missing; expected ${expected}`;
   if (typeof got !== "object" || got === null) return `expected ${expected}; found ${quoted(got)}`;
   const kind = Array.isArray(got) ? KINDS.array! : KINDS.object!;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
+import { isObject } from "../../entities/kinds.ts";
 import type { Registry } from "../../entities/registry.ts";
 import {
   alternatives,
@@ -11,7 +12,7 @@ import {
   pathOf,
   problemsOf,
 } from "./errors.ts";
-import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
+import { mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
 

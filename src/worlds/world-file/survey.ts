@@ -1,7 +1,8 @@
 import type { EntityDefinition } from "../../entities/define.ts";
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
+import { isObject } from "../../entities/kinds.ts";
 import { alternatives, type ErrorList, type ErrorPlace, expectation } from "./errors.ts";
-import { FORMAT, HEADER, isObject, type Section } from "./format.ts";
+import { FORMAT, HEADER, type Section } from "./format.ts";
 import type { Read } from "./read.ts";
 import { SplitError } from "./split.ts";
 

@@ -3,8 +3,8 @@ import neo4j, { type Session as DriverSession } from "neo4j-driver";
 import { unavailable } from "../../fault.ts";
 import { createDeadline, type Deadline, TOO_LATE } from "./deadline.ts";
 import { isAmbiguous, isTransient } from "./failures.ts";
+import { createKeyedMutex } from "./keyed-mutex.ts";
 import type { Neo4jConfig } from "./settings.ts";
-import { createTurns } from "./turns.ts";
 
 /**
  * A Neo4j database through the driver's pool. Every call ends within the deadline, whatever the server
@@ -86,7 +86,7 @@ export function createDatabase(
   let driver = connect();
   /** Sessions of this driver whose connections wait for an answer that nobody waits for any more. */
   let stuck = 0;
-  const turns = createTurns();
+  const turns = createKeyedMutex();
   let closed = false;
 
   const openSession = () =>

@@ -2,7 +2,7 @@ import neo4j from "neo4j-driver";
 import { keyedLogName, type LogRetention } from "../log.ts";
 import { type KeptAnswer, parseAnswer } from "../run-change.ts";
 import type { RunQuery } from "./database.ts";
-import { createSending } from "./sending.ts";
+import { createPipeline } from "./pipeline.ts";
 import { trimOldest } from "./trim.ts";
 
 /*
@@ -41,8 +41,8 @@ export async function keepAnswer(
       "RETURN scope, a.seq AS seq",
     { scopes, key: idempotencyKey, at: neo4j.int(options.now), answer: JSON.stringify(answer) },
   );
-  const sending = createSending(write);
+  const pipeline = createPipeline(write);
   for (const { scope, seq } of made)
-    trimOldest(sending.send, { label: "LwAnswer", number: "seq" }, scope, seq, options);
-  await sending.done();
+    trimOldest(pipeline.send, { label: "LwAnswer", number: "seq" }, scope, seq, options);
+  await pipeline.done();
 }

@@ -13,6 +13,7 @@ import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
 import { inPieces } from "./pieces.ts";
+import { createPipeline, type Send } from "./pipeline.ts";
 import { addPlaces, removePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
@@ -25,7 +26,6 @@ import {
   stateOf,
   UNKNOWN,
 } from "./scopes.ts";
-import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
 
 /** A change inside a transaction of Neo4j, which the caller began and commits. */
@@ -58,16 +58,16 @@ export function createChange(
 
     keep: async (scopes, idempotencyKey, answer) => {
       await keepAnswer(write, scopes, idempotencyKey, answer, options);
-      const sending = createSending(write);
-      removeUnknown(sending.send, heads);
-      await sending.done();
+      const pipeline = createPipeline(write);
+      removeUnknown(pipeline.send, heads);
+      await pipeline.done();
     },
 
     read: (queries) => runQueries(run, registry, heads, queries),
 
     write: async (sealed, answer) => {
-      const sending = createSending(write);
-      const { send } = sending;
+      const pipeline = createPipeline(write);
+      const { send } = pipeline;
       for (const scope of sealed.scopes)
         heads.set(
           scope.scope,
@@ -86,7 +86,7 @@ export function createChange(
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
       removeUnknown(send, heads);
-      await sending.done();
+      await pipeline.done();
     },
   };
 }

@@ -86,7 +86,7 @@ export function createDatabase(
   let driver = connect();
   /** Sessions of this driver whose connections wait for an answer that nobody waits for any more. */
   let stuck = 0;
-  const turns = createKeyedMutex();
+  const mutex = createKeyedMutex();
   let closed = false;
 
   const openSession = () =>
@@ -106,7 +106,7 @@ export function createDatabase(
     const deadline = createDeadline(timeoutMs);
     try {
       const work = () => keepTrying(attempt, deadline, tries);
-      return await deadline.race(queue.length > 0 ? turns(queue, work) : work());
+      return await deadline.race(queue.length > 0 ? mutex(queue, work) : work());
     } catch (error) {
       throw failureOf(error);
     } finally {

@@ -10,10 +10,10 @@ import { listRange, parseEntityKey, parsePlace, placeBounds, placeKey, shelfKey,
 import { readListSets } from "./list-sets.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
+import { createPipeline } from "./pipeline.ts";
 import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
 import { readEntities } from "./queries.ts";
 import { headText, lockAndRead, readHeads, readScopeIds, stateOf } from "./scopes.ts";
-import { createSending } from "./sending.ts";
 
 const SCOPES = 200;
 
@@ -49,12 +49,12 @@ export async function createIndexTransaction(
     },
 
     add: async (placed) => {
-      const sending = createSending(write);
+      const pipeline = createPipeline(write);
       const places = placed.map(({ entity, place }) =>
         placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local),
       );
-      await addPlaces(sending.send, places);
-      await sending.done();
+      await addPlaces(pipeline.send, places);
+      await pipeline.done();
     },
 
     page: async (definition, after, limit) => {

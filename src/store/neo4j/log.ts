@@ -8,7 +8,7 @@ import {
   toLogPage,
 } from "../log.ts";
 import type { RunQuery } from "./database.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 import { trimOldest } from "./trim.ts";
 
 /** The entries of a scope's log after a version, oldest first. `version`: the scope's own, settled. */

@@ -2,7 +2,7 @@ import neo4j from "neo4j-driver";
 import type { RunQuery } from "./database.ts";
 import { listRange } from "./keys.ts";
 import { inPieces } from "./pieces.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /** Adds places; while a list isn't right, what a change finds there may be what it adds. */
 export async function addPlaces(send: Send, places: readonly string[]): Promise<void> {

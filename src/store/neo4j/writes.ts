@@ -6,7 +6,7 @@ import { type Edge, edgesOf, edgeTypes, quoted, refersAnew } from "./edges.ts";
 import { entityKey } from "./keys.ts";
 import { propertyOf, toProperties } from "./nodes.ts";
 import { inPieces } from "./pieces.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /** Writes the nodes and edges of what a change touched; an incarnation of null: the world ends, and they with it. */
 export async function writeEntities(

@@ -8,11 +8,11 @@ import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
+import { inBatches } from "./batches.ts";
 import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
-import { inPieces } from "./pieces.ts";
 import { createPipeline, type Send } from "./pipeline.ts";
 import { addPlaces, removePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
@@ -193,7 +193,7 @@ async function writePlaces(
         ? []
         : [placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local)];
     });
-  await inPieces(keysOf(left), (places) =>
+  await inBatches(keysOf(left), (places) =>
     send("UNWIND $places AS at MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at = at DELETE p", {
       places,
     }),

@@ -1,12 +1,12 @@
 import neo4j from "neo4j-driver";
+import { inBatches } from "./batches.ts";
 import type { RunQuery } from "./database.ts";
 import { listRange } from "./keys.ts";
-import { inPieces } from "./pieces.ts";
 import type { Send } from "./pipeline.ts";
 
 /** Adds places; while a list isn't right, what a change finds there may be what it adds. */
 export async function addPlaces(send: Send, places: readonly string[]): Promise<void> {
-  await inPieces(places, (piece) =>
+  await inBatches(places, (piece) =>
     send("UNWIND $places AS at MERGE (:LwPlace {at: at})", { places: piece }),
   );
 }

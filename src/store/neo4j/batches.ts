@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 const ROWS = 1_000;
 
 /** Sends a statement for each piece of the rows, and lets others in this process have their turn between. */
-export async function inPieces<T>(rows: readonly T[], send: (piece: T[]) => void): Promise<void> {
+export async function inBatches<T>(rows: readonly T[], send: (piece: T[]) => void): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS) {
     if (start > 0) await nextTurn();
     send(rows.slice(start, start + ROWS));

@@ -1,14 +1,14 @@
 import type { Cache } from "../cache/cache.ts";
 import type { CacheStatus } from "../cache/status.ts";
 import { enumValueOf } from "../provider.ts";
-import type { Tally } from "./tally.ts";
+import type { OutcomeCounters } from "./outcome-counters.ts";
 
 /** What the `cache` query and /metrics show: each tier's own state, with what was counted in it. */
 export function createCacheStatus(options: {
   /** The name of the one that was chosen. */
   provider: string;
   cache: Pick<Cache, "trusted" | "tiers">;
-  tally: Tally;
+  tally: OutcomeCounters;
 }): () => Promise<CacheStatus> {
   const { provider, cache, tally } = options;
   return async () => ({

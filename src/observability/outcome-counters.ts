@@ -2,7 +2,7 @@ import type { Outcome } from "../cache/outcomes.ts";
 import type { CacheCounter } from "../cache/status.ts";
 
 /** Counts outcomes by tier and type, for the `cache` query and for /metrics alike. */
-export interface Tally {
+export interface OutcomeCounters {
   record(outcome: Outcome): void;
   counters(tier: "L1" | "L2"): CacheCounter[];
 }
@@ -22,7 +22,7 @@ const COUNTER_OF: Record<Counting["kind"], Exclude<keyof CacheCounter, "type">> 
   invalidation: "invalidations",
 };
 
-export function createTally(): Tally {
+export function createOutcomeCounters(): OutcomeCounters {
   const tiers: Record<"L1" | "L2", Map<string, Counted>> = { L1: new Map(), L2: new Map() };
   return {
     record: (outcome) => {

@@ -99,8 +99,8 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
   epoch.listen(logEpochs(logger));
 
   const outcomes = createOutcomes();
-  const tally = createOutcomeCounters();
-  outcomes.listen(tally.record);
+  const counters = createOutcomeCounters();
+  outcomes.listen(counters.record);
   logOutcomes(outcomes, logger);
   const opened = await openTier(
     config.cache,
@@ -132,7 +132,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     local: boundsOf(config.cache),
     onError,
   });
-  const cacheStatus = createCacheStatus({ provider: config.cache.provider, cache, tally });
+  const cacheStatus = createCacheStatus({ provider: config.cache.provider, cache, counters });
   const indexer = createIndexer({
     store,
     clock,

@@ -8,9 +8,9 @@ export function createCacheStatus(options: {
   /** The name of the one that was chosen. */
   provider: string;
   cache: Pick<Cache, "trusted" | "tiers">;
-  tally: OutcomeCounters;
+  counters: OutcomeCounters;
 }): () => Promise<CacheStatus> {
-  const { provider, cache, tally } = options;
+  const { provider, cache, counters } = options;
   return async () => ({
     provider: enumValueOf(provider),
     trusted: cache.trusted(),
@@ -18,7 +18,7 @@ export function createCacheStatus(options: {
       cache.tiers.map(async (tier) => ({
         tier: tier.name,
         ...(await tier.status()),
-        counters: tally.counters(tier.name),
+        counters: counters.of(tier.name),
       })),
     ),
   });

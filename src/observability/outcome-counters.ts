@@ -4,7 +4,7 @@ import type { CacheCounter } from "../cache/status.ts";
 /** Counts outcomes by tier and type, for the `cache` query and for /metrics alike. */
 export interface OutcomeCounters {
   record(outcome: Outcome): void;
-  counters(tier: "L1" | "L2"): CacheCounter[];
+  of(tier: "L1" | "L2"): CacheCounter[];
 }
 
 type Counted = { -readonly [K in keyof CacheCounter]: CacheCounter[K] };
@@ -37,6 +37,6 @@ export function createOutcomeCounters(): OutcomeCounters {
       // A flush raises a floor instead of touching keys, and counts as one.
       counted[counter] += outcome.kind === "invalidation" ? outcome.keys.length || 1 : 1;
     },
-    counters: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
+    of: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
   };
 }

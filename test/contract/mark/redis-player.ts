@@ -1,6 +1,6 @@
 import { RECENT_MS } from "../../../src/cache/mark.ts";
 import { decodeMark } from "../../../src/cache/redis/codec.ts";
-import type { Commands, ScriptArgs } from "../../../src/cache/redis/commands.ts";
+import type { RedisCommands, ScriptArgs } from "../../../src/cache/redis/commands.ts";
 import { markKey, prefixOf, recentKey } from "../../../src/cache/redis/keys.ts";
 import { createRedisTier } from "../../../src/cache/redis/redis-tier.ts";
 import type { Tier } from "../../../src/cache/tier.ts";
@@ -12,7 +12,7 @@ import type { Call, Player, Reply, State } from "./player.ts";
 
 /** A Redis that nobody else uses, and nothing lies in. */
 export interface EmptyRedis {
-  readonly commands: Commands;
+  readonly commands: RedisCommands;
   /** As EVAL: the number of keys, the keys, the arguments. */
   eval(lua: string, ...args: ScriptArgs): Promise<unknown>;
 }

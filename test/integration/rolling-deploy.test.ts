@@ -18,10 +18,10 @@ const ID = "character:w:c";
 
 const older = createWorldRegistry();
 /** Newer definitions: another type, and another form of a character's cached value. */
-const newer = createRegistry(
-  [...definitions.map((one) => (one === character ? { ...one, shape: one.shape + 1 } : one)), vessel],
-  older.number + 1,
-);
+const newer = createRegistry([
+  ...definitions.map((one) => (one === character ? { ...one, shape: one.shape + 1 } : one)),
+  vessel,
+]);
 
 /** A gateway of either release on one file and one Redis, as while a deployment is under way. */
 describeWith(ownRedis, "an older gateway beside a newer one", () => {

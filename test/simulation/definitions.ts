@@ -64,7 +64,7 @@ export interface Release {
 
 function release(number: number, ttl: number): Release {
   const definitions = definitionsWith(ttl, (key) => (number === 1 ? key : `${key}~${number}`));
-  return { definitions, registry: createRegistry(Object.values(definitions), number) };
+  return { definitions, registry: createRegistry(Object.values(definitions)) };
 }
 
 const both = (ttl: number) => [release(1, ttl), release(2, ttl)] as const;

@@ -108,7 +108,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const results = [...answers!].map((one): FillResult => (one === "1" ? "stored" : "changed"));
     for (const [index, { key }] of values.entries())
       if (results[index] === "stored") garbage.replaced(scope, key);
-    return { kind, version: at!, results };
+    return { kind, version: Number(at), results };
   }
 
   /** What the script would have answered to a fill that Redis has no room for: whoever is behind is told so all the same. */

@@ -108,7 +108,8 @@ local floor = known and mark.fillFloor or mark.version
 -- A world that has ended leaves nothing behind that stays.
 local left = redis.call('PTTL', KEYS[1])
 local accepted = {}
-local reply = {'FILLED', mark.version, ''}
+-- As text: clients take the highest whole numbers for others.
+local reply = {'FILLED', string.format('%.0f', mark.version), ''}
 
 -- Below it somebody who doesn't know such values may have changed them. Most values of a fill have the same one.
 local partFloors = {}

@@ -57,7 +57,7 @@ export function createContext(options: CacheOptions): CacheContext {
   const { bus } = tier;
   const scopes = createScopes(maxScopes);
   const loads = createLoads(store);
-  const writers = createKnownWriters({ ...options, intervalMs: options.relayIntervalMs });
+  const writers = createKnownWriters(options);
   const usable = (mark: Mark | undefined) =>
     isUsable(mark, epoch.current()) && !epoch.restored() ? mark : undefined;
   const markOf = async (scope: string) => usable((await tier.read(scope, [])).mark);

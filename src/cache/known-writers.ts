@@ -1,8 +1,6 @@
-import type { Clock } from "../clock.ts";
 import type { Registry } from "../entities/registry.ts";
 import { unlessUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
-import type { Writers } from "../store/writers.ts";
 
 /**
  * Which parts of the cache the programs know that write here: releases that run side by side, and those before them.
@@ -13,40 +11,25 @@ export interface KnownWriters {
   knows(writer: string, part: string): boolean;
   /** All that are known to know this part. */
   knowing(part: string): readonly string[];
+  /** Asks the store, at first and whenever one was met that was never heard of. */
+  refresh(): Promise<void>;
 }
 
-/** `intervalMs`: how often, at most, the store is asked for writers that were never heard of. */
-export function createKnownWriters(options: {
+export function createKnownWriters({
+  registry,
+  store,
+}: {
   readonly registry: Pick<Registry, "writer" | "known">;
   readonly store: Pick<Store, "writers">;
-  readonly clock: Clock;
-  readonly intervalMs: number;
-  readonly onError: (error: unknown) => void;
 }): KnownWriters {
-  const { registry, store, clock, intervalMs, onError } = options;
-  const mine = new Set(registry.known);
-  let writers = new Map([[registry.writer, mine]]);
-  let knowingByPart = new Map<string, readonly string[]>();
-  let askedAt = Number.NEGATIVE_INFINITY;
-
-  function learn(said: Writers): void {
-    writers = new Map([...said].map(([writer, known]) => [writer, new Set(known)]));
-    writers.set(registry.writer, mine);
-    knowingByPart = new Map();
-  }
-
-  /** Nobody waits for it: until the answer comes, what was asked about knows nothing. */
-  function ask(): void {
-    const now = clock.now();
-    if (now < askedAt + intervalMs) return;
-    askedAt = now;
-    store.writers().then(learn).catch(unlessUnavailable).catch(onError);
-  }
+  const writers = new Map([[registry.writer, new Set(registry.known)]]);
+  const knowingByPart = new Map<string, readonly string[]>();
+  let wanting = true;
 
   return {
     knows: (writer, part) => {
       const known = writers.get(writer);
-      if (!known) ask();
+      if (!known) wanting = true;
       return known?.has(part) ?? false;
     },
     knowing: (part) => {
@@ -56,6 +39,16 @@ export function createKnownWriters(options: {
         knowingByPart.set(part, found);
       }
       return found;
+    },
+    refresh: async () => {
+      if (!wanting) return;
+      wanting = false;
+      const said = await store.writers().catch((error: unknown) => {
+        wanting = true;
+        unlessUnavailable(error);
+      });
+      for (const [writer, known] of said ?? []) writers.set(writer, new Set(known));
+      knowingByPart.clear();
     },
   };
 }

@@ -86,7 +86,7 @@ export function listSlot(
   const key = listKey(list, base, descending);
   const name = slotName(scope, key);
   const { coordinate: type, ttl } = list;
-  return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfList(list, definition) };
+  return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfLists(definition)(list) };
 }
 
 const valuesOfType = once(
@@ -97,12 +97,15 @@ const valuesOfType = once(
   }),
 );
 
-const valuesOfList = once(
-  (list: ListDefinition, definition: EntityDefinition): Values => ({
-    part: listPart(list, definition),
-    form: listForm(list, definition),
-    adopt: () => undefined,
-  }),
+/** By definition first: others may have the same list over other fields. */
+const valuesOfLists = once((definition: EntityDefinition) =>
+  once(
+    (list: ListDefinition): Values => ({
+      part: listPart(list, definition),
+      form: listForm(list, definition),
+      adopt: () => undefined,
+    }),
+  ),
 );
 
 const valuesOfState = once(
@@ -112,7 +115,7 @@ const valuesOfState = once(
       definitions.flatMap((definition) =>
         definition.lists
           .filter(({ coordinate }) => coordinate === definition.latestIn)
-          .map((list) => valuesOfList(list, definition).part),
+          .map((list) => valuesOfLists(definition)(list).part),
       ),
     ),
     // Which list another release means by a type's latest entry isn't known: it is then as if nobody knew it.
@@ -121,12 +124,12 @@ const valuesOfState = once(
 );
 
 /** What follows from a definition is found out once. */
-function once<K extends object, A extends unknown[], V>(find: (key: K, ...more: A) => V): typeof find {
+function once<K extends object, V>(find: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>();
-  return (key, ...more) => {
+  return (key) => {
     let value = known.get(key);
     if (!value) {
-      value = find(key, ...more);
+      value = find(key);
       known.set(key, value);
     }
     return value;
@@ -138,7 +141,7 @@ export function partsOfAll(definitions: readonly EntityDefinition[]): Map<string
   const parts = new Map([[STATE, STATE_PART]]);
   for (const definition of definitions) {
     parts.set(definition.name, valuesOfType(definition).part);
-    for (const list of definition.lists) parts.set(list.coordinate, valuesOfList(list, definition).part);
+    for (const list of definition.lists) parts.set(list.coordinate, valuesOfLists(definition)(list).part);
   }
   return parts;
 }

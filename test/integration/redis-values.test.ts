@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hashSlotOf } from "../../src/cache/redis/keys.ts";
 import type { Fill } from "../../src/cache/tier.ts";
-import { entry, SCOPE, slot } from "../contract/tier-contract.ts";
+import { entry, knowing, SCOPE, slot } from "../contract/tier-contract.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { clientOf, openTestTier, type TestTier } from "../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
@@ -283,7 +283,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
     const keys = Array.from({ length: 450 }, (_, index) => `k${index}`);
     const values = keys.map((key) => ({ slot: slot(key), value: key === "k300" ? { n: 1n } : { key } }));
     await one.tier.apply(entry(6, ["k7"]), []);
-    const reply = await one.tier.fill(SCOPE, { fence: 5, version: 6, values });
+    const reply = await one.tier.fill(SCOPE, { fence: 5, version: 6, values, knowing });
     expect(reply).toEqual({
       kind: "FILLED",
       version: 6,

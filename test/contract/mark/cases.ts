@@ -334,6 +334,13 @@ export const APPLYING: readonly Case[] = [
     after: known(made(8, { fillFloor: 7 }), { a: 8, b: 8 }),
   },
   {
+    claim: "remembers longest what changed last, however long it is known",
+    before: known(at(7), full(6, 7)),
+    call: apply(8, ["k0", "a"]),
+    reply: APPLIED,
+    after: known(at(8, { fillFloor: 7 }), { k0: 8, a: 8 }),
+  },
+  {
     claim: "forgets changes of no key as it does others",
     before: known(at(7), { [NO_KEY]: 5, ...full(6, 7) }),
     call: apply(8, ["k0"]),

@@ -45,7 +45,10 @@ function madeUpRecent(random: Random, version: number): Record<string, number> {
     ...KEYS.filter(() => random.chance(0.5)),
     ...Array.from({ length: others }, (_, n) => `k${n}`),
   ];
-  const versions = keys.map(() => random.below(version + 1)).sort((one, other) => one - other);
+  const first = random.below(version + 1);
+  const versions = keys
+    .map(() => first + random.below(version + 1 - first))
+    .sort((one, other) => one - other);
   const noted = keys.slice(0, MAX_KEYS).map((key, place) => [key, versions[place]!] as const);
   return Object.fromEntries(noted.length > 0 ? noted : [["a", 0]]);
 }

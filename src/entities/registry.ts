@@ -3,8 +3,10 @@ import { z } from "zod";
 import { remembered } from "../remembered.ts";
 import type { EntityDefinition } from "./define.ts";
 import { parseId, WORLDS } from "./ids.ts";
-import { listHash, listSetHash } from "./list-hash.ts";
-import type { ListDefinition } from "./lists.ts";
+import { listSetHash } from "./list-hash.ts";
+import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
+import { orderNamed } from "./list-orders.ts";
+import { type ListDefinition, listKeys } from "./lists.ts";
 import { entitySlot, type Slot, STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
@@ -23,9 +25,16 @@ export interface Registry {
   readonly lists: readonly ListDefinition[];
   /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
   listsIn(scope: string): readonly ListDefinition[];
-  /** What names a list's places; see {@link listHash}. */
-  hashOf(list: ListDefinition): string;
-  /** Names the set of all lists: what log entries say of who wrote them. */
+  /** What a store keeps of all lists. */
+  readonly indexes: readonly ListIndex[];
+  /** Of those of {@link listsIn}. */
+  indexesIn(scope: string): readonly ListIndex[];
+  indexesOf(list: ListDefinition): readonly ListIndex[];
+  /** The index whose last entry is the type's latest; null: it has none. */
+  latestIndex(definition: EntityDefinition): ListIndex | null;
+  /** How a list is read in one of its orders; see {@link orderNamed}. */
+  scanOf(list: ListDefinition, order?: string | null): ListScan;
+  /** Names the set of all indexes: what log entries say of who wrote them. */
   readonly listSet: string;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
@@ -50,8 +59,14 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
   }
-  const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
-  unique("list hash", [...hashes.values()], (hash) => hash);
+  const scans = new Map(lists.map((list) => [list.coordinate, scansOf(list, names.get(list.entity)!)]));
+  const indexes = new Map(
+    [...scans].map(([name, those]) => [name, [...new Set(those.map(({ index }) => index))]]),
+  );
+  const indexesOf = ({ coordinate }: ListDefinition) =>
+    indexes.get(coordinate) ?? missing(`no list ${coordinate}`);
+  const allIndexes = [...indexes.values()].flat();
+  unique("list hash", allIndexes, ({ hash }) => hash);
   const ofQuery = lists.filter(({ owner }) => owner === "Query");
   const ofWorlds = lists.filter(({ owner }) => owner !== "Query");
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
@@ -74,8 +89,15 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
-    hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
-    listSet: listSetHash(hashes.values()),
+    indexes: allIndexes,
+    indexesIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds).flatMap(indexesOf),
+    indexesOf,
+    latestIndex: ({ latestIn }) => (latestIn === null ? null : indexes.get(latestIn)![0]!),
+    scanOf: (list, name) => {
+      const order = orderNamed(list, name);
+      return scans.get(list.coordinate)!.find((scan) => scan.order.name === order.name)!;
+    },
+    listSet: listSetHash(allIndexes.map(({ hash }) => hash)),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
@@ -101,7 +123,9 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
     { label: definition.name, form: new RegExp(`^${form(definition.key("*"))}$`) },
     ...definition.lists.map((list) => ({
       label: list.coordinate,
-      form: new RegExp(`^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:(recent|oldest)|:[^:]+=.*)?$`),
+      form: new RegExp(
+        `^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:[^:]+=.*)?(${listKeys(list, "").join("|")})$`,
+      ),
     })),
   ]);
   return (key) =>
@@ -159,8 +183,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
       list.base("*"),
       list.parent,
       list.filters,
-      list.order,
-      list.chronological,
+      list.orders,
       list.hidden,
     ]),
   }));

@@ -1,6 +1,7 @@
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
-import { type ListDefinition, listKey } from "./lists.ts";
+import { orderNamed } from "./list-orders.ts";
+import type { ListDefinition } from "./lists.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
 export interface Slot {
@@ -52,14 +53,14 @@ export function stateSlot({ name: about, cached }: EntityDefinition, scope: stri
   return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
 }
 
-/** The first entries of a list of such entities. */
+/** The first entries of a list of such entities in one of its orders; see {@link orderNamed}. */
 export function listSlot(
   list: ListDefinition,
   { name: about, cached }: EntityDefinition,
-  place: { readonly scope: string; readonly base: string; readonly descending: boolean },
+  place: { readonly scope: string; readonly base: string; readonly order?: string | null | undefined },
 ): Slot {
-  const { scope, base, descending } = place;
-  const key = listKey(list, base, descending);
+  const { scope, base, order } = place;
+  const key = base + orderNamed(list, order).suffix;
   const { coordinate: type, ttl } = list;
   return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
 }

@@ -1,6 +1,7 @@
 import type { Entity } from "../entities/define.ts";
 import { WORLDS, worldScope } from "../entities/ids.ts";
-import { laterPosition, sortKey } from "../entities/places.ts";
+import { sortKey } from "../entities/list-indexes.ts";
+import { laterPosition } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict } from "../fault.ts";
 import type { Position, ScopeState } from "./query.ts";
@@ -31,8 +32,8 @@ export function createBuild(registry: Registry): Build {
       const { name } = definition;
       if (definition.root) root = entity;
       counts[name] = (counts[name] ?? 0) + 1;
-      const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-      if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });
+      const index = registry.latestIndex(definition);
+      if (index) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(index, entity) });
     },
     finished: () => {
       if (!root) throw new Error("an import holds its world's own record");

@@ -1,7 +1,8 @@
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
+import { sortKey } from "../entities/list-indexes.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
-import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
+import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
@@ -44,7 +45,7 @@ export interface LostPlaces {
   readonly scope: string;
   /** The entity's local id. */
   readonly local: string;
-  /** Hashes of all lists of its type that belong to the scope. */
+  /** Hashes of all indexes of lists of its type that belong to the scope. */
   readonly lists: readonly string[];
 }
 
@@ -99,11 +100,11 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (place.list.hidden) continue;
-      for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
+      if (place.index.list.hidden) continue;
+      for (const key of listKeys(place.index, place.base)) addMask(draft.keys, key, maskOf(place));
       const { moves } = loggedIn(draft, change);
       if (!moves.has(place.tag))
-        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
+        moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
   }
   for (const scope of images.purged.keys()) draftOf(scope);
@@ -130,7 +131,7 @@ export function seal(options: {
       ? emptyState(version)
       : contents
         ? { version, ...contents }
-        : nextState(head, version, draft.touched);
+        : nextState(registry, head, version, draft.touched);
     const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
     const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
     const { keys } = draft;
@@ -205,7 +206,7 @@ function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[
   return [...byScope].map(([scope, those]) => ({
     scope,
     local: partsOf(id).local,
-    lists: those.map(registry.hashOf),
+    lists: those.flatMap(registry.indexesOf).map(({ hash }) => hash),
   }));
 }
 
@@ -221,7 +222,7 @@ interface MovedPlaces {
 function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
-  // On a shelf, which names its list, an entity has one place.
+  // On a shelf, which names its index, an entity has one place.
   const sorts = (places: readonly Place[]) => new Map(places.map(({ shelf, sort }) => [shelf, sort]));
   const [oldSorts, nowSorts] = [sorts(old), sorts(now)];
   return {
@@ -243,7 +244,7 @@ export function emptyState(version: number): ScopeState {
   return { version, counts: {}, latest: {} };
 }
 
-function nextState(head: Head, version: number, changes: readonly Touched[]): ScopeState {
+function nextState(registry: Registry, head: Head, version: number, changes: readonly Touched[]): ScopeState {
   const base = head.exists ? readable(head.state) : emptyState(0);
   const counts: Record<string, number> = { ...base.counts };
   const latest = { ...base.latest };
@@ -251,9 +252,9 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
     const { name } = definition;
     const known = !isLatestUnknown(name, { counts, latest });
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
-    const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list && known)
-      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
+    const index = registry.latestIndex(definition);
+    if (after && index && known)
+      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
   }
   return { version, counts, latest };
 }

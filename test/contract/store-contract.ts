@@ -12,6 +12,7 @@ import { listClaims } from "./store/lists.ts";
 import { logPageClaims } from "./store/log-pages.ts";
 import { madeUpTypeClaims } from "./store/made-up-type.ts";
 import { modelClaims } from "./store/model.ts";
+import { orderClaims } from "./store/orders.ts";
 import { pageClaims } from "./store/pages.ts";
 import { purgeClaims } from "./store/purges.ts";
 import { removalClaims } from "./store/removals.ts";
@@ -33,6 +34,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     worldClaims(open);
     entityClaims(open);
     listClaims(open);
+    orderClaims(open, { randomRuns, shared });
     pageClaims(open);
     timelineClaims(open);
     removalClaims(open);

@@ -32,7 +32,7 @@ function localOf(world: string): string {
 const list = (scope: string, coordinate: string, owner: string, filter = {}): Omit<Target, "index"> => ({
   scope,
   name: `${coordinate} of ${owner}${filterSuffix(filter)}`,
-  query: { kind: "list", coordinate, owner, filter, descending: false, after: null, limit: 100 },
+  query: { kind: "list", coordinate, owner, filter, after: null, limit: 100 },
   // Characters stand in the order in which they were made, which is the store's matter.
   sightOf: (value) => {
     const ids = (value as ListReading).entries.map(({ id }) => id);

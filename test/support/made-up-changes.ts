@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { defineEntity, type Entity } from "../../src/entities/define.ts";
 import { dateTime, localKey, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import type { DraftImages, Touched } from "../../src/store/draft.ts";
 import type { ScopeState } from "../../src/store/query.ts";
@@ -32,8 +33,8 @@ export const sail = defineEntity("Sail", {
   lists: {
     "World.sails": { filters: ["color", "rig", "mooring"], order: ["name"] },
     "Buoy.sails": { parent: "mooring", order: ["name"] },
-    "World.log": { order: ["at", "born", "seq"], chronological: true },
-    "Buoy.log": { parent: "passed", order: ["at", "born", "seq"], chronological: true },
+    "World.log": { orders: chronological("at", "born", "seq") },
+    "Buoy.log": { parent: "passed", orders: chronological("at", "born", "seq") },
   },
 });
 /** Cached together. */

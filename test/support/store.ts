@@ -33,7 +33,7 @@ export interface OpenOptions {
 export type OpenStore = (options?: OpenOptions) => Promise<OpenedStore>;
 
 type Fields = Readonly<Record<string, unknown>>;
-type ListOptions = { filter?: Record<string, string>; descending?: boolean; limit?: number };
+type ListOptions = { filter?: Record<string, string>; order?: string | null | undefined; limit?: number };
 
 /** The store of the running test, and the changes and reads that tests make most. */
 export interface StoreInUse extends OpenedStore {
@@ -106,9 +106,9 @@ export function actionsOn(
   const page = (
     coordinate: string,
     owner: string,
-    { filter = {}, descending = false, limit = 100 }: ListOptions,
+    { filter = {}, order, limit = 100 }: ListOptions,
     after: Position | null,
-  ) => read<ListReading>({ kind: "list", coordinate, owner, filter, descending, after, limit });
+  ) => read<ListReading>({ kind: "list", coordinate, owner, filter, order, after, limit });
   const actions: Omit<StoreInUse, keyof OpenedStore> = {
     createWorld: (local, fields = {}) =>
       store().change({

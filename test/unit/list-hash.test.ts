@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
+import { dateTime, listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
 import { listSetHash } from "../../src/entities/list-hash.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
@@ -23,13 +24,15 @@ function hashOf(spec: Partial<ListSpec> = {}, fields: FieldMap = {}, coordinate 
     },
   });
   const registry = createRegistry([vessel, define("Harbour", {}), define("Bay", {})], 1);
-  return registry.hashOf(registry.list(coordinate));
+  return registry.indexesOf(registry.list(coordinate))[0]!.hash;
 }
 
 describe("the hash of a list", () => {
   test.each<[string, string]>([
     ["its coordinate", hashOf({}, {}, "World.fleet")],
     ["its order", hashOf({ order: ["rig"] })],
+    ["one of its order's fields turned round", hashOf({ order: ["name", "-createdAt"] })],
+    ["another kind of text", hashOf({}, { name: dateTime() })],
     ["the turn of its order's fields", hashOf({ order: ["name", "rig"] })],
     ["its filters", hashOf({ filters: [] })],
     ["its key", hashOf({ key: "fleet" })],
@@ -58,7 +61,7 @@ describe("the hash of a list", () => {
     const same = [
       hashOf({ ttl: 1 }),
       hashOf({ hidden: true }),
-      hashOf({ chronological: true }),
+      hashOf({ order: undefined, orders: chronological("name") }),
       hashOf({}, { name: text({ max: 500 }) }),
       hashOf({}, { rig: oneOf(["sloop", "galley"], { default: "sloop" }) }),
       hashOf({}, { crew: listOf(record({ name }), { max: 3 }) }),
@@ -66,9 +69,25 @@ describe("the hash of a list", () => {
     expect(new Set(same)).toEqual(new Set([hashOf()]));
   });
 
+  test("is for the program's lists what it was before orders had kinds, so that no store indexes them anew", () => {
+    const registry = createWorldRegistry();
+    expect(Object.fromEntries(registry.indexes.map(({ list, hash }) => [list.coordinate, hash]))).toEqual({
+      "Query.worlds": "354357afa3",
+      "World.locations": "be2e9033b6",
+      "Location.entrances": "4fb389002f",
+      "World.characters": "627b1aea18",
+      "Location.characters": "cedcb75bce",
+      "World.objects": "94cd5fcc21",
+      "Character.inventory": "89477f0141",
+      "Location.objects": "18d9859303",
+      "World.timeline": "02eb0a4e6b",
+      "Entity.timeline": "ad735b09ac",
+    });
+  });
+
   test("is its own, and the set's is that of all of them in any order", () => {
     const registry = createWorldRegistry();
-    const hashes = registry.lists.map(registry.hashOf);
+    const hashes = registry.indexes.map(({ hash }) => hash);
     expect(new Set(hashes).size).toBe(registry.lists.length);
     expect(listSetHash(hashes.toReversed())).toBe(registry.listSet);
     expect(listSetHash(hashes.slice(1))).not.toBe(registry.listSet);

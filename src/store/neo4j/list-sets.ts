@@ -26,7 +26,7 @@ export async function sayListSet(database: Database, registry: Registry, now: nu
   await database.commit(({ write }) =>
     write("MERGE (l:LwListSet {id: $set}) SET l.lists = $lists, l.knownAt = $now", {
       set: listSet,
-      lists: registry.lists.map(registry.hashOf),
+      lists: registry.indexes.map(({ hash }) => hash),
       now: neo4j.int(now),
     }),
   );

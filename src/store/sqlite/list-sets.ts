@@ -34,7 +34,7 @@ export function sayListSet(connection: Connection, registry: Registry, now: numb
   connection.run(
     "INSERT INTO list_set (id, lists, known_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET lists = ?2, known_at = ?3",
     registry.listSet,
-    JSON.stringify(registry.lists.map(registry.hashOf)),
+    JSON.stringify(registry.indexes.map(({ hash }) => hash)),
     now,
   );
 }

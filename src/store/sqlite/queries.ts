@@ -1,6 +1,7 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
@@ -182,12 +183,13 @@ function readList(
 ): ListReading | Unreadable | NotIndexed {
   const list = registry.list(query.coordinate);
   const definition = registry.byName(list.entity);
-  if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+  const { index, descending } = registry.scanOf(list, query.order);
+  if (!isRight(scope.indexed, index.hash, scope.version))
     return refusal(queryScope(query), list, scope.state);
-  const shelf = findShelf(connection, registry, query, scope);
+  const shelf = findShelf(connection, registry, query, index, scope);
   if (shelf === null) return { entries: [], more: false };
-  const order = query.descending ? "DESC" : "ASC";
-  const compare = query.descending ? "<" : ">";
+  const order = descending ? "DESC" : "ASC";
+  const compare = descending ? "<" : ">";
   const after = query.after;
   const rows = connection.all<{ sort: string; id: string }>(
     `SELECT sort, id FROM place WHERE incarnation = ? AND shelf = ? ${after ? `AND (sort, id) ${compare} (?, ?)` : ""} ` +
@@ -209,10 +211,11 @@ function findShelf(
   connection: Connection,
   registry: Registry,
   query: ListQuery,
+  index: ListIndex,
   scope: ScopeRow,
 ): string | null {
-  const list = registry.list(query.coordinate);
-  const base = shelfOf(registry, list, listBase(list, query.owner, query.filter));
+  const { list } = index;
+  const base = shelfOf(index, listBase(list, query.owner, query.filter));
   if (!list.parent) return base;
   if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
   const owner = connection.get<{ born: number }>(

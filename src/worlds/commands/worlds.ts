@@ -1,4 +1,5 @@
 import { WORLDS, worldScope } from "../../entities/ids.ts";
+import { decidingFields } from "../../entities/lists.ts";
 import { type World, world } from "../definitions/world.ts";
 import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
@@ -16,7 +17,7 @@ export interface WorldCommands {
 export function createWorldCommands(writer: Writer): WorldCommands {
   const { registry } = writer;
   /** What decides where a world stands in lists of worlds; its version and moment change with everything. */
-  const deciding = new Set(registry.listsIn(WORLDS).flatMap(({ filters, order }) => [...filters, ...order]));
+  const deciding = new Set(registry.listsIn(WORLDS).flatMap(decidingFields));
   const always = ["version", "updatedAt"].some((name) => deciding.has(name));
 
   function update(name: string, input: Input, fields: Input): Promise<Written<World>> {

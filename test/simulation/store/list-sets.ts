@@ -7,10 +7,10 @@ import { holding, type Session } from "./session.ts";
 
 /** Says that this program is there, and knows these lists, if that wasn't said of late. */
 export function sayListSet({ data, registry, clock }: Session): void {
-  const { listSet, lists, hashOf } = registry;
+  const { listSet, indexes } = registry;
   const now = clock.now();
   if (isToBeSaid(data.listSets.get(listSet), now))
-    data.listSets.set(listSet, { set: listSet, lists: lists.map(hashOf), knownAt: now });
+    data.listSets.set(listSet, { set: listSet, lists: indexes.map(({ hash }) => hash), knownAt: now });
 }
 
 /** Removes the places in lists that no program knows any more. */

@@ -1,5 +1,6 @@
 import type { Entity, EntityDefinition } from "../../../src/entities/define.ts";
 import { partsOf } from "../../../src/entities/ids.ts";
+import type { ListIndex } from "../../../src/entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
@@ -102,19 +103,25 @@ function listIn(
   incarnation: Incarnation,
 ): ListReading | Unreadable | NotIndexed {
   const list = registry.list(query.coordinate);
-  if (!isRight(scope.indexed, registry.hashOf(list), scope.version)) {
+  const { index, descending } = registry.scanOf(list, query.order);
+  if (!isRight(scope.indexed, index.hash, scope.version)) {
     const id = queryScope(query);
     return refusal(id, list, stateOf(registry, id, scope));
   }
-  const shelf = shelfIn(registry, query, incarnation);
+  const shelf = shelfIn(registry, query, index, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);
-  return places ? pageOf(places, query) : { entries: [], more: false };
+  return places ? pageOf(places, { ...query, descending }) : { entries: [], more: false };
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
-function shelfIn(registry: Registry, query: ListQuery, { entities }: Incarnation): string | null {
-  const list = registry.list(query.coordinate);
-  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
+function shelfIn(
+  registry: Registry,
+  query: ListQuery,
+  index: ListIndex,
+  { entities }: Incarnation,
+): string | null {
+  const { list } = index;
+  const shelf = shelfOf(index, listBase(list, query.owner, query.filter));
   if (!list.parent || !registry.byName(list.entity).fields[list.parent]!.reference!.loose) return shelf;
   const owner = entities.get(registry.ofId(query.owner)!.name)?.get(partsOf(query.owner).local);
   return owner ? pinnedShelf(shelf, owner.born) : null;

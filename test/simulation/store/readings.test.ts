@@ -18,7 +18,6 @@ const CHARACTERS: StoreQuery = {
   coordinate: "World.characters",
   owner: WORLD,
   filter: {},
-  descending: false,
   after: null,
   limit: 100,
 };

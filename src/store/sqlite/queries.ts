@@ -14,7 +14,7 @@ import {
   latestOf,
   NOT_INDEXED,
   type NotIndexed,
-  refusal,
+  whyNotAnswered,
 } from "../indexed.ts";
 import {
   type ListQuery,
@@ -185,7 +185,7 @@ function readList(
   const definition = registry.byName(list.entity);
   const { index, descending } = registry.scanOf(list, query.order);
   if (!isRight(scope.indexed, index.hash, scope.version))
-    return refusal(queryScope(query), list, scope.state);
+    return whyNotAnswered(queryScope(query), list, scope.state);
   const shelf = findShelf(connection, registry, query, index, scope);
   if (shelf === null) return { entries: [], more: false };
   const order = descending ? "DESC" : "ASC";

@@ -5,7 +5,7 @@ import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
-import { isRight, NotIndexed, refusal } from "../indexed.ts";
+import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
@@ -157,7 +157,7 @@ function* dump(
   if (!scope?.incarnation) return;
   for (const index of registry.definitions.map(registry.latestIndex))
     if (index && !isRight(scope.indexed, index.hash, scope.version))
-      throw refusal(worldScope(world), index.list, scope.state);
+      throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
     const index = registry.latestIndex(definition);
     let after = { sort: "", id: "" };

@@ -4,7 +4,7 @@ import type { ListIndex } from "../../../src/entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
-import { isRight, latestOf, type NotIndexed, refusal } from "../../../src/store/indexed.ts";
+import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
 import {
   type ListQuery,
   type ListReading,
@@ -106,7 +106,7 @@ function listIn(
   const { index, descending } = registry.scanOf(list, query.order);
   if (!isRight(scope.indexed, index.hash, scope.version)) {
     const id = queryScope(query);
-    return refusal(id, list, stateOf(registry, id, scope));
+    return whyNotAnswered(id, list, stateOf(registry, id, scope));
   }
   const shelf = shelfIn(registry, query, index, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);

@@ -4,6 +4,7 @@ import { looseReferences, oneOf, reference, text } from "../../src/entities/fiel
 import { json } from "../../src/entities/json-field.ts";
 import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
+import { listSlot } from "../../src/entities/slots.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createOwnRegistry, ownTypes } from "../support/own-types.ts";
 
@@ -62,6 +63,16 @@ describe("the definitions", () => {
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);
+    const lists = { "World.characters": 9 };
+    const other = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null, lists } });
+    expect(other.lists.map(({ ttl }) => ttl)).toEqual(
+      createWorldRegistry().lists.map(({ coordinate, ttl }) => (coordinate === "World.characters" ? 9 : ttl)),
+    );
+    const scope = "world:odyssey";
+    expect(
+      listSlot(other.list("World.characters"), other.byName("Character"), { scope, base: "characters" }),
+    ).toMatchObject({ ttl: 9 });
+    expect([other.listSet, other.fingerprint]).toEqual([registry.listSet, registry.fingerprint]);
   });
 });
 

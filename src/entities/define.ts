@@ -1,3 +1,4 @@
+import { checkDerivations } from "./derivation-checks.ts";
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { termsOf } from "./list-indexes.ts";
@@ -90,8 +91,10 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   const lists = Object.entries(spec.lists ?? {}).map(([coordinate, list]) =>
     defineList(coordinate, name, list),
   );
-  for (const [field, { reference }] of Object.entries(spec.fields)) {
-    if (!reference || reference.loose) continue;
+  checkDerivations(name, spec, lists);
+  for (const [field, { reference, derived }] of Object.entries(spec.fields)) {
+    // Nobody clears what follows from other fields.
+    if (!reference || reference.loose || derived) continue;
     for (const type of reference.types)
       if (!lists.some(({ parent, owner }) => parent === field && [type, "Entity"].includes(owner)))
         throw new Error(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Derivation } from "./derived-fields.ts";
 import { LOCAL_ID } from "./ids.ts";
 import { isListOf, isNumber, isPin, isRecordOf, isString, type Kind } from "./kinds.ts";
 import type { SortKind } from "./sort-keys.ts";
@@ -19,6 +20,8 @@ export interface Field<T = unknown> {
   /** What stands there when a create input leaves the field out. */
   readonly default?: T;
   readonly reference?: Reference;
+  /** It isn't stored or given: see {@link Derivation}. */
+  readonly derived?: Derivation;
   /** A create input that leaves it out means the moment of the change. */
   readonly now?: boolean;
   /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */

@@ -27,7 +27,12 @@ export function indexHash(
     entity,
     list.base("*"),
     parent,
-    reference && [[...reference.types].sort(), reference.loose, reference.member ?? null],
+    reference && [
+      [...reference.types].sort(),
+      reference.loose,
+      reference.member ?? null,
+      ...derivationOf(definition.fields[parent!]!),
+    ],
     filters.map((name) => factsOf(name, definition.fields[name])),
     terms.map((term) => sortFacts(term, definition.fields[term.field])),
   ]);
@@ -54,7 +59,12 @@ function sortFacts({ field, kind, inverted }: SortTerm, declared: Field | undefi
 
 /** A row that is older than a field has the field's default, so that decides its places too. */
 function factsOf(name: string, field: Field | undefined): unknown {
-  return field ? [name, kindsOf(field), field.default ?? null] : name;
+  return field ? [name, kindsOf(field), field.default ?? null, ...derivationOf(field)] : name;
+}
+
+/** What is computed is told by its number alone: its function has no form that lasts. */
+function derivationOf({ derived }: Field): number[] {
+  return derived?.kind === "computed" ? [derived.number] : [];
 }
 
 /** The kinds of JSON values that a field takes, without what narrows them: a longer text sorts as a short one does. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { remembered } from "../remembered.ts";
 import type { EntityDefinition } from "./define.ts";
+import { type Repeat, repeatsOf } from "./derivation-checks.ts";
 import { parseId, WORLDS } from "./ids.ts";
 import { listSetHash } from "./list-hash.ts";
 import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
@@ -42,6 +43,10 @@ export interface Registry {
   labelOf(key: string): string;
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
+  /** Who has copies of this type's fields; see {@link copyOf}. */
+  repeatsOf(type: string): readonly Repeat[];
+  /** Whether any type has copies. */
+  readonly hasCopies: boolean;
 }
 
 /** Ids whose slots are remembered: the same are read again and again. About 300 bytes each. */
@@ -67,6 +72,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     indexes.get(coordinate) ?? missing(`no list ${coordinate}`);
   const allIndexes = [...indexes.values()].flat();
   unique("list hash", allIndexes, ({ hash }) => hash);
+  const repeats = repeatsOf(definitions);
   const ofQuery = lists.filter(({ owner }) => owner === "Query");
   const ofWorlds = lists.filter(({ owner }) => owner !== "Query");
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
@@ -103,11 +109,14 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
       ),
     labelOf: labeller(definitions),
+    repeatsOf: (type) => repeats.get(type) ?? [],
+    hasCopies: repeats.size > 0,
     referrersOf: (type) =>
       lists.filter((list) => {
-        const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;
+        const { reference, derived } = (list.parent && names.get(list.entity)!.fields[list.parent]) || {};
         return (
           reference &&
+          !derived &&
           !reference.loose &&
           reference.types.includes(type) &&
           [type, "Entity"].includes(list.owner)
@@ -177,6 +186,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
       field.reference?.types,
       field.reference?.edge,
       field.reference?.loose,
+      ...(field.derived ? [field.derived] : []),
     ]),
     lists: definition.lists.map((list) => [
       list.coordinate,

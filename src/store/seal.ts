@@ -5,6 +5,7 @@ import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
+import type { Repeats } from "./copies.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
 import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
@@ -66,7 +67,7 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set() };
+      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set(), types: new Set() };
       scopes.set(scope, draft);
     }
     return draft;
@@ -107,7 +108,8 @@ export function seal(options: {
         moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
   }
-  for (const scope of images.purged.keys()) draftOf(scope);
+  for (const [scope, type] of images.purged) draftOf(scope).types.add(type);
+  for (const [scope, repeats] of images.repeats) addRepeats(registry, draftOf(scope), repeats);
 
   return {
     touched,
@@ -139,8 +141,9 @@ export function seal(options: {
     const crowded = keys.size > MAX_KEYS;
     // What a world left behind under its id is no part of the new one, and the other way round.
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
-    const flush = renewed || images.purged.has(scope);
-    const purged = renewed ? null : (images.purged.get(scope) ?? null);
+    const flush = renewed || draft.types.size > 0;
+    // An entry names one type, or all of them.
+    const purged = renewed || draft.types.size > 1 ? null : ([...draft.types][0] ?? null);
     const entry: LogEntry = {
       scope,
       version,
@@ -181,6 +184,8 @@ interface ScopeDraft {
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
+  /** The types that are purged of caches; null: all of them. */
+  readonly types: Set<string | null>;
 }
 
 /** What a scope's log entry will say of an entity; `moves`: how it moved, by tag. */
@@ -197,6 +202,19 @@ function loggedIn(draft: ScopeDraft, change: Touched): DraftedEntity {
     draft.entities.set(id, logged);
   }
   return logged;
+}
+
+/** What has others' fields in its cached values is another one there, though its rows, its version and places stay. */
+function addRepeats(registry: Registry, draft: ScopeDraft, { entities, types }: Repeats): void {
+  for (const type of types) draft.types.add(type);
+  const crowded = draft.keys.size + entities.size >= MAX_KEYS;
+  for (const [id, { type, fields }] of entities) {
+    if (crowded) draft.types.add(type);
+    else {
+      addMask(draft.keys, registry.slotOf(id)!.key, fields);
+      draft.entities.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
+    }
+  }
 }
 
 /** Where an entity may stand: in lists of its own scope, and a world among all worlds. */

@@ -1,4 +1,5 @@
 import type { Entity, EntityDefinition } from "../entities/define.ts";
+import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import type { Field } from "../entities/fields.ts";
 import { isNumber, isObject } from "../entities/kinds.ts";
 import { Fault } from "../fault.ts";
@@ -81,7 +82,7 @@ export function parseObject<T extends object = Record<string, unknown>>(
 }
 
 /**
- * An entity of what a row says, or what can be kept of it. A field that is younger than the row has its default.
+ * An entity of what a row says, still without copies of what others are, or what can be kept of it. A field that is younger than the row has its default.
  * `parts`: null if nothing of the row's content can be read; undefined in it, what can't be read of it.
  */
 export function decodeEntity(
@@ -99,11 +100,13 @@ export function decodeEntity(
   for (const name of ["version", "born"] as const) take(name, own[name], isNumber(own[name]));
   take("seq", parts?.seq, isNumber(parts?.seq));
   for (const name of ["createdAt", "updatedAt"]) take(name, parts?.[name], isMoment(parts?.[name]));
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const value = parts && (Object.hasOwn(parts, name) ? parts[name] : defaultOf(field));
     take(name, value, value === null ? !!parts && field.optional : value !== undefined && field.holds(value));
   }
-  return whole ? (found as Entity) : new Unreadable(id, definition.name, { kept: found });
+  return whole
+    ? withComputed(definition, found as Entity)
+    : new Unreadable(id, definition.name, { kept: found });
 }
 
 /** What stands in the place of a scope's state that can't be read. */

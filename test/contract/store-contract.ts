@@ -3,6 +3,7 @@ import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
 import { definitionClaims } from "./store/definitions.ts";
 import { definitionModelClaims } from "./store/definitions-model.ts";
+import { derivedFieldClaims } from "./store/derived-fields.ts";
 import { dumpClaims } from "./store/dumps.ts";
 import { entityClaims } from "./store/entities.ts";
 import { epochClaims } from "./store/epochs.ts";
@@ -35,6 +36,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     entityClaims(open);
     listClaims(open);
     orderClaims(open, { randomRuns, shared });
+    derivedFieldClaims(open, { randomRuns, shared });
     pageClaims(open);
     timelineClaims(open);
     removalClaims(open);

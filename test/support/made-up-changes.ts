@@ -140,7 +140,7 @@ export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: S
   const latest: ScopeState["latest"] = counts.Sail! > 0 ? { Sail: { id: "sail:w:z", sort: "" } } : {};
   const state: ScopeState = { version: VERSION, counts, latest };
   const head = { scope: WORLD, version: VERSION, exists: true, state };
-  const images: DraftImages = { touched, purged: new Map(), replaced: new Map() };
+  const images: DraftImages = { touched, repeats: new Map(), purged: new Map(), replaced: new Map() };
   const { scopes } = seal({ registry, heads: new Map([[WORLD, head]]), images, changeId: "c", at: "now" });
   return scopes[0] && { before: state, scope: scopes[0] };
 }

@@ -1,10 +1,12 @@
 import { defineEntity } from "../../src/entities/define.ts";
+import { computed, copyOf } from "../../src/entities/derived-fields.ts";
 import { integer, number, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { partsOf } from "../../src/entities/ids.ts";
 import { createOwnRegistry } from "./own-types.ts";
 
 /*
  * A market in the tests' own worlds: what is ordered by numbers, in more than one way, and filtered where it has an
- * owner.
+ * owner; and what follows from other fields, its own and others'.
  */
 
 export const trader = defineEntity("Trader", {
@@ -43,6 +45,50 @@ export const offer = defineEntity("Offer", {
   },
 });
 
-export const marketTypes = [trader, offer];
+export const stall = defineEntity("Stall", {
+  prefix: "stall",
+  plural: "stalls",
+  fields: { name: text({ max: 200 }) },
+});
+
+/** Where a ware stands follows from its coordinate; `size`: of a stall, another one in another release. */
+export const wareWith = ({ size, number }: { size: number; number: number }) =>
+  defineEntity("Ware", {
+    prefix: "ware",
+    plural: "wares",
+    fields: {
+      name: text({ max: 200 }),
+      x: integer({ default: 0 }),
+      maker: reference("Trader", { edge: "MADE_BY", optional: true }),
+      makerName: copyOf("maker", "name"),
+      side: computed(oneOf(["WEST", "EAST"]), ({ x }) => ((x as number) < 0 ? "WEST" : "EAST")),
+      stall: computed(
+        reference("Stall", { edge: "STANDS_AT", optional: true }),
+        ({ id, x }) => (x === 0 ? null : stall.id(partsOf(id).world, `s${Math.floor((x as number) / size)}`)),
+        { number },
+      ),
+    },
+    lists: {
+      "World.wares": { filters: ["side"], orders: { BY_NAME: ["name"], EASTERN_FIRST: ["-x", "name"] } },
+      "Trader.wares": { parent: "maker", order: ["createdAt"], hidden: true },
+      "Stall.wares": { parent: "stall", filters: ["side"], order: ["name"] },
+    },
+  });
+
+export const ware = wareWith({ size: 10, number: 1 });
+
+/** Read and cached together, each with what it repeats. */
+export const badge = defineEntity("Badge", {
+  prefix: "badge",
+  plural: "badges",
+  together: "badges",
+  fields: {
+    bearer: reference("Trader", { edge: "BORNE_BY", optional: true }),
+    bearerName: copyOf("bearer", "name"),
+  },
+  lists: { "Trader.badges": { parent: "bearer", order: ["createdAt"], hidden: true } },
+});
+
+export const marketTypes = [trader, offer, stall, ware, badge];
 
 export const createMarketRegistry = () => createOwnRegistry(marketTypes);

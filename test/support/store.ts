@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Entity, EntityDefinition, EntityOf } from "../../src/entities/define.ts";
+import { sourcesOf } from "../../src/entities/derived-fields.ts";
 import { partsOf, scopeOf, WORLDS, worldScope } from "../../src/entities/ids.ts";
 import type { Registry } from "../../src/entities/registry.ts";
 import type { Draft } from "../../src/store/draft.ts";
@@ -175,7 +176,7 @@ export function sampleOf(definition: EntityDefinition, id: string, given: Fields
 /** Complete, checked fields: those given, and defaults for the others. */
 export function fieldsOf(definition: EntityDefinition, given: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(definition.fields).map(([name, field]) => {
+    sourcesOf(definition).stored.map(([name, field]) => {
       const value = given[name] === undefined ? field.default : field.schema.parse(given[name]);
       if (value === undefined) throw new Error(`${definition.name}.${name} is missing`);
       return [name, value];

@@ -1,5 +1,6 @@
 import neo4j from "neo4j-driver";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import { decodeEntity, type Unreadable } from "../unreadable.ts";
 
 /**
@@ -18,7 +19,7 @@ export function toProperties(definition: EntityDefinition, entity: Entity, key: 
   const asNull: string[] = [];
   for (const name of STRINGS) properties[name] = entity[name];
   for (const name of NUMBERS) properties[name] = neo4j.int(entity[name]);
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const value = entity[name];
     if (value === null || value === undefined) {
       if (field.default !== null && field.default !== undefined) asNull.push(name);
@@ -44,7 +45,7 @@ export function toEntity(
   const asNull = namesIn(properties._null);
   const { seq, createdAt, updatedAt, version, born } = properties;
   const parts: Record<string, unknown> = { seq, createdAt, updatedAt };
-  for (const name of Object.keys(definition.fields)) {
+  for (const [name] of sourcesOf(definition).stored) {
     const value = properties[name];
     if (value !== undefined) parts[name] = asJson.has(name) ? parsed(value) : value;
     else if (asNull.has(name)) parts[name] = null;

@@ -5,6 +5,7 @@ import type { ListScan } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
 import { Unreadable, unreadableState } from "../unreadable.ts";
@@ -35,7 +36,7 @@ export async function runQueries(
     readTogether(run, registry, heads, together),
     readLists(run, registry, heads, lists),
   ]);
-  return queries.map((query) => {
+  const answers = queries.map((query) => {
     const scope = queryScope(query);
     const head = heads.get(scope);
     // Which rows are the scope's isn't known, so that nobody knows what is there and what isn't.
@@ -48,6 +49,12 @@ export async function runQueries(
     if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? { entries: [], more: false };
     return head && head.incarnation !== null ? stateOf(registry, scope, head) : null;
   });
+  if (!askForCopies(registry, queries)) return answers;
+  return withCopies(
+    registry,
+    answers,
+    await readEntities(run, registry, heads, copiedIds(registry, answers)),
+  );
 }
 
 function refusalOf(

@@ -1,10 +1,12 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { withoutDerived } from "../../entities/derived-fields.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
 import type { ListIndex } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import {
   decodeIndexed,
   type Indexed,
@@ -63,7 +65,7 @@ export function createQueries(connection: Connection, registry: Registry): Queri
         return scopes.get(scope);
       };
       const entities = readEntities(connection, registry, queries, row);
-      return queries.map((query) => {
+      const answers = queries.map((query) => {
         if (query.kind === "entity") return entities.get(query.id) ?? null;
         const scope = row(queryScope(query));
         if (query.kind === "state") return scope?.incarnation ? scope.state : null;
@@ -75,6 +77,9 @@ export function createQueries(connection: Connection, registry: Registry): Queri
           ? readList(connection, registry, query, scope)
           : { entries: [], more: false };
       });
+      if (!askForCopies(registry, queries)) return answers;
+      const copied = [...copiedIds(registry, answers)].map((id) => ({ kind: "entity", id }) as const);
+      return withCopies(registry, answers, readEntities(connection, registry, copied, row));
     },
     scope: (id) => readScope(connection, registry, id),
   };
@@ -244,7 +249,7 @@ function idOf(definition: EntityDefinition, world: string, { id }: EntityRow): s
 }
 
 /** What of an entity is kept in its row's JSON. */
-export function toData(entity: Entity): string {
-  const { __typename, id, version, born, ...data } = entity;
+export function toData(definition: EntityDefinition, entity: Entity): string {
+  const { __typename, id, version, born, ...data } = withoutDerived(definition, entity);
   return JSON.stringify(data);
 }

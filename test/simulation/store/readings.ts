@@ -1,3 +1,5 @@
+import { scopeOf } from "../../../src/entities/ids.ts";
+import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import type { StoreQuery } from "../../../src/store/query.ts";
 import { queryScope } from "../../../src/store/query.ts";
 import { type ReadHead, type ReadingSource, takeReading } from "../../../src/store/readings.ts";
@@ -10,13 +12,15 @@ import { holding, type Session } from "./session.ts";
 /** Answers a batch as of one moment. */
 export function readAtOnce({ data, registry }: Session, queries: readonly StoreQuery[]): Reading {
   const versions = new Map<string, { before: number; after: number }>();
+  const answer = (query: StoreQuery) => answerTo(registry, query, data.scopes.get(queryScope(query)));
   const values = queries.map((query) => {
     const scope = queryScope(query);
     const row = data.scopes.get(scope);
     if (row && !versions.has(scope)) versions.set(scope, { before: row.version, after: row.version });
-    return answerTo(registry, query, row);
+    return answer(query);
   });
-  return { values, versions };
+  const found = new Map([...copiedIds(registry, values)].map((id) => [id, answer({ kind: "entity", id })]));
+  return { values: withCopies(registry, values, found), versions };
 }
 
 interface Head extends ReadHead {
@@ -58,19 +62,35 @@ function createSource(
     const values: Reading["values"][number][] = [];
     for (const query of queries) {
       await pause("rows");
-      const scope = queryScope(query);
-      const head = known.get(scope);
-      const now = data.scopes.get(scope)?.incarnation;
-      // What hangs on an incarnation that isn't the scope's any more lies there still.
-      const row = head && (now?.id === head.incarnation ? { ...head.row, incarnation: now } : head.row);
-      values.push(answerTo(registry, query, row));
+      values.push(rowsOf(known, queryScope(query), (row) => answerTo(registry, query, row)));
     }
-    return values;
+    // In a turn of their own, when others may have committed.
+    const found = new Map<string, unknown>();
+    for (const id of copiedIds(registry, values)) {
+      await pause("rows");
+      found.set(
+        id,
+        rowsOf(known, scopeOf(id), (row) => answerTo(registry, { kind: "entity", id }, row)),
+      );
+    }
+    return withCopies(registry, values, found);
   };
+
+  /** What hangs on an incarnation that isn't the scope's any more lies there still. */
+  function rowsOf<T>(
+    known: ReadonlyMap<string, Head>,
+    scope: string,
+    use: (row: ScopeRow | undefined) => T,
+  ): T {
+    const head = known.get(scope);
+    const now = data.scopes.get(scope)?.incarnation;
+    return use(head && (now?.id === head.incarnation ? { ...head.row, incarnation: now } : head.row));
+  }
 
   return {
     heads,
     answer,
+    takesTurns: (queries) => askForCopies(registry, queries),
     begin: () => {
       let last: Promise<unknown> = Promise.all(seen);
       const inOrder = <T>(work: () => Promise<T>): Promise<T> => {

@@ -23,6 +23,9 @@ const PLACE = "p";
 
 export const characterOf = (world: string, local: string) => `character:${localOf(world)}:${local}`;
 export const placeOf = (world: string) => `location:${localOf(world)}:${PLACE}`;
+export const houseOf = (world: string) => `house:${localOf(world)}:fr`;
+/** What a target is called that is a character's copy of its place's note. */
+export const copyIn = (character: string) => `place's note in ${character}`;
 export const flagOf = (world: string) => `flag:${localOf(world)}:f`;
 
 function localOf(world: string): string {
@@ -47,6 +50,15 @@ const entity = (scope: string, id: string): Omit<Target, "index"> => ({
   sightOf: (value) => value && Number((value as Entity).note),
 });
 
+/** An entity's copy of what another one says: none, if it names none. */
+const copy = (scope: string, id: string): Omit<Target, "index"> => ({
+  scope,
+  name: copyIn(id),
+  query: { kind: "entity", id },
+  sightOf: (value) =>
+    value && (((value as Entity).placeNote as string | null) ? Number((value as Entity).placeNote) : "none"),
+});
+
 function targetsOf(world: string): Omit<Target, "index">[] {
   return [
     entity(world, world),
@@ -63,9 +75,12 @@ function targetsOf(world: string): Omit<Target, "index">[] {
       sightOf: (value) => (value as readonly Entity[]).map(({ note }) => note).join(" "),
     },
     ...CHARACTERS.map((local) => entity(world, characterOf(world, local))),
+    ...CHARACTERS.map((local) => copy(world, characterOf(world, local))),
     list(world, "World.characters", world),
     ...LANGUAGES.map((language) => list(world, "World.characters", world, { language })),
     list(world, "Location.characters", placeOf(world)),
+    list(world, "House.characters", houseOf(world)),
+    list(world, "House.characters", houseOf(world), { language: "fr" }),
   ];
 }
 

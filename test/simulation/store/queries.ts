@@ -4,6 +4,7 @@ import type { ListIndex } from "../../../src/entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
 import {
   type ListQuery,
@@ -15,9 +16,23 @@ import {
 } from "../../../src/store/query.ts";
 import { decodeState } from "../../../src/store/scope-state.ts";
 import { emptyState } from "../../../src/store/seal.ts";
+import type { Reading } from "../../../src/store/store.ts";
 import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";
 import { pageOf } from "./places.ts";
 import type { EntityRow, Incarnation, ScopeRow } from "./rows.ts";
+
+/** The answers to a batch, with copies of what is there in the same moment. */
+export function answersTo(
+  registry: Registry,
+  queries: readonly StoreQuery[],
+  rowOf: (scope: string) => ScopeRow | undefined,
+): Reading["values"] {
+  const answer = (query: StoreQuery) => answerTo(registry, query, rowOf(queryScope(query)));
+  const values = queries.map(answer);
+  if (!askForCopies(registry, queries)) return values;
+  const found = [...copiedIds(registry, values)].map((id) => [id, answer({ kind: "entity", id })] as const);
+  return withCopies(registry, values, new Map(found));
+}
 
 /** What a scope's row, and the rows that hang on it, answer; an error in the place of what can't be had. */
 export function answerTo(

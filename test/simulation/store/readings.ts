@@ -5,22 +5,18 @@ import { queryScope } from "../../../src/store/query.ts";
 import { type ReadHead, type ReadingSource, takeReading } from "../../../src/store/readings.ts";
 import type { Reading } from "../../../src/store/store.ts";
 import { assertSame } from "./model-data.ts";
-import { answerTo } from "./queries.ts";
+import { answersTo, answerTo } from "./queries.ts";
 import type { ScopeRow } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
 
 /** Answers a batch as of one moment. */
 export function readAtOnce({ data, registry }: Session, queries: readonly StoreQuery[]): Reading {
   const versions = new Map<string, { before: number; after: number }>();
-  const answer = (query: StoreQuery) => answerTo(registry, query, data.scopes.get(queryScope(query)));
-  const values = queries.map((query) => {
-    const scope = queryScope(query);
+  for (const scope of new Set(queries.map(queryScope))) {
     const row = data.scopes.get(scope);
-    if (row && !versions.has(scope)) versions.set(scope, { before: row.version, after: row.version });
-    return answer(query);
-  });
-  const found = new Map([...copiedIds(registry, values)].map((id) => [id, answer({ kind: "entity", id })]));
-  return { values: withCopies(registry, values, found), versions };
+    if (row) versions.set(scope, { before: row.version, after: row.version });
+  }
+  return { values: answersTo(registry, queries, (scope) => data.scopes.get(scope)), versions };
 }
 
 interface Head extends ReadHead {

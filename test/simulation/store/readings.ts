@@ -1,4 +1,3 @@
-import { scopeOf } from "../../../src/entities/ids.ts";
 import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import type { StoreQuery } from "../../../src/store/query.ts";
 import { queryScope } from "../../../src/store/query.ts";
@@ -54,38 +53,39 @@ function createSource(
     return new Map(found);
   };
 
-  const answer: ReadingSource<Head>["answer"] = async (known, queries) => {
+  const rows: ReadingSource<Head>["answer"] = async (known, queries) => {
     const values: Reading["values"][number][] = [];
     for (const query of queries) {
       await pause("rows");
-      values.push(rowsOf(known, queryScope(query), (row) => answerTo(registry, query, row)));
+      const scope = queryScope(query);
+      const head = known.get(scope);
+      const now = data.scopes.get(scope)?.incarnation;
+      // What hangs on an incarnation that isn't the scope's any more lies there still.
+      const row = head && (now?.id === head.incarnation ? { ...head.row, incarnation: now } : head.row);
+      values.push(answerTo(registry, query, row));
     }
-    // In a turn of their own, when others may have committed.
-    const found = new Map<string, unknown>();
-    for (const id of copiedIds(registry, values)) {
-      await pause("rows");
-      found.set(
-        id,
-        rowsOf(known, scopeOf(id), (row) => answerTo(registry, { kind: "entity", id }, row)),
-      );
-    }
-    return withCopies(registry, values, found);
+    return values;
   };
 
-  /** What hangs on an incarnation that isn't the scope's any more lies there still. */
-  function rowsOf<T>(
-    known: ReadonlyMap<string, Head>,
-    scope: string,
-    use: (row: ScopeRow | undefined) => T,
-  ): T {
-    const head = known.get(scope);
-    const now = data.scopes.get(scope)?.incarnation;
-    return use(head && (now?.id === head.incarnation ? { ...head.row, incarnation: now } : head.row));
-  }
+  /** Copies are asked for in a turn of their own, when what was sent beside the first is done and others may have committed. */
+  const answerIn =
+    (turn: <T>(work: () => Promise<T>) => Promise<T>): ReadingSource<Head>["answer"] =>
+    async (known, queries) => {
+      const values = await turn(() => rows(known, queries));
+      if (!askForCopies(registry, queries)) return values;
+      const ids = [...copiedIds(registry, values)];
+      const found = await turn(() =>
+        rows(
+          known,
+          ids.map((id) => ({ kind: "entity", id })),
+        ),
+      );
+      return withCopies(registry, values, new Map(ids.map((id, index) => [id, found[index]])));
+    };
 
   return {
     heads,
-    answer,
+    answer: answerIn((work) => work()),
     takesTurns: (queries) => askForCopies(registry, queries),
     begin: () => {
       let last: Promise<unknown> = Promise.all(seen);
@@ -96,7 +96,7 @@ function createSource(
       };
       return {
         heads: (scopes) => inOrder(() => heads(scopes)),
-        answer: (known, queries) => inOrder(() => answer(known, queries)),
+        answer: answerIn(inOrder),
         lock: (scopes) => inOrder(() => take([...scopes].sort())),
         rollback: async () => {},
       };

@@ -97,11 +97,12 @@ export function withComputed(definition: EntityDefinition, entity: Entity): Enti
 }
 
 /** What of an entity a store keeps. */
-export function withoutDerived(definition: EntityDefinition, entity: Entity): Entity {
+export function withoutDerived(
+  definition: EntityDefinition,
+  entity: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const { computed: all, copies } = sourcesOf(definition);
   if (all.length + copies.length === 0) return entity;
   const derived = new Set([...all.map(([name]) => name), ...copies.map(({ name }) => name)]);
-  return Object.fromEntries(
-    Object.entries(entity).filter(([name]) => !derived.has(name)),
-  ) as unknown as Entity;
+  return Object.fromEntries(Object.entries(entity).filter(([name]) => !derived.has(name)));
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
 import type { Field } from "./fields.ts";
+import { hashOf } from "./hash.ts";
 import type { SortTerm } from "./list-indexes.ts";
 import type { ListDefinition } from "./lists.ts";
 import { ALWAYS_THERE } from "./sort-keys.ts";
@@ -35,20 +35,13 @@ export function indexHash(
     ],
     filters.map((name) => factsOf(name, definition.fields[name])),
     terms.map((term) => sortFacts(term, definition.fields[term.field])),
+    // An upgrade may make another value of any field, and so another place of an old row.
+    ...(Object.keys(definition.upgrade).length > 0 ? [definition.shape] : []),
   ]);
-}
-
-/** Names a set of lists. */
-export function listSetHash(hashes: Iterable<string>): string {
-  return hashOf([...hashes].sort());
 }
 
 /** What a shelf's name begins with: hash and colon. */
 export const HASHED_SHELF = /^([0-9a-f]{10}):/;
-
-function hashOf(facts: unknown): string {
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 10);
-}
 
 /** A field that counts up, and sorts as its name tells, is what it was before there were kinds: so are its places. */
 function sortFacts({ field, kind, inverted }: SortTerm, declared: Field | undefined): unknown {

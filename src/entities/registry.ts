@@ -1,22 +1,16 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
 import { remembered } from "../remembered.ts";
 import type { EntityDefinition } from "./define.ts";
 import { type Repeat, repeatsOf } from "./derivation-checks.ts";
+import { setHash } from "./hash.ts";
 import { parseId, WORLDS } from "./ids.ts";
-import { listSetHash } from "./list-hash.ts";
 import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
 import { orderNamed } from "./list-orders.ts";
 import { type ListDefinition, listKeys } from "./lists.ts";
-import { entitySlot, type Slot, STATE_KEY } from "./slots.ts";
+import { entitySlot, partsOfAll, type Slot, STATE, STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
   readonly definitions: readonly EntityDefinition[];
-  /** Raised by hand whenever the definitions change; see the test that holds the fingerprint against it. */
-  readonly number: number;
-  /** What caches and stores depend on, hashed. */
-  readonly fingerprint: string;
   byName(name: string): EntityDefinition;
   /** The definition whose ids begin like this one; undefined for a malformed id or an unknown prefix. */
   ofId(id: string): EntityDefinition | undefined;
@@ -35,8 +29,12 @@ export interface Registry {
   latestIndex(definition: EntityDefinition): ListIndex | null;
   /** How a list is read in one of its orders; see {@link orderNamed}. */
   scanOf(list: ListDefinition, order?: string | null): ListScan;
-  /** Names the set of all indexes: what log entries say of who wrote them. */
-  readonly listSet: string;
+  /** The parts of what is cached (see parts.ts), by their metric labels. */
+  readonly parts: ReadonlyMap<string, string>;
+  /** All that a program with these definitions knows: what names the places in its lists, and the parts. */
+  readonly known: readonly string[];
+  /** Names what it knows: log entries, marks and notices say so of who wrote. */
+  readonly writer: string;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
@@ -53,7 +51,7 @@ export interface Registry {
 const MAX_SLOTS = 10_000;
 
 /** Throws where two definitions claim the same name, prefix, list or key. */
-export function createRegistry(definitions: readonly EntityDefinition[], number: number): Registry {
+export function createRegistry(definitions: readonly EntityDefinition[]): Registry {
   const names = unique("name", definitions, (definition) => definition.name);
   const prefixes = unique("prefix", definitions, (definition) => definition.prefix);
   unique("plural", definitions, (definition) => definition.plural);
@@ -82,10 +80,10 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     const definition = prefixes.get(parseId(id)?.prefix ?? "");
     return definition && entitySlot(definition, id);
   });
+  const parts = partsOfAll(definitions);
+  const known = [...allIndexes.map(({ hash }) => hash), ...parts.values()];
   return {
     definitions,
-    number,
-    fingerprint: fingerprint(definitions),
     byName: (name) => names.get(name) ?? missing(`no entity type ${name}`),
     ofId: (id) => {
       const slot = slotOf(id);
@@ -103,7 +101,9 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
       const order = orderNamed(list, name);
       return scans.get(list.coordinate)!.find((scan) => scan.order.name === order.name)!;
     },
-    listSet: listSetHash(allIndexes.map(({ hash }) => hash)),
+    parts,
+    known,
+    writer: setHash(known),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
@@ -137,8 +137,7 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
       ),
     })),
   ]);
-  return (key) =>
-    key === STATE_KEY ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
+  return (key) => (key === STATE_KEY ? STATE : (forms.find((one) => one.form.test(key))?.label ?? "unknown"));
 }
 
 function missing(message: string): never {
@@ -169,33 +168,4 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
         .flatMap((list) => (list.parent ? owned(list, definition) : [list.base("")])),
     ),
   ];
-}
-
-/** Keys, fields, lists and orders: what an older cache or store would misread. TTLs are not among them. */
-function fingerprint(definitions: readonly EntityDefinition[]): string {
-  const facts = definitions.map((definition) => ({
-    name: definition.name,
-    prefix: definition.prefix,
-    key: definition.key("*"),
-    shape: definition.shape,
-    latestIn: definition.latestIn,
-    fields: Object.entries(definition.fields).map(([name, field]) => [
-      name,
-      z.toJSONSchema(field.schema, { io: "input", unrepresentable: "any" }),
-      field.default,
-      field.reference?.types,
-      field.reference?.edge,
-      field.reference?.loose,
-      ...(field.derived ? [field.derived] : []),
-    ]),
-    lists: definition.lists.map((list) => [
-      list.coordinate,
-      list.base("*"),
-      list.parent,
-      list.filters,
-      list.orders,
-      list.hidden,
-    ]),
-  }));
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);
 }

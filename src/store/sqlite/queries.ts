@@ -1,5 +1,5 @@
+import { contentOf } from "../../entities/content.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
-import { withoutDerived } from "../../entities/derived-fields.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
 import type { ListIndex } from "../../entities/list-indexes.ts";
@@ -250,6 +250,5 @@ function idOf(definition: EntityDefinition, world: string, { id }: EntityRow): s
 
 /** What of an entity is kept in its row's JSON. */
 export function toData(definition: EntityDefinition, entity: Entity): string {
-  const { __typename, id, version, born, ...data } = withoutDerived(definition, entity);
-  return JSON.stringify(data);
+  return JSON.stringify(contentOf(definition, entity));
 }

@@ -48,7 +48,6 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
         coordinate: "World.characters",
         owner: SCOPE,
         filter: { language: "fr" },
-        descending: true,
         after: null,
         limit: 1,
       },

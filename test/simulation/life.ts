@@ -2,7 +2,8 @@ import { createRandom } from "../coherence/random.ts";
 import { bareAccess, layeredAccess } from "./access.ts";
 import { createClients } from "./clients.ts";
 import { createCluster } from "./cluster.ts";
-import { createFaults, type Fault, type Hits, noHits } from "./faults.ts";
+import { type Counts, noCounts } from "./counts.ts";
+import { createFaults, type Fault } from "./faults.ts";
 import { createFollowers } from "./followers.ts";
 import { INTERVAL_MS } from "./gateway.ts";
 import { Violation } from "./judge.ts";
@@ -30,20 +31,6 @@ export interface Life {
   /** What was promised and not kept, or what went wrong otherwise; null: nothing. */
   readonly failure: Error | null;
   readonly counts: Counts;
-}
-
-/** Sums over lives. */
-export interface Counts {
-  lives: number;
-  deliveries: number;
-  reads: number;
-  hits: Hits;
-  /** Kind → reason or tier → how many. */
-  outcomes: Record<string, Record<string, number>>;
-}
-
-export function noCounts(): Counts {
-  return { lives: 0, deliveries: 0, reads: 0, hits: noHits(), outcomes: {} };
 }
 
 const START = Date.parse("2026-01-01T00:00:00.000Z");
@@ -163,6 +150,7 @@ export async function simulate(
       failure ??= new Violation("everything is answered", "a gateway doesn't start");
     failure ??= cluster.difference();
     judge.settle();
+    for (const gateway of cluster.gateways) if (gateway.bus) clients.lookInto(gateway);
     for (const gateway of cluster.gateways) clients.readAll(gateway);
     await deliverAll();
     if (clients.waiting() > 0)

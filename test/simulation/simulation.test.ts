@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUNDS, SEED } from "../support/made-up.ts";
+import { type Counts, noCounts } from "./counts.ts";
 import { FAULTS } from "./faults.ts";
-import { type Counts, noCounts, simulate, WHOLE } from "./life.ts";
+import { simulate, WHOLE } from "./life.ts";
 
 const run = promisify(execFile);
 
@@ -43,17 +44,14 @@ describe("any life", () => {
 });
 
 test(
-  "a seed plays the same life in every process",
+  "a seed plays the same life in every process, and however many threads share the seeds",
   async () => {
-    const play = async () => {
-      const { stdout } = await run(process.execPath, [
-        join(import.meta.dirname, "simulate.ts"),
-        "--seeds",
-        "300",
-      ]);
+    const play = async (...how: string[]) => {
+      const program = join(import.meta.dirname, "simulate.ts");
+      const { stdout } = await run(process.execPath, [program, "--seeds", "300", ...how]);
       return /hash (\w+)/.exec(stdout)![1];
     };
-    const [one, other] = await Promise.all([play(), play()]);
+    const [one, other] = await Promise.all([play(), play("--workers", "2")]);
     expect(other).toBe(one);
   },
   PATIENCE,

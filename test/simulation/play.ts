@@ -1,6 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { addCounts, type Counts, noCounts } from "./counts.ts";
-import { type LifeOptions, simulate } from "./life.ts";
+import { addCounts, type Counts, type LifeOptions, noCounts, simulate } from "./life.ts";
 import { promiseOf } from "./shrink.ts";
 
 /** Lives to be played one after another. */

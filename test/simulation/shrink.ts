@@ -1,6 +1,5 @@
-import { noCounts } from "./counts.ts";
 import { FAULTS, type Fault } from "./faults.ts";
-import { type LifeOptions, simulate } from "./life.ts";
+import { type LifeOptions, noCounts, simulate } from "./life.ts";
 
 /** A life that goes wrong. */
 export interface Failing {

@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUNDS, SEED } from "../support/made-up.ts";
-import { type Counts, noCounts } from "./counts.ts";
 import { FAULTS } from "./faults.ts";
-import { simulate, WHOLE } from "./life.ts";
+import { type Counts, noCounts, simulate, WHOLE } from "./life.ts";
 
 const run = promisify(execFile);
 
-/** What a quiet core plays in some four seconds. */
+/** What a quiet core plays in some ten seconds. */
 const LIVES = 3_000 * ROUNDS;
 /** In milliseconds, for a machine that is busy with much else. */
 const PATIENCE = 300_000 * ROUNDS;

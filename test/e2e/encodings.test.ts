@@ -94,16 +94,12 @@ describe("a body is refused", () => {
     ["by one byte", "br", brotliCompressSync(padded(MAX + 1))],
     ["by a gigabyte", "br", brotliCompressSync(Buffer.alloc(2 ** 30))],
     ["by fifty megabytes within others", "gzip, gzip", gzipSync(gzipSync(Buffer.alloc(50_000_000)))],
-  ])(
-    "that is larger than MAX_BODY_BYTES once decoded, %s (%s)",
-    async (_, encoding, body) => {
-      const before = process.memoryUsage().arrayBuffers;
-      const answer = await post(body, encoding);
-      expect(refusal(answer)).toEqual([413, "BAD_USER_INPUT", "body"]);
-      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
-    },
-    30_000,
-  );
+  ])("that is larger than MAX_BODY_BYTES once decoded, %s (%s)", async (_, encoding, body) => {
+    const before = process.memoryUsage().arrayBuffers;
+    const answer = await post(body, encoding);
+    expect(refusal(answer)).toEqual([413, "BAD_USER_INPUT", "body"]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+  });
 
   test("and the connection takes the next one", async () => {
     const { write, answer, socket } = connectRaw(gateway.url);

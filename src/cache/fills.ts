@@ -1,14 +1,11 @@
-import type { Clock } from "../clock.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { isWhole, type StoreValue } from "../store/query.ts";
-import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
+import type { CacheContext } from "./context.ts";
 import { toEnvelope } from "./envelope.ts";
-import type { Epoch } from "./epoch.ts";
 import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
-import type { Local } from "./local.ts";
-import type { Outcomes } from "./outcomes.ts";
-import type { Fill, FillReply, Mark, Tier } from "./tier.ts";
+import type { Mark } from "./mark.ts";
+import type { Fill, FillReply } from "./tier.ts";
 
 /** Offers to the tier what was loaded (protocol line 9). A rejected fill still answered its reader. */
 export interface Fills {
@@ -30,18 +27,8 @@ export interface Fills {
 /** Batches under way that nobody waits for; what is loaded beyond that isn't stored. */
 const MAX_UNDER_WAY = 200;
 
-export function createFills(options: {
-  store: Store;
-  tier: Tier;
-  local: Local | null;
-  catchUp: CatchUp;
-  outcomes: Outcomes;
-  clock: Clock;
-  definitions: number;
-  epoch: Epoch;
-  onTierError: (error: unknown) => void;
-}): Fills {
-  const { store, tier, local, catchUp, outcomes, clock, definitions, epoch, onTierError } = options;
+export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
+  const { store, tier, local, outcomes, clock, writers, epoch, onTierError } = context;
   const underWay = new Set<Promise<void>>();
 
   /** `version`: what the readers have seen, also those that joined other loads. */
@@ -57,6 +44,7 @@ export function createFills(options: {
       fence: store.snapshot ? before : Math.min(before, mark.version),
       version,
       values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
+      knowing: writers.knowing,
     };
     const helps = version > mark.version;
     if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, turn);
@@ -110,11 +98,11 @@ export function createFills(options: {
         .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
-      const filling = mine.length > 0 && mark.definitions <= definitions;
       // Whoever joined a load has seen what it has seen, and helps as well.
-      const helping = filling
-        ? fillScope(scope, mark, version, mine, turn)
-        : version > mark.version && catchUp(scope, version);
+      const helping =
+        mine.length > 0
+          ? fillScope(scope, mark, version, mine, turn)
+          : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
       await Promise.resolve(helping).catch(onTierError);
     });

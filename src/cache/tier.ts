@@ -1,5 +1,6 @@
 import type { Slot } from "../entities/slots.ts";
 import type { LogEntry, Mask } from "../store/log.ts";
+import type { Mark } from "./mark.ts";
 
 /**
  * The port of a tier that gateways share: Redis, or the process itself. Its operations are atomic
@@ -87,8 +88,8 @@ export interface Bus {
 export interface Notice {
   readonly scope: string;
   readonly version: number;
-  /** The number of the definitions that `keys` was computed under; under others they say nothing. */
-  readonly definitions: number;
+  /** Who made it: `keys` has all that it changed in the parts of the cache that it knows (see `Registry.writer`). */
+  readonly writer: string;
   /** Nothing that was cached of the scope before is right any more. */
   readonly flush: boolean;
   readonly keys: readonly string[];
@@ -96,32 +97,13 @@ export interface Notice {
   readonly masks?: readonly Mask[];
 }
 
-/** What a tier knows of a scope: `ver` with its floors. */
-export interface Mark {
-  /** The last version applied. */
-  readonly version: number;
-  readonly epoch: string;
-  /** The number of the definitions it was made under. */
-  readonly definitions: number;
-  /** Values fenced below are misses. */
-  readonly flushFloor: number;
-  /** Loads fenced below are not stored. */
-  readonly fillFloor: number;
-  /** Flush floors of single types. */
-  readonly typeFloors: Readonly<Record<string, number>>;
-}
-
-/**
- * The version of a mark that tells every gateway, now and later, that the store of its epoch was restored: no store
- * reaches it, nothing below it is a hit, and only another epoch takes its place (protocol line 17).
- */
-export const CONDEMNED = Number.MAX_SAFE_INTEGER;
-
 /** A cached value. `entity` is null where it is known that nothing is there. */
 export interface Envelope {
   /** The version that the value is known to be right at. */
   readonly fence: number;
   readonly shape: number;
+  /** Names what the value looks like (see `Slot.form`). */
+  readonly form: string;
   /** Milliseconds since 1970. */
   readonly cachedAt: number;
   /** Seconds, jitter included; null: until changed. */
@@ -147,6 +129,8 @@ export interface Fill {
   /** The version after the load: SR2. */
   readonly version: number;
   readonly values: readonly Put[];
+  /** The writers that are known to know a part of the cache; without it, nobody is. */
+  readonly knowing?: (part: string) => readonly string[];
 }
 
 /** MISSING: the scope isn't open. BEHIND: catch the tier up to the load's version first. */

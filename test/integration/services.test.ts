@@ -61,20 +61,15 @@ describe("where services come from", () => {
     });
   });
 
-  test("a machine that has nothing says what it lacks", async () => {
+  test("a machine that has nothing says what it lacks", () => {
     vi.stubEnv("PATH", temp);
     vi.stubEnv("TEST_REDIS_URL", "");
     vi.stubEnv("TEST_NEO4J_URI", "");
-    // A module that hasn't asked for a Docker engine yet.
-    vi.resetModules();
-    const services = await import("../support/services.ts");
-    expect(() => services.redis.find()).toThrow(
-      /^no Docker engine answers, and redis-server isn't on the PATH/,
-    );
-    expect(() => services.ownRedis.find()).toThrow(/redis-server/);
-    expect(() => services.redisCluster.find()).toThrow(/^redis-cli isn't on the PATH/);
-    expect(() => services.neo4j.find()).toThrow(/^no Docker engine answers, and java isn't on the PATH/);
-    expect(() => services.ownNeo4j.find()).toThrow(/java/);
+    expect(() => redis.find()).toThrow(/^no Docker engine answers, and redis-server isn't on the PATH/);
+    expect(() => ownRedis.find()).toThrow(/redis-server/);
+    expect(() => redisCluster.find()).toThrow(/^redis-cli isn't on the PATH/);
+    expect(() => neo4j.find()).toThrow(/^no Docker engine answers, and java isn't on the PATH/);
+    expect(() => ownNeo4j.find()).toThrow(/java/);
   });
 });
 

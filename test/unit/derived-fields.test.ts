@@ -3,6 +3,7 @@ import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../..
 import { computed, copyOf, withComputed, withoutDerived } from "../../src/entities/derived-fields.ts";
 import { integer, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
+import { entitySlot } from "../../src/entities/slots.ts";
 import { noticeOf } from "../../src/graphql/invalidation-notice.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import { fieldsForCreate, fieldsForUpdate } from "../../src/worlds/input.ts";
@@ -49,7 +50,7 @@ describe("what follows from other fields", () => {
   test("names its lists anew when it is computed otherwise", () => {
     const hashes = (definition: typeof ware) =>
       Object.fromEntries(
-        createRegistry([trader, definition, ...STALLS], 1).indexes.map(({ list, hash }) => [
+        createRegistry([trader, definition, ...STALLS]).indexes.map(({ list, hash }) => [
           list.coordinate,
           hash,
         ]),
@@ -67,7 +68,7 @@ describe("what follows from other fields", () => {
         changeId: "c",
         idempotencyKey: null,
         at: "",
-        definitions: 1,
+        writer: "w",
         keys: [],
       },
       ...{ flush: true, purged: "Ware" },
@@ -86,6 +87,29 @@ const port = reference("Port", { edge: "AT", optional: true });
 const lists = { "Port.ships": { parent: "port", order: ["createdAt"], hidden: true } };
 const ship = (spec: Partial<EntitySpec<FieldMap>>) =>
   defineEntity("Ship", { prefix: "ship", plural: "ships", lists, ...spec, fields: { port, ...spec.fields } });
+
+describe("what is cached of a type with derived fields", () => {
+  const adopted = (definition: typeof ware, value: Entity) =>
+    entitySlot(definition, value.id).adopt(value, definition.shape);
+
+  test("is another part with other copies, since only who knows them tells of changes of the originals", () => {
+    const copies: FieldMap[] = [{}, { copy: copyOf("port", "name") }, { copy: copyOf("port", "title") }];
+    const parts = copies.map((more) => entitySlot(ship({ fields: { name, ...more } }), "ship:troy:a").part);
+    expect(new Set(parts).size).toBe(3);
+  });
+
+  test("is of another form where it is computed otherwise", () => {
+    const form = (number: number) => entitySlot(wareWith({ size: 10, number }), pot.id).form;
+    expect(form(2)).not.toBe(form(1));
+  });
+
+  test("is taken over from other releases with what is computed anew, and not at all with copies", () => {
+    const sized = ship({ fields: { name, size: computed(integer(), (one) => String(one.name).length) } });
+    const argo = { ...pot, __typename: "Ship", id: "ship:troy:argo", name: "Argo", port: null, size: 99 };
+    expect(adopted(sized as never, argo)).toMatchObject({ name: "Argo", size: 4 });
+    expect(adopted(ware, { ...pot, makerName: "Anna" })).toBeUndefined();
+  });
+});
 
 describe("a derived field is refused", () => {
   test.each<[string, () => unknown, string]>([
@@ -154,7 +178,7 @@ describe("a derived field is refused", () => {
     });
     const Land = defineEntity("Land", { prefix: "land", plural: "lands", fields: { title: name } });
     const copying = ship({ fields: { copy: copyOf("port", "title") } });
-    expect(() => createRegistry([Land, definition, copying], 1)).toThrow(message);
+    expect(() => createRegistry([Land, definition, copying])).toThrow(message);
   });
 
   test("by whoever has it computed as something else than it is", () => {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { isFilled } from "../entities/caching.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { isWhole, type StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
@@ -107,7 +108,8 @@ export function createFills(options: {
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
         .filter((one): one is LoadedRead => isWhole(one.loaded.value))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined)
+        .filter((one) => !isDirect(one) && isFilled(one.slot, one.loaded.value));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       const filling = mine.length > 0 && mark.definitions <= definitions;

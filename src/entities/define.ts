@@ -1,12 +1,15 @@
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
+import { type EntityOptions, type EntityOptionsSpec, optionsOf } from "./options.ts";
+import { holdsAll } from "./standing.ts";
 
 /**
  * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
  * world-file form and metric label are all read from here.
  */
-export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap> {
+export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap>
+  extends EntityOptions {
   /** The GraphQL type, and the metric label. */
   readonly name: N;
   /** The first part of its ids, and its lookup field on Query. */
@@ -67,7 +70,7 @@ export type EntityOf<D> =
     ? Entity & { readonly __typename: N } & { readonly [K in keyof F]: ValueOf<F[K]> }
     : never;
 
-export interface EntitySpec<F extends FieldMap> {
+export interface EntitySpec<F extends FieldMap> extends EntityOptionsSpec {
   prefix: string;
   plural: string;
   fields: F;
@@ -92,13 +95,15 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   const lists = Object.entries(spec.lists ?? {}).map(([coordinate, list]) =>
     defineList(coordinate, name, list),
   );
+  const options = optionsOf(name, spec, lists);
   for (const [field, { reference }] of Object.entries(spec.fields)) {
     if (!reference || reference.loose) continue;
+    const found = lists.filter((list) => list.parent === field && holdsAll(list, options));
     for (const type of reference.types)
-      if (!lists.some(({ parent, owner }) => parent === field && [type, "Entity"].includes(owner)))
+      if (!found.some(({ owner }) => [type, "Entity"].includes(owner)))
         throw new Error(
           `${name}.${field} names other entities: give ${name} a list "${type}.…" with parent "${field}" ` +
-            `(it may be hidden), or nobody finds what to clear when a ${type} is deleted`,
+            `in which each of them stands (it may be hidden), or nobody finds what to clear when a ${type} is deleted`,
         );
   }
   for (const list of lists) {
@@ -117,6 +122,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     throw new Error(`${name} has its latest in ${spec.latestIn}, which isn't a list of it`);
   const { prefix } = spec;
   return {
+    ...options,
     name,
     prefix,
     plural: spec.plural,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
 import type { Field } from "./fields.ts";
 import type { ListDefinition } from "./lists.ts";
+import { holdsAll } from "./standing.ts";
 
 /** Raised whenever `placesOf` or `sortKey` makes other places of the same definition. */
 const PLACES_NUMBER = 1;
@@ -24,7 +25,13 @@ export function listHash(list: ListDefinition, definition: EntityDefinition): st
     reference && [[...reference.types].sort(), reference.loose, reference.member ?? null],
     filters.map((name) => factsOf(name, definition.fields[name])),
     order.map((name) => factsOf(name, definition.fields[name])),
+    ...(holdsAll(list, definition) ? [] : [standingOf(list, definition)]),
   ]);
+}
+
+/** By what it is decided which entities stand in the list at all. */
+function standingOf({ when, hidden, unpublished }: ListDefinition, { published }: EntityDefinition) {
+  return { when, ...(!hidden && { published, unpublished }) };
 }
 
 /** Names a set of lists. */

@@ -1,3 +1,4 @@
+import type { Condition } from "./condition.ts";
 import { partsOf } from "./ids.ts";
 
 /** A list is a field of a type, such as `Location.characters`. */
@@ -17,11 +18,25 @@ export interface ListDefinition {
   readonly order: readonly string[];
   /** Served in two orders, newest and oldest first, each cached apart. */
   readonly chronological: boolean;
-  /** Kept for the store's own look-ups and not served. */
+  /** Kept for the store's own look-ups and not served: unpublished entities stand in it, too. */
   readonly hidden: boolean;
+  /** Of the entities that aren't published, and of no others: neither served by itself nor cached. */
+  readonly unpublished: boolean;
+  /** What the fields say of the entities that stand in it; null: all do. */
+  readonly when: Condition | null;
   readonly ttl: number;
+  /** Whether its first entries, such as they are, may be cached; null: always. */
+  readonly cacheable: ((head: ListHead) => boolean) | null;
+  /** What becomes of its cached value when a change touches it; nobody who commits one has the new value. */
+  readonly write: "drop" | "behind";
   /** The cache key within the scope, without filters; `owner` is `<prefix>:<local>` of the parent. */
   base(owner: string): string;
+}
+
+/** What is cached of a list: its first entries, by id, and whether there are more. */
+export interface ListHead {
+  readonly entries: readonly { readonly id: string }[];
+  readonly more: boolean;
 }
 
 export interface ListSpec {
@@ -30,6 +45,10 @@ export interface ListSpec {
   order: readonly string[];
   chronological?: boolean;
   hidden?: boolean;
+  unpublished?: boolean;
+  when?: Condition;
+  cacheable?: (head: ListHead) => boolean;
+  write?: "drop" | "behind";
   /** Seconds; derived data always has a TTL. */
   ttl?: number;
   key?: string | ((owner: string) => string);
@@ -48,7 +67,11 @@ export function defineList(coordinate: string, entity: string, spec: ListSpec): 
     order: spec.order,
     chronological: spec.chronological ?? false,
     hidden: spec.hidden ?? false,
+    unpublished: spec.unpublished ?? false,
+    when: spec.when ?? null,
     ttl: spec.ttl ?? 600,
+    cacheable: spec.cacheable ?? null,
+    write: spec.write ?? "drop",
     base: (of) => (typeof key === "function" ? key(of) : (key ?? (spec.parent ? `${of}:${field}` : field))),
   };
 }

@@ -3,6 +3,7 @@ import type { Pinned } from "./fields.ts";
 import { scopeOf, WORLDS } from "./ids.ts";
 import { filterTerm, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
 import type { Registry } from "./registry.ts";
+import { standsIn } from "./standing.ts";
 import { compareText } from "./text-order.ts";
 
 /**
@@ -36,6 +37,7 @@ function placesIn(
   definition: EntityDefinition,
   entity: Entity,
 ): Place[] {
+  if (!standsIn(list, definition, entity)) return [];
   const sort = sortKey(list, entity);
   const home = scopeOf(entity.id);
   if (!list.parent) {

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { remembered } from "../remembered.ts";
+import { checkReferences } from "./check-references.ts";
 import type { EntityDefinition } from "./define.ts";
 import { parseId, WORLDS } from "./ids.ts";
 import { listHash, listSetHash } from "./list-hash.ts";
 import type { ListDefinition } from "./lists.ts";
+import { optionFacts } from "./options.ts";
 import { entitySlot, type Slot, STATE_KEY } from "./slots.ts";
+import { holdsAll } from "./standing.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -49,6 +52,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
   for (const definition of definitions) {
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
+    checkReferences(definition, (type) => names.get(type)!);
   }
   const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
   unique("list hash", [...hashes.values()], (hash) => hash);
@@ -87,6 +91,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
         return (
           reference &&
           !reference.loose &&
+          holdsAll(list, names.get(list.entity)!) &&
           reference.types.includes(type) &&
           [type, "Entity"].includes(list.owner)
         );
@@ -129,7 +134,7 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
   };
   return [
     STATE_KEY,
-    ...definitions.map((definition) => definition.key("*")),
+    ...definitions.filter(({ virtual }) => !virtual).map((definition) => definition.key("*")),
     ...definitions.flatMap((definition) =>
       definition.lists
         .filter((list) => list.owner !== "Query")
@@ -146,6 +151,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
     key: definition.key("*"),
     shape: definition.shape,
     latestIn: definition.latestIn,
+    ...optionFacts(definition)[0],
     fields: Object.entries(definition.fields).map(([name, field]) => [
       name,
       z.toJSONSchema(field.schema, { io: "input", unrepresentable: "any" }),
@@ -162,6 +168,7 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
       list.order,
       list.chronological,
       list.hidden,
+      ...optionFacts(list),
     ]),
   }));
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);

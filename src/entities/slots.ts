@@ -1,6 +1,8 @@
+import type { Keeping } from "./caching.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
+import { isOpen, publicImage } from "./standing.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
 export interface Slot {
@@ -19,6 +21,8 @@ export interface Slot {
   readonly cached: boolean;
   /** The form of the value; another one is a miss. */
   readonly shape: number;
+  /** Left out where a read's value is kept, a change's replaces it, and everybody may see all of it. */
+  readonly keep?: Keeping;
 }
 
 /** What a slot is called among those of all scopes. */
@@ -32,6 +36,13 @@ export function entitySlot(definition: EntityDefinition, id: string): Slot {
   return slotOf(definition, worldScope(world), local);
 }
 
+/** The same entity as the store has it, published or not: never cached, and for those alone who may see it. */
+export function storedSlot(definition: EntityDefinition, id: string): Slot {
+  const { keep: _, ...slot } = entitySlot(definition, id);
+  const key = `${slot.key}?stored`;
+  return { ...slot, key, name: slotName(slot.scope, key), cached: false };
+}
+
 /** All entities of a type that is cached together. */
 export function togetherSlot(definition: EntityDefinition, scope: string): Slot {
   return slotOf(definition, scope, "");
@@ -40,7 +51,11 @@ export function togetherSlot(definition: EntityDefinition, scope: string): Slot 
 function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
   const { name: type, ttl, cached, shape } = definition;
   const key = definition.key(local);
-  return { scope, key, name: slotName(scope, key), type, about: type, ttl, cached, shape };
+  const slot = { scope, key, name: slotName(scope, key), type, about: type, ttl, cached, shape };
+  const { cacheable, cacheOn, published } = definition;
+  if (cacheOn.read && cacheOn.write === "through" && !cacheable && !published) return slot;
+  const shown = published && publicImage.bind(null, definition);
+  return { ...slot, keep: { ...cacheOn, cacheable, shown } };
 }
 
 /** Where every scope has its {@link stateSlot}. */
@@ -55,11 +70,13 @@ export function stateSlot({ name: about, cached }: EntityDefinition, scope: stri
 /** The first entries of a list of such entities. */
 export function listSlot(
   list: ListDefinition,
-  { name: about, cached }: EntityDefinition,
+  { name: about, cached: typeCached }: EntityDefinition,
   place: { readonly scope: string; readonly base: string; readonly descending: boolean },
 ): Slot {
   const { scope, base, descending } = place;
   const key = listKey(list, base, descending);
-  const { coordinate: type, ttl } = list;
-  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
+  const { coordinate: type, ttl, cacheable, write } = list;
+  const cached = typeCached && isOpen(list);
+  const slot = { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
+  return cacheable ? { ...slot, keep: { read: true, write, cacheable, shown: null } } : slot;
 }

@@ -2,6 +2,7 @@ import type { Entity } from "../entities/define.ts";
 import { WORLDS, worldScope } from "../entities/ids.ts";
 import { laterPosition, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublished } from "../entities/standing.ts";
 import { conflict } from "../fault.ts";
 import type { Position, ScopeState } from "./query.ts";
 import type { ChangeRequest } from "./store.ts";
@@ -30,6 +31,7 @@ export function createBuild(registry: Registry): Build {
       const definition = registry.byName(entity.__typename);
       const { name } = definition;
       if (definition.root) root = entity;
+      if (!isPublished(definition, entity)) return;
       counts[name] = (counts[name] ?? 0) + 1;
       const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
       if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });

@@ -4,7 +4,7 @@ import type { ListDefinition } from "../entities/lists.ts";
 import { placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { type Building, type Indexed, lackingLists } from "./indexed.ts";
-import type { LogEntry } from "./log.ts";
+import { type LogEntry, touchedBy } from "./log.ts";
 import type { Position } from "./query.ts";
 import type { PlacedEntity } from "./seal.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
@@ -140,12 +140,13 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     const sets = await transaction.listSets();
     const touched = new Map<ListDefinition, Set<string>>(group.map((list) => [list, new Set()]));
     let upTo = from;
-    for (const { lists: set, version: made, entities } of entries) {
+    for (const entry of entries) {
+      const { lists: set, version: made } = entry;
       if ([...touched.values()].some(({ size }) => size > ENTRIES)) break;
       const known = sets.get(set ?? "") ?? [];
       for (const [list, ids] of touched)
         if (!known.includes(hashOf(list)))
-          for (const { id, type } of entities) if (type === list.entity) ids.add(id);
+          for (const { id, type } of touchedBy(entry)) if (type === list.entity) ids.add(id);
       upTo = made;
     }
     for (const [list, ids] of touched) {

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Entity } from "../entities/define.ts";
 import { parseId, scopeOf, worldScope } from "../entities/ids.ts";
+import { touchedBy } from "./log.ts";
 import type { Store } from "./store.ts";
 import { isUnreadable, stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
 
@@ -59,11 +60,11 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           throw error;
         });
         for (const { entry } of known.size > 0 ? changed.commits : [])
-          for (const { id, kind } of entry.entities) {
-            known.delete(id);
-            // All that was in it is gone.
+          for (const { id } of touchedBy(entry)) known.delete(id);
+        // All that was in a world is gone with it.
+        for (const { entry } of known.size > 0 ? changed.commits : [])
+          for (const { id, kind } of entry.entities)
             if (kind === "DELETED" && id === entry.scope) forgetWorld(id);
-          }
         return changed;
       },
       beginImport: async (world, options) => {

@@ -24,10 +24,12 @@ export const definitions: readonly EntityDefinition[] = [
 /** What the definitions say of caching, for the configuration, which may say otherwise. */
 export function cachePolicies(all: readonly EntityDefinition[] = definitions): CachePolicies {
   return Object.fromEntries(
-    all.map(({ name, ttl, ttlByDefault, cached, share }) => [
-      name,
-      { ttl: ttlByDefault ? undefined : ttl, cached, share },
-    ]),
+    all
+      .filter(({ virtual }) => !virtual)
+      .map(({ name, ttl, ttlByDefault, cached, cacheOn, share }) => [
+        name,
+        { ttl: ttlByDefault ? undefined : ttl, cached, cacheOn, share },
+      ]),
   );
 }
 

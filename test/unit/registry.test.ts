@@ -52,12 +52,14 @@ describe("the definitions", () => {
     const prints = specs.map(fingerprintOf);
     expect(new Set(prints).size).toBe(prints.length);
     expect(fingerprintOf({ ttl: 1 })).toBe(prints[0]);
-    const cached = { ttl: 1, cached: false, share: 0.5 };
+    const cached = { ttl: 1, cached: false, cacheOn: { read: true, write: "drop" }, share: 0.5 } as const;
     expect(createWorldRegistry({ Character: cached }).fingerprint).toBe(createWorldRegistry().fingerprint);
   });
 
   test("take other TTLs, which leave everything else as it is", () => {
-    const registry = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null } });
+    const registry = createWorldRegistry({
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "drop" }, share: null },
+    });
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
@@ -39,7 +40,7 @@ export function createEntryReader(options: {
     for (const name of Object.keys(entry))
       if (!known.has(name)) complain([name], `unknown field; expected only ${section.members.join(", ")}`);
 
-    const fields: Record<string, unknown> = {};
+    const fields: Record<string, unknown> = defaultsOf(section);
     if (idField in definition.fields) fields[idField] = entry[idField];
     for (const [name, field] of section.fields) {
       const written = entry[name];
@@ -80,6 +81,20 @@ export function createEntryReader(options: {
     };
   };
 
+  /** Of the fields that no entry has. */
+  function defaultsOf({ definition, fields }: Section): Record<string, unknown> {
+    const written = new Set(fields.map(([name]) => name));
+    const others = Object.entries(definition.fields).filter(([name]) => !written.has(name));
+    return Object.fromEntries(others.map(([name, field]) => [name, field.default]));
+  }
+
+  /** Whether the file, or the world itself, has it. */
+  function isThere(definition: EntityDefinition, local: string): boolean {
+    return definition.virtual
+      ? definition.virtual(local) !== null
+      : (survey.ids.get(definition)?.has(local) ?? false);
+  }
+
   function membersOf(section: Section): Set<string> {
     let known = members.get(section.definition);
     if (!known) {
@@ -103,12 +118,17 @@ export function createEntryReader(options: {
       const colon = one.indexOf(":");
       const definition = byPrefix.get(one.slice(0, Math.max(colon, 0)));
       const local = one.slice(colon + 1);
-      if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
+      if (
+        !definition ||
+        !isInWorldFiles(definition) ||
+        !reference.types.includes(definition.name) ||
+        !LOCAL_ID.test(local)
+      )
         wrong.push({
           at,
           message: refusal(expected(reference), one),
         });
-      else if (!survey.ids.get(definition)?.has(local))
+      else if (!isThere(definition, local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
       else return formatId(definition.prefix, world, local);
       return one;
@@ -117,7 +137,8 @@ export function createEntryReader(options: {
   }
 
   function expected(reference: Reference): string {
-    return listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
+    const types = reference.types.map(registry.byName).filter(isInWorldFiles);
+    return listOf(types.map(({ prefix }) => `${prefix}:<id>`));
   }
 }
 

@@ -88,13 +88,6 @@ export function createEntryReader(options: {
     return Object.fromEntries(others.map(([name, field]) => [name, field.default]));
   }
 
-  /** Whether the file, or the world itself, has it. */
-  function isThere(definition: EntityDefinition, local: string): boolean {
-    return definition.virtual
-      ? definition.virtual(local) !== null
-      : (survey.ids.get(definition)?.has(local) ?? false);
-  }
-
   function membersOf(section: Section): Set<string> {
     let known = members.get(section.definition);
     if (!known) {
@@ -128,7 +121,9 @@ export function createEntryReader(options: {
           at,
           message: refusal(expected(reference), one),
         });
-      else if (!isThere(definition, local))
+      else if (definition.virtual && !definition.virtual(local))
+        wrong.push({ at, message: `there is no ${definition.prefix} "${local}"` });
+      else if (!definition.virtual && !survey.ids.get(definition)?.has(local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
       else return formatId(definition.prefix, world, local);
       return one;

@@ -77,7 +77,9 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
       .map(({ name }) => name),
   );
   const connections = new Set([...nodes].map((name) => `${name}Connection`));
-  const lists = objects.flatMap((type) =>
+  // Other types than these have no lists: who serves a connection of theirs says what is in it.
+  const owners = objects.filter(({ name }) => names.has(name) || name === "Query");
+  const lists = owners.flatMap((type) =>
     Object.values(type.getFields())
       .filter((field) => connections.has(getNamedType(field.type).name))
       .flatMap(({ name }) => {

@@ -41,14 +41,17 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
     plural: "characters",
     ttl,
     key: (local) => named(`character:${local}:state`),
+    published: { shown: "YES" },
     fields: {
       note: text({ max: 20 }),
+      shown: oneOf(["YES", "NO"]),
       language: oneOf(["en", "fr"]),
       place: reference("Location", { edge: "AT", optional: true }),
     },
     lists: {
       "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
       "Location.characters": { parent: "place", order: ["createdAt"], ttl },
+      "Location.everybody": { parent: "place", order: ["createdAt"], hidden: true },
     },
   }),
 });

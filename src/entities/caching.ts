@@ -24,12 +24,12 @@ export interface Keeping extends CacheOn {
 
 type Kept = { readonly keep?: Keeping };
 
-/** Whether a tier may keep what a read has loaded. Absence it may always. */
+/** Whether a tier may keep what a read has loaded (protocol line 19). Absence it may always. */
 export function isFilled({ keep }: Kept, value: unknown): boolean {
   return !keep || (keep.read && isCacheable(keep, value));
 }
 
-/** Whether a change's own value replaces what tiers keep; otherwise they drop that. */
+/** Whether a change's own value replaces what tiers keep; otherwise they drop that (protocol line 3). */
 export function isPut({ keep }: Kept, value: unknown): boolean {
   return !keep || (keep.write === "through" && isCacheable(keep, value));
 }

@@ -2,7 +2,7 @@ import type { CacheOn } from "./caching.ts";
 import { type Condition, checkCondition } from "./condition.ts";
 import type { Entity, EntitySpec, FieldMap } from "./define.ts";
 import type { ListDefinition } from "./lists.ts";
-import { isOpen } from "./standing.ts";
+import { isPublic } from "./standing.ts";
 
 /** What a definition says of all entities of its type beside their fields and lists; docs/new-entity-types.md explains it. */
 export interface EntityOptions {
@@ -119,8 +119,8 @@ function checkList(name: string, spec: EntitySpec<FieldMap>, list: ListDefinitio
     throw new Error(`${coordinate} is of unpublished entities: say what makes a ${name} published`);
   if (unpublished && hidden)
     refuse("is hidden", "unpublished", "all entities stand in it, for the store's own look-ups");
-  if (cacheable && !isOpen(list))
+  if (cacheable && !isPublic(list))
     refuse(hidden ? "is hidden" : "is of unpublished entities", "cacheable", "it is never cached");
-  if (coordinate === spec.latestIn && (when || !isOpen(list)))
+  if (coordinate === spec.latestIn && (when || !isPublic(list)))
     throw new Error(`${name} has its latest in ${coordinate}: leave when, hidden and unpublished out there`);
 }

@@ -2,7 +2,7 @@ import type { Keeping } from "./caching.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
-import { isOpen, publicImage } from "./standing.ts";
+import { isPublic, publicImage } from "./standing.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
 export interface Slot {
@@ -76,7 +76,7 @@ export function listSlot(
   const { scope, base, descending } = place;
   const key = listKey(list, base, descending);
   const { coordinate: type, ttl, cacheable, write } = list;
-  const cached = typeCached && isOpen(list);
+  const cached = typeCached && isPublic(list);
   const slot = { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
   return cacheable ? { ...slot, keep: { read: true, write, cacheable, shown: null } } : slot;
 }

@@ -26,11 +26,11 @@ export function standsIn(list: ListDefinition, definition: Publishing, entity: E
 }
 
 /** Whether everybody may see the list: such lists are served, cached, and told of in notices. */
-export function isOpen({ hidden, unpublished }: Pick<ListDefinition, "hidden" | "unpublished">): boolean {
+export function isPublic({ hidden, unpublished }: Pick<ListDefinition, "hidden" | "unpublished">): boolean {
   return !hidden && !unpublished;
 }
 
 /** Whether all entities that have an owner for it stand in the list, so that a store finds them there. */
 export function holdsAll(list: ListDefinition, { published }: Publishing): boolean {
-  return !list.when && (list.hidden || (isOpen(list) && !published));
+  return !list.when && (list.hidden || (isPublic(list) && !published));
 }

@@ -10,7 +10,7 @@ import {
 import type { EntityDefinition } from "../entities/define.ts";
 import { filterArgument, type ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { isOpen } from "../entities/standing.ts";
+import { isPublic } from "../entities/standing.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** The arguments that every list may have; the others are its filters. */
@@ -52,7 +52,7 @@ function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[
     ];
   });
   const lists = registry.lists
-    .filter((list) => isOpen(list) && !registry.byName(list.entity).internal)
+    .filter((list) => isPublic(list) && !registry.byName(list.entity).internal)
     .flatMap((list) => {
       const type = fieldsOf(schema, list.owner)?.[list.field]?.type.toString();
       if (!type) return [`the list ${list.coordinate} is defined, and not in the schema`];

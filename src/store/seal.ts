@@ -5,7 +5,7 @@ import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
-import { isOpen } from "../entities/standing.ts";
+import { isPublic } from "../entities/standing.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type DraftedEntry, loggedIn, shownChange } from "./drafted-entry.ts";
 import type { Latest } from "./latest.ts";
@@ -95,7 +95,7 @@ export function seal(options: {
       });
     // A list of an entity that came or went is another list now, even if it is empty both times.
     if (shown?.before?.born !== shown?.after?.born)
-      for (const list of registry.listsOf(change.definition.name).filter(isOpen))
+      for (const list of registry.listsOf(change.definition.name).filter(isPublic))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           addMask(home.keys, key, null);
 
@@ -105,7 +105,7 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (!isOpen(place.list)) continue;
+      if (!isPublic(place.list)) continue;
       for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
       const { moves } = loggedIn(draft, change, shown);
       if (!moves.has(place.tag))

@@ -5,7 +5,7 @@ import type { Pinned } from "../../entities/fields.ts";
 import { scopeOf, WORLDS } from "../../entities/ids.ts";
 import { filterArgument, type ListDefinition } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { isOpen } from "../../entities/standing.ts";
+import { isPublic } from "../../entities/standing.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { counterField } from "../../store/mask.ts";
 import type { ScopeState } from "../../store/query.ts";
@@ -48,7 +48,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
     addMutations(definition, add);
   }
   for (const list of registry.lists) {
-    if (!isOpen(list) || registry.byName(list.entity).internal) continue;
+    if (!isPublic(list) || registry.byName(list.entity).internal) continue;
     const owners = list.owner === "Entity" ? parentsOf(registry, list) : [list.owner];
     for (const owner of owners) add(owner, list.field, listResolver(registry, list));
   }

@@ -59,12 +59,12 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (isUnreadable(error)) found(error);
           throw error;
         });
-        for (const { entry } of known.size > 0 ? changed.commits : [])
+        for (const { entry } of known.size > 0 ? changed.commits : []) {
           for (const { id } of touchedBy(entry)) known.delete(id);
-        // All that was in a world is gone with it.
-        for (const { entry } of known.size > 0 ? changed.commits : [])
-          for (const { id, kind } of entry.entities)
-            if (kind === "DELETED" && id === entry.scope) forgetWorld(id);
+          const ended = entry.entities.some(({ id, kind }) => kind === "DELETED" && id === entry.scope);
+          // All that was in it is gone.
+          if (ended) forgetWorld(entry.scope);
+        }
         return changed;
       },
       beginImport: async (world, options) => {

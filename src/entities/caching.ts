@@ -40,6 +40,17 @@ export function shownOf<T>({ keep }: Kept, value: T): T {
   return keep.shown(value as unknown as Entity) as T;
 }
 
+/**
+ * A value that a release with another form cached, as this one may keep it; undefined: it says nothing here. What is
+ * absent for others may be published by this definition.
+ */
+export function adoptedOf({ keep }: Kept, value: unknown): unknown {
+  if (!keep || value === undefined) return value;
+  if (keep.shown && value === null) return undefined;
+  const shown = shownOf({ keep }, value);
+  return isCacheable(keep, shown) ? shown : undefined;
+}
+
 function isCacheable({ cacheable }: Keeping, value: unknown): boolean {
   return value === null || !cacheable || cacheable(value as never);
 }

@@ -63,22 +63,6 @@ export function optionsOf(
   };
 }
 
-/** What of the options of a type or a list decides what stands where, and what is cached: none where they say nothing. */
-export function optionFacts(options: Partial<EntityOptions> | Partial<ListDefinition>): object[] {
-  const { published, virtual, unpublished, when, cacheable } = options as Partial<
-    EntityOptions & ListDefinition
-  >;
-  const facts = {
-    published,
-    virtual: !!virtual,
-    unpublished,
-    when,
-    cacheable: cacheable && String(cacheable),
-  };
-  const said = Object.entries(facts).filter(([, value]) => value);
-  return said.length > 0 ? [Object.fromEntries(said)] : [];
-}
-
 /** Throws: of two things that a declaration says, the second has to go. */
 function refuseFor(name: string) {
   return (says: string, option: string, why: string): never => {

@@ -1,7 +1,9 @@
-import type { Keeping } from "./caching.ts";
+import { adoptedOf, type Keeping } from "./caching.ts";
+import { adopted } from "./content.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
+import { listForm, listPart, STATE_PART, stateForm, typeForm, typePart } from "./parts.ts";
 import { isPublic, publicImage } from "./standing.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
@@ -19,11 +21,20 @@ export interface Slot {
   readonly ttl: number | null;
   /** False: it is read from the store each time, and its key only tells loads apart. */
   readonly cached: boolean;
-  /** The form of the value; another one is a miss. */
+  /** The shape of the value. */
   readonly shape: number;
+  /** Names the part of the cache that it belongs to: its writers know it, or they don't. */
+  readonly part: string;
+  /** Names the form of the value. */
+  readonly form: string;
+  /** What a value of another form, and of that shape, is in this one; undefined: it can't be had of it. */
+  readonly adopt: (value: unknown, shape: number) => unknown;
   /** Left out where a read's value is kept, a change's replaces it, and everybody may see all of it. */
   readonly keep?: Keeping;
 }
+
+/** What the definitions, and not its place, say of a slot. */
+type Values = Pick<Slot, "part" | "form" | "adopt" | "keep">;
 
 /** What a slot is called among those of all scopes. */
 export function slotName(scope: string, key: string): string {
@@ -51,32 +62,111 @@ export function togetherSlot(definition: EntityDefinition, scope: string): Slot 
 function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
   const { name: type, ttl, cached, shape } = definition;
   const key = definition.key(local);
-  const slot = { scope, key, name: slotName(scope, key), type, about: type, ttl, cached, shape };
-  const { cacheable, cacheOn, published } = definition;
-  if (cacheOn.read && cacheOn.write === "through" && !cacheable && !published) return slot;
-  const shown = published && publicImage.bind(null, definition);
-  return { ...slot, keep: { ...cacheOn, cacheable, shown } };
+  const name = slotName(scope, key);
+  return { scope, key, name, type, about: type, ttl, cached, shape, ...valuesOfType(definition) };
 }
 
 /** Where every scope has its {@link stateSlot}. */
 export const STATE_KEY = "state";
 
-/** A scope's version, counters and latest entries: replaced by every change. `root`: the scope's own type. */
-export function stateSlot({ name: about, cached }: EntityDefinition, scope: string): Slot {
+/** The metric label of a {@link stateSlot}. */
+export const STATE = "WorldState";
+
+/** A scope's version, counters and latest entries: replaced by every change. */
+export function stateSlot(registry: StateTypes, scope: string): Slot {
+  const { name: about, cached } = registry.ofId(scope)!;
   const name = slotName(scope, STATE_KEY);
-  return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
+  const values = valuesOfState(registry);
+  return { scope, key: STATE_KEY, name, type: STATE, about, ttl: 3600, cached, shape: 1, ...values };
+}
+
+/** What of a registry decides what a state looks like. */
+interface StateTypes {
+  readonly definitions: readonly EntityDefinition[];
+  ofId(id: string): EntityDefinition | undefined;
 }
 
 /** The first entries of a list of such entities. */
 export function listSlot(
   list: ListDefinition,
-  { name: about, cached: typeCached }: EntityDefinition,
+  definition: EntityDefinition,
   place: { readonly scope: string; readonly base: string; readonly descending: boolean },
 ): Slot {
   const { scope, base, descending } = place;
+  const { name: about, cached: typeCached } = definition;
   const key = listKey(list, base, descending);
-  const { coordinate: type, ttl, cacheable, write } = list;
+  const name = slotName(scope, key);
+  const { coordinate: type, ttl } = list;
   const cached = typeCached && isPublic(list);
-  const slot = { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
-  return cacheable ? { ...slot, keep: { read: true, write, cacheable, shown: null } } : slot;
+  return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfLists(definition)(list) };
+}
+
+/** How its entities are kept, where that isn't as usual. */
+function keepingOf(definition: EntityDefinition): Pick<Slot, "keep"> {
+  const { cacheable, cacheOn, published } = definition;
+  if (cacheOn.read && cacheOn.write === "through" && !cacheable && !published) return {};
+  const shown = published && publicImage.bind(null, definition);
+  return { keep: { ...cacheOn, cacheable, shown } };
+}
+
+const valuesOfType = once((definition: EntityDefinition): Values => {
+  const kept = keepingOf(definition);
+  return {
+    part: typePart(definition),
+    form: typeForm(definition),
+    adopt: (value, shape) => adoptedOf(kept, adopted(definition, value, shape)),
+    ...kept,
+  };
+});
+
+/** By definition first: others may have the same list over other fields. */
+const valuesOfLists = once((definition: EntityDefinition) =>
+  once(
+    (list: ListDefinition): Values => ({
+      part: listPart(list, definition),
+      form: listForm(list, definition),
+      adopt: () => undefined,
+      ...(list.cacheable && {
+        keep: { read: true, write: list.write, cacheable: list.cacheable, shown: null },
+      }),
+    }),
+  ),
+);
+
+const valuesOfState = once(
+  ({ definitions }: StateTypes): Values => ({
+    part: STATE_PART,
+    form: stateForm(
+      definitions.flatMap((definition) =>
+        definition.lists
+          .filter(({ coordinate }) => coordinate === definition.latestIn)
+          .map((list) => valuesOfLists(definition)(list).part),
+      ),
+    ),
+    // Which list another release means by a type's latest entry isn't known: it is then as if nobody knew it.
+    adopt: (value) => value && { ...value, latest: {} },
+  }),
+);
+
+/** What follows from a definition is found out once. */
+function once<K extends object, V>(find: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (!value) {
+      value = find(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+/** The parts of what these definitions have cached: metric label → what names the part. */
+export function partsOfAll(definitions: readonly EntityDefinition[]): Map<string, string> {
+  const parts = new Map([[STATE, STATE_PART]]);
+  for (const definition of definitions) {
+    parts.set(definition.name, valuesOfType(definition).part);
+    for (const list of definition.lists) parts.set(list.coordinate, valuesOfLists(definition)(list).part);
+  }
+  return parts;
 }

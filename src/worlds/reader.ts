@@ -156,7 +156,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       ) as MaybePromise<readonly EntityOf<D>[]>,
     state: (scope) =>
       read<ScopeState | null>({
-        slot: stateSlot(registry.ofId(scope)!, scope),
+        slot: stateSlot(registry, scope),
         query: { kind: "state", scope },
       }),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
+import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
 import { listOf, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { listHash } from "../../src/entities/list-hash.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
+import { entitySlot } from "../../src/entities/slots.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
 
 const name = text({ max: 10 });
@@ -113,7 +114,7 @@ describe("a definition that contradicts itself is refused, with what to change",
     expect(() => define("Moon", { fields, lists: partial })).toThrow(message);
     const all = { ...some, "Moon.everyMoon": { parent: "around", order: ["name"], hidden: true } };
     const moon = define("Moon", { fields, published, lists: all });
-    const found = createRegistry([moon], 1).referrersOf("Moon");
+    const found = createRegistry([moon]).referrersOf("Moon");
     expect(found.map(({ coordinate }) => coordinate)).toEqual(["Moon.everyMoon"]);
   });
 });
@@ -167,21 +168,49 @@ describe("what a definition says of who is shown what", () => {
     expect(hidden).toBe(hashOf({ lists: list() }));
   });
 
-  test("changes the fingerprint where caches or stores depend on it", () => {
-    const printOf = (spec: Partial<EntitySpec<FieldMap>>) =>
-      createRegistry([define("Moon", spec)], 1).fingerprint;
-    const plain = printOf({});
-    const prints = [
-      printOf({ published }),
-      printOf({ cacheable: ({ phase }) => phase === "FULL" }),
-      printOf({ cacheable: ({ phase }) => phase === "NEW" }),
-      printOf({ lists: list() }),
-      printOf({ lists: list({ when: published }) }),
-      printOf({ lists: list({ cacheable: ({ entries }) => entries.length > 0 }) }),
-    ];
-    expect(new Set([plain, ...prints]).size).toBe(prints.length + 1);
+  test("names the part of the caches that others may not know, and the form of what lies there", () => {
+    const namesOf = (spec: Partial<EntitySpec<FieldMap>>) => {
+      const { part, form } = entitySlot(define("Moon", spec), "moon:w:a");
+      return { part, form };
+    };
+    const plain = namesOf({});
+    const thin = namesOf({ cacheable: ({ phase }) => phase === "NEW" });
+    const fat = namesOf({ cacheable: ({ phase }) => phase === "FULL" });
+    const some = namesOf({ published });
+    expect([thin.part, fat.part]).toEqual([plain.part, plain.part]);
+    expect(some.part).not.toBe(plain.part);
+    expect(new Set([plain, thin, fat, some].map(({ form }) => form)).size).toBe(4);
     for (const spec of [{ internal: true }, { worldFile: false }, { cacheOn: { read: false } }])
-      expect(printOf(spec)).toBe(plain);
+      expect(namesOf(spec)).toEqual(plain);
+  });
+
+  test("decides what of other releases' cached values is one here", () => {
+    const moon = {
+      __typename: "Moon",
+      id: "moon:w:a",
+      version: 1,
+      born: 1,
+      seq: 0,
+      createdAt: "",
+      updatedAt: "",
+    };
+    const full = { ...moon, name: "a", phase: "FULL" };
+    const fresh = { ...full, phase: "NEW" };
+    const adopt = (spec: Partial<EntitySpec<FieldMap>>, value: unknown) =>
+      entitySlot(define("Moon", spec), "moon:w:a").adopt(value, 1);
+    expect([adopt({}, fresh), adopt({}, null)]).toEqual([fresh, null]);
+    // What is absent there may be published here.
+    expect([adopt({ published }, full), adopt({ published }, fresh), adopt({ published }, null)]).toEqual([
+      full,
+      null,
+      undefined,
+    ]);
+    const cacheable = { cacheable: ({ phase }: Entity) => phase === "FULL" };
+    expect([adopt(cacheable, full), adopt(cacheable, fresh), adopt(cacheable, null)]).toEqual([
+      full,
+      undefined,
+      null,
+    ]);
   });
 
   test("is asked of values in lists as of single ones", () => {

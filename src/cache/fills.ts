@@ -1,3 +1,4 @@
+import { isFilled } from "../entities/caching.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { isWhole, type StoreValue } from "../store/query.ts";
 import type { CatchUp } from "./catch-up.ts";
@@ -95,7 +96,8 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
       const mine = indexes
         .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
         .filter((one): one is LoadedRead => isWhole(one.loaded.value))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined)
+        .filter((one) => !isDirect(one) && isFilled(one.slot, one.loaded.value));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       // Whoever joined a load has seen what it has seen, and helps as well.

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../store/log.ts";
+import { isPurge, type LogEntry } from "../store/log.ts";
 import type { FillResult } from "./tier.ts";
 
 /**
@@ -86,6 +86,6 @@ export function changeOutcome(entries: readonly LogEntry[]): Outcome {
     versions: Object.fromEntries(entries.map(({ scope, version }) => [scope, version])),
     types,
     keys: entries.reduce((sum, { keys }) => sum + keys.length, 0),
-    reason: !flush ? "change" : flush.purged || flush.entities.length === 0 ? "purge" : "flush",
+    reason: !flush ? "change" : flush.purged || isPurge(flush) ? "purge" : "flush",
   };
 }

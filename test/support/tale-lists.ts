@@ -15,9 +15,12 @@ export async function listsOf(
     unpublished: ["Character.unpublishedTales", homer],
     every: ["Character.everyTale", homer],
   } as const;
-  const page = { filter: {}, descending: false, after: null, limit: 100 };
+  const page = { filter: {}, after: null, limit: 100 };
   const { values } = await store.read(
-    Object.values(wanted).map(([coordinate, owner]) => ({ kind: "list", coordinate, owner, ...page })),
+    Object.entries(wanted).map(([name, [coordinate, owner]]) => ({
+      ...{ kind: "list", coordinate, owner, order: name === "told" ? "OLDEST_FIRST" : null },
+      ...page,
+    })),
   );
   return withoutEmpty(
     Object.fromEntries(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { looseReferences, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";

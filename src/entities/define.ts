@@ -1,6 +1,7 @@
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
+import { checkPrivateFields, sensitiveFields } from "./private-fields.ts";
 
 /**
  * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
@@ -16,6 +17,8 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   /** A world is the root of its scope; everything else is a member of one. */
   readonly root: boolean;
   readonly fields: F;
+  /** The names of those fields whose values the store alone keeps. */
+  readonly sensitive: readonly string[];
   readonly lists: readonly ListDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
@@ -58,13 +61,25 @@ export interface Entity {
   readonly [field: string]: unknown;
 }
 
+export function isEntity(value: unknown): value is Entity {
+  return typeof value === "object" && value !== null && "__typename" in value && "born" in value;
+}
+
 /** The numbers and dates of {@link Entity} that a list may be ordered by. */
 const ALWAYS_THERE = new Set(["version", "born", "seq", "createdAt", "updatedAt"]);
 
-/** The type of a definition's entities. */
+/** The type of a definition's entities, with all that a change reads of them. */
 export type EntityOf<D> =
   D extends EntityDefinition<infer N, infer F>
     ? Entity & { readonly __typename: N } & { readonly [K in keyof F]: ValueOf<F[K]> }
+    : never;
+
+/** The same as everybody reads them: without sensitive fields. */
+export type ShownOf<D> =
+  D extends EntityDefinition<infer N, infer F>
+    ? Entity & { readonly __typename: N } & {
+        readonly [K in keyof F as F[K] extends { readonly sensitive: true } ? never : K]: ValueOf<F[K]>;
+      }
     : never;
 
 export interface EntitySpec<F extends FieldMap> {
@@ -115,6 +130,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   }
   if (spec.latestIn && !lists.some(({ coordinate }) => coordinate === spec.latestIn))
     throw new Error(`${name} has its latest in ${spec.latestIn}, which isn't a list of it`);
+  checkPrivateFields(name, { ...spec, lists });
   const { prefix } = spec;
   return {
     name,
@@ -122,6 +138,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     plural: spec.plural,
     root: spec.root ?? false,
     fields: spec.fields,
+    sensitive: sensitiveFields(spec.fields),
     lists,
     ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
     cached: spec.cached ?? true,

@@ -153,6 +153,8 @@ function fingerprint(definitions: readonly EntityDefinition[]): string {
       field.reference?.types,
       field.reference?.edge,
       field.reference?.loose,
+      // What was cached while it wasn't sensitive has it still.
+      ...(field.sensitive ? ["sensitive"] : []),
     ]),
     lists: definition.lists.map((list) => [
       list.coordinate,

@@ -5,6 +5,7 @@ import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
 import { isWhole, type StoreQuery, type StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
+import { answerWithoutSensitive } from "./sensitive.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
 import { ANSWER, parseObject, Unreadable } from "./unreadable.ts";
 
@@ -61,11 +62,13 @@ export async function runChange<T>(
     const kept = await transaction.findAnswer(scopes, idempotencyKey);
     if (kept && ![fingerprint, formerFingerprint].includes(kept.fingerprint))
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
-    if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
+    // Programs for which a field wasn't sensitive yet kept it.
+    const value = answerWithoutSensitive(registry, kept?.value as T);
+    if (kept) return { value, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
   const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
-  const value = await request.work(draft);
+  const value = answerWithoutSensitive(registry, await request.work(draft));
   const sealed = seal({ registry, heads, images, changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.

@@ -9,6 +9,7 @@ import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log
 import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
 import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
 import { readable, type ScopeState } from "./query.ts";
+import { withoutSensitive } from "./sensitive.ts";
 import type { Commit } from "./store.ts";
 
 /**
@@ -167,7 +168,7 @@ export function seal(options: {
       .filter(({ definition }) => !definition.together)
       .map(({ definition, before, after }) => ({
         slot: entitySlot(definition, (after ?? before)!.id),
-        value: after as unknown,
+        value: withoutSensitive(registry, after) as unknown,
       }));
     if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
     return puts.filter(({ slot }) => slot.cached);

@@ -16,6 +16,7 @@ import { pageClaims } from "./store/pages.ts";
 import { purgeClaims } from "./store/purges.ts";
 import { removalClaims } from "./store/removals.ts";
 import { scopeClaims } from "./store/scopes.ts";
+import { sensitiveClaims } from "./store/sensitive.ts";
 import { timelineClaims } from "./store/timelines.ts";
 import { unreadableClaims } from "./store/unreadable.ts";
 import { unreadableListClaims } from "./store/unreadable-lists.ts";
@@ -43,6 +44,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    sensitiveClaims(open);
     if (shared) unreadableClaims(open);
     if (shared) unreadableListClaims(open);
     if (shared) definitionClaims(open);

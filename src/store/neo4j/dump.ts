@@ -6,6 +6,7 @@ import { sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
 import { sameRows } from "../readings.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { DumpOptions } from "../store.ts";
 import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Database, Run } from "./database.ts";
@@ -168,7 +169,7 @@ function createCopy(registry: Registry): Copy {
         names.indexOf(definition.name),
         sort,
         partsOf(entity.id).local,
-        JSON.stringify(entity),
+        JSON.stringify(withoutSensitive(registry, entity)),
       );
     },
     remove: (id) => {

@@ -10,6 +10,7 @@ import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
 import { createTransaction } from "./changes.ts";
@@ -180,7 +181,7 @@ function* dump(
       );
       if (rows.length === 0) break;
       yield readableOnes(
-        rows.map((row) => toEntity(definition, world, scope.base, row)),
+        rows.map((row) => withoutSensitive(registry, toEntity(definition, world, scope.base, row))),
         onUnreadable,
       );
       after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };

@@ -21,7 +21,7 @@ export interface Section {
   readonly idField: string;
   /** All members that an entry may have, in the order in which they are written. */
   readonly members: readonly string[];
-  /** The type's fields by name, less the one that is the id. */
+  /** The type's fields by name, less the one that is the id, and sensitive ones, which no file has. */
   readonly fields: readonly (readonly [string, Field])[];
 }
 
@@ -32,7 +32,9 @@ export const TIMES = ["createdAt", "updatedAt"] as const;
 export function sectionsOf(registry: Registry): Section[] {
   const sections = registry.definitions.map((definition): Section => {
     const idField = definition.localField ?? "id";
-    const fields = Object.entries(definition.fields).filter(([name]) => name !== idField);
+    const fields = Object.entries(definition.fields).filter(
+      ([name, { sensitive }]) => name !== idField && !sensitive,
+    );
     return {
       definition,
       name: definition.plural,

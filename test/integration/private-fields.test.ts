@@ -110,6 +110,18 @@ describe("fields that aren't for all eyes", () => {
     expect(await old).toBe(7);
   });
 
+  test("are stored nowhere by a read that asks for them, whatever its slot says", async () => {
+    const { cache, registry } = gateway.services;
+    const slot = registry.slotOf(PURSE)!;
+    await gateway.data(`mutation { purgeCache(input: { scope: "${worldId}" }) { version } }`);
+    const options = { minVersion: () => 0, allowStale: true, onStale: () => {} };
+    const [whole] = await cache.read([{ slot, query: { kind: "sensitive", id: PURSE } }], options);
+    expect(whole).toMatchObject({ coins: 7 });
+    await cache.settled();
+    expect(cache.peek({ slot, query: { kind: "entity", id: PURSE } }, options)).toBeUndefined();
+    expect(await readerFor(null).load(purse, PURSE)).not.toHaveProperty("coins");
+  });
+
   test("are null as soon as they are somebody else's, whatever the cache says of the owner", async () => {
     const reader = readerFor(ann);
     const entity = (await reader.load(purse, PURSE))!;

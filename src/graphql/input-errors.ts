@@ -13,7 +13,7 @@ import {
   visit,
 } from "graphql";
 import { copyOf } from "./errors.ts";
-import { checkLiteral, checkValue, type Problem } from "./input-problems.ts";
+import { checkLiteral, checkValue, type InputProblem } from "./input-problems.ts";
 import type { Path } from "./input-words.ts";
 import { sensitiveDepth } from "./sensitive-names.ts";
 
@@ -122,7 +122,7 @@ const PLACED: ReadonlySet<string> = new Set([
 ]);
 
 /** Of a sensitive field it says what that takes, and repeats nothing. */
-function refusal(schema: GraphQLSchema, at: Path, found: Problem, node: ASTNode): GraphQLError {
+function refusal(schema: GraphQLSchema, at: Path, found: InputProblem, node: ASTNode): GraphQLError {
   const path = [...at, ...found.path];
   const depth = sensitiveDepth(schema, path);
   const field = path.slice(0, depth).join(".");

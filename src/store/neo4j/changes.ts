@@ -8,11 +8,12 @@ import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
-import type { Run, Transaction } from "./database.ts";
+import { inBatches } from "./batches.ts";
+import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
-import { inPieces } from "./pieces.ts";
+import { createPipeline, type Send } from "./pipeline.ts";
 import { addPlaces, removePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
@@ -25,7 +26,6 @@ import {
   stateOf,
   UNKNOWN,
 } from "./scopes.ts";
-import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
 
 /** A change inside a transaction of Neo4j, which the caller began and commits. */
@@ -58,16 +58,16 @@ export function createChange(
 
     keep: async (scopes, idempotencyKey, answer) => {
       await keepAnswer(write, scopes, idempotencyKey, answer, options);
-      const sending = createSending(write);
-      removeUnknown(sending.send, heads);
-      await sending.done();
+      const pipeline = createPipeline(write);
+      removeUnknown(pipeline.send, heads);
+      await pipeline.done();
     },
 
     read: (queries) => runQueries(run, registry, heads, queries),
 
     write: async (sealed, answer) => {
-      const sending = createSending(write);
-      const { send } = sending;
+      const pipeline = createPipeline(write);
+      const { send } = pipeline;
       for (const scope of sealed.scopes)
         heads.set(
           scope.scope,
@@ -86,7 +86,7 @@ export function createChange(
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
       removeUnknown(send, heads);
-      await sending.done();
+      await pipeline.done();
     },
   };
 }
@@ -99,7 +99,7 @@ function removeUnknown(send: Send, heads: Heads): void {
 
 /** Writes a scope's head and returns it; the rows of the change hang on its incarnation. */
 async function writeScope(
-  write: Run,
+  write: RunQuery,
   send: Send,
   registry: Registry,
   sealed: SealedScope,
@@ -161,7 +161,7 @@ async function writeScope(
 }
 
 /** What the rows of a scope hang on whose head can't be read. */
-async function currentIncarnation(run: Run, scope: string): Promise<string | null> {
+async function currentIncarnation(run: RunQuery, scope: string): Promise<string | null> {
   const [row] = await run<{ id: string }>(
     "MATCH (i:LwIncarnation) USING INDEX i:LwIncarnation(status) WHERE i.status = 'current' AND i.scope = $scope " +
       "RETURN i.id AS id",
@@ -171,7 +171,7 @@ async function currentIncarnation(run: Run, scope: string): Promise<string | nul
 }
 
 /** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
-async function forgetStrangers(run: Run, send: Send, registry: Registry): Promise<void> {
+async function forgetStrangers(run: RunQuery, send: Send, registry: Registry): Promise<void> {
   const head = (await lockAndRead(run, [WORLDS])).get(WORLDS)!;
   const indexed = withoutStrangers(registry, head.indexed);
   if (indexed && !head.lost)
@@ -193,7 +193,7 @@ async function writePlaces(
         ? []
         : [placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local)];
     });
-  await inPieces(keysOf(left), (places) =>
+  await inBatches(keysOf(left), (places) =>
     send("UNWIND $places AS at MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at = at DELETE p", {
       places,
     }),

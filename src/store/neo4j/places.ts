@@ -1,12 +1,12 @@
 import neo4j from "neo4j-driver";
-import type { Run } from "./database.ts";
+import { inBatches } from "./batches.ts";
+import type { RunQuery } from "./database.ts";
 import { listRange } from "./keys.ts";
-import { inPieces } from "./pieces.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /** Adds places; while a list isn't right, what a change finds there may be what it adds. */
 export async function addPlaces(send: Send, places: readonly string[]): Promise<void> {
-  await inPieces(places, (piece) =>
+  await inBatches(places, (piece) =>
     send("UNWIND $places AS at MERGE (:LwPlace {at: at})", { places: piece }),
   );
 }
@@ -16,7 +16,7 @@ export async function addPlaces(send: Send, places: readonly string[]): Promise<
  * these hashes, wherever it is: all of their shelves are looked through.
  */
 export async function removePlaces(
-  write: Run,
+  write: RunQuery,
   incarnation: string,
   ids: readonly string[],
   lists: readonly string[],
@@ -35,7 +35,7 @@ export async function removePlaces(
 
 /** Removes up to `limit` places whose `at` lies between two texts. */
 export async function clearPlaces(
-  write: Run,
+  write: RunQuery,
   { from, to }: { from: string; to: string },
   limit: number,
 ): Promise<number> {

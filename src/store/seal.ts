@@ -147,8 +147,7 @@ export function seal(options: {
       changeId: options.changeId,
       idempotencyKey: options.idempotencyKey ?? null,
       at: options.at,
-      definitions: registry.number,
-      lists: registry.listSet,
+      writer: registry.writer,
       flush,
       purged,
       entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
@@ -170,7 +169,7 @@ export function seal(options: {
         slot: entitySlot(definition, (after ?? before)!.id),
         value: withoutSensitive(registry, after) as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry, scope), value: state });
     return puts.filter(({ slot }) => slot.cached);
   }
 }

@@ -148,7 +148,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     reveal: createReveal({ registry, viewer, readSensitive }),
     state: (scope) =>
       read<ScopeState | null>({
-        slot: stateSlot(registry.ofId(scope)!, scope),
+        slot: stateSlot(registry, scope),
         query: { kind: "state", scope },
       }),
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),

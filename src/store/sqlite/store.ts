@@ -13,15 +13,16 @@ import { runChange } from "../run-change.ts";
 import { withoutSensitive } from "../sensitive.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
-import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
+import { createListSweep, needsSaying, readWriters, sayWriter } from "./writers.ts";
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. */
@@ -43,7 +44,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
   const say = async () => {
     if (await database.read((connection) => needsSaying(connection, registry, clock.now())))
-      await database.write(async (connection) => sayListSet(connection, registry, clock.now()));
+      await database.write(async (connection) => sayWriter(connection, registry, clock.now()));
   };
   await say();
   const sweepLists = createListSweep();
@@ -118,6 +119,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           await indexing.whole(error.scope);
         }
     },
+
+    writers: () => database.read((connection) => toWriters(readWriters(connection))),
 
     index: () => indexing.all(),
 

@@ -1,5 +1,5 @@
 import type { Field } from "./fields.ts";
-import type { ListDefinition } from "./lists.ts";
+import { decidingFields, type ListDefinition } from "./lists.ts";
 import type { Readers } from "./viewer.ts";
 
 /*
@@ -26,8 +26,39 @@ export function isPrivate({ sensitive, readers }: Field): boolean {
 }
 
 /** The names of a type's sensitive fields. */
-export function sensitiveFields(fields: Readonly<Record<string, Field>>): readonly string[] {
+export function sensitiveFields(fields: Declared): readonly string[] {
   return Object.entries(fields).flatMap(([name, field]) => (field.sensitive ? [name] : []));
+}
+
+/** The member of content that names its sensitive fields, for releases that don't know them. */
+export const SENSITIVE = "_sensitive";
+
+type Fields = Readonly<Record<string, unknown>>;
+type Declared = Readonly<Record<string, Field>>;
+
+/** An entity as everybody has it; itself if it has no sensitive fields, be they known here or not. */
+export function withoutSensitive<E extends Fields>(
+  { sensitive: known }: { readonly sensitive: readonly string[] },
+  entity: E,
+): E {
+  const { [SENSITIVE]: unknown } = entity;
+  if (known.length === 0 && unknown === undefined) return entity;
+  const hidden = new Set([SENSITIVE, ...known, ...((unknown as readonly string[]) ?? [])]);
+  return Object.fromEntries(Object.entries(entity).filter(([name]) => !hidden.has(name))) as E;
+}
+
+/** What others may follow from: an entity that throws where it is asked for what isn't for all eyes. */
+export function openPart<E extends Fields>({ fields }: { readonly fields: Declared }, entity: E): E {
+  const closed = Object.keys(fields).filter((name) => isPrivate(fields[name]!));
+  if (closed.length === 0) return entity;
+  const part = { ...entity };
+  for (const name of closed)
+    Object.defineProperty(part, name, {
+      get: () => {
+        throw new Error(`${entity.__typename}.${name} isn't for all eyes: compute nothing of it`);
+      },
+    });
+  return part;
 }
 
 /** Throws where what isn't for all eyes would be seen by what it decides, or has no value where it has to. */
@@ -38,14 +69,16 @@ export function checkPrivateFields(type: string, { fields, lists, localField }: 
     if (field.reference)
       throw new Error(`${what}, and names entities, whose lists would tell: name them openly`);
     if (name === localField) throw new Error(`${what}, and is the local id: take another field for that`);
+    if (field.sensitive && field.derived)
+      throw new Error(`${type}.${name} is sensitive, and follows from what isn't: restrict it instead`);
     if (field.sensitive && field.default === undefined)
       throw new Error(
         `${type}.${name} is sensitive, so no world file has it: give it a default, or make it optional`,
       );
-    for (const { coordinate, filters, order } of lists)
-      if (filters.includes(name) || order.includes(name))
+    for (const list of lists)
+      if (decidingFields(list).includes(name))
         throw new Error(
-          `${what}, and would be seen in ${coordinate}: leave it out of that list's filters and order`,
+          `${what}, and would be seen in ${list.coordinate}: leave it out of that list's filters and order`,
         );
   }
 }

@@ -119,7 +119,7 @@ function nameOf(canaries: readonly Canary[], wanted: string): string {
 function* cached({ cache, services: { registry } }: TestGateway): Generator<unknown> {
   const options = { minVersion: () => 0, allowStale: false, onStale: () => {} };
   const of = (slot: Slot) => cache.peek({ slot, query: { kind: "state", scope: slot.scope } }, options);
-  yield of(stateSlot(registry.byName("World"), WORLD));
+  yield of(stateSlot(registry, WORLD));
   for (const definition of registry.definitions) {
     if (definition.together) yield of(togetherSlot(definition, WORLD));
     else if (!definition.root) yield of(registry.slotOf(definition.id("odyssey", "canary"))!);

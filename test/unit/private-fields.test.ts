@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { adopted, contentOf, readContent } from "../../src/entities/content.ts";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
+import { computed, copyOf, withComputed } from "../../src/entities/derived-fields.ts";
 import {
   type Field,
   listOf,
@@ -9,7 +11,8 @@ import {
   reference,
   text,
 } from "../../src/entities/fields.ts";
-import { restricted, sensitive } from "../../src/entities/private-fields.ts";
+import { typeForm } from "../../src/entities/parts.ts";
+import { restricted, sensitive, withoutSensitive } from "../../src/entities/private-fields.ts";
 import { createSchema } from "../../src/graphql/schema.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
@@ -69,13 +72,85 @@ describe("a sensitive field", () => {
     expect(define(restricted(number(), { readers })).sensitive).toEqual([]);
   });
 
-  test("makes other definitions than an open one: what was cached has it still", () => {
+  test("makes another form of cached values than an open one, which has it still", () => {
     const prints = [
       name,
       sensitive(text({ max: 10, optional: true })),
       text({ max: 10, optional: true }),
-    ].map((field) => createOwnRegistry([define(field)]).fingerprint);
+    ].map((field) => typeForm(define(field)));
     expect(new Set(prints).size).toBe(3);
+  });
+});
+
+describe("what follows from other fields", () => {
+  const entity = {
+    __typename: "Chest",
+    id: "chest:w:c",
+    version: 1,
+    born: 1,
+    seq: 0,
+    createdAt: "",
+    updatedAt: "",
+    name: "chest",
+    secret: "s",
+  };
+  const fields = (secret: Field) => ({ name, secret, shout: computed(name, (one) => String(one.secret)) });
+
+  test.each(both)("follows from no %s", (_, of) => {
+    const closed = define(name, { fields: fields(of(text({ max: 10, optional: true }))) });
+    expect(() => withComputed(closed, entity)).toThrow(
+      "Chest.secret isn't for all eyes: compute nothing of it",
+    );
+    expect(withComputed(define(name, { fields: fields(name) }), entity)).toMatchObject({ shout: "s" });
+  });
+
+  test.each(both)("copies no %s of another type", (_, of) => {
+    const chest = define(of(text({ max: 10, optional: true })));
+    const key = defineEntity("Key", {
+      prefix: "key",
+      plural: "keys",
+      fields: {
+        name,
+        chest: reference("Chest", { edge: "OPENS", optional: true }),
+        secret: copyOf("chest", "secret"),
+      },
+      lists: { "Chest.keys": { parent: "chest", order: ["name"] } },
+    });
+    expect(() => createOwnRegistry([chest, key])).toThrow(
+      "Key.secret copies Chest.secret, which isn't for all eyes: copy another one",
+    );
+  });
+
+  test("may be restricted, and isn't sensitive", () => {
+    expect(() => define(restricted(computed(name, String), { readers }))).not.toThrow();
+    expect(() => define(sensitive(computed(name, String)))).toThrow("restrict it instead");
+  });
+});
+
+describe("releases of which one knows a sensitive field", () => {
+  const secret = sensitive(text({ max: 10, optional: true }));
+  const later = define(secret);
+  const [before, open] = [define(name, { fields: { name } }), define(text({ max: 10, optional: true }))];
+  const named = { __typename: "Chest", id: "chest:w:c", version: 1, born: 1 };
+  const beside = { seq: 0, createdAt: "", updatedAt: "" };
+  const content = contentOf(later, { ...named, ...beside, name: "chest", secret: "s" });
+
+  test("keep it alike in rows, and the other one publishes nothing of it either", () => {
+    const { fields, whole } = readContent(before, content);
+    expect({ fields, whole }).toEqual({
+      fields: { name: "chest", secret: "s", _sensitive: ["secret"] },
+      whole: true,
+    });
+    const entity = { ...named, ...beside, ...fields };
+    expect(withoutSensitive(before, entity)).toEqual({ ...named, ...beside, name: "chest" });
+    expect(contentOf(before, { ...entity, name: "box" })).toEqual({ ...content, name: "box" });
+    expect(readContent(later, contentOf(before, entity)).fields).toEqual({ name: "chest", secret: "s" });
+  });
+
+  test("take it out of what one has cached for which it isn't sensitive", () => {
+    const value = { ...named, ...beside, name: "chest", secret: "s" };
+    expect(adopted(later, value, 1)).toEqual({ ...named, ...beside, name: "chest" });
+    expect(adopted(open, value, 1)).toEqual(value);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Entity } from "../../../src/entities/define.ts";
-import { character } from "../../support/own-types.ts";
+import { character, ownTypes } from "../../support/own-types.ts";
 import { purse, vault } from "../../support/private-types.ts";
-import { imported, type OpenStore, useStore } from "../../support/store.ts";
+import { actionsOn, imported, type OpenStore, useStore } from "../../support/store.ts";
 
 const PURSE = "purse:odyssey:bag";
 const VAULT = "vault:odyssey:cave";
@@ -142,6 +142,19 @@ export function sensitiveClaims(open: OpenStore): void {
       const change = at.change("odyssey", (draft) => draft.update(purse, read, { name: "sack" }));
       await expect(change).rejects.toThrow(`${PURSE} was read without its coins, notes, pin`);
       expect(await whole(PURSE)).toMatchObject([{ ...SECRETS, name: "bag", version: 3 }]);
+    });
+
+    test("are kept, and published by nobody, where another release changes their entity that doesn't know them", async (context) => {
+      if (!at.damage) return context.skip("no other program has this store");
+      await begin();
+      const { coins: _, notes: __, pin: ___, ...fields } = purse.fields;
+      const plain = { ...purse, fields, sensitive: [] };
+      const other = await at.beside!([...ownTypes, plain]);
+      const { commits, value } = await actionsOn(() => other).update(plain, PURSE, { name: "sack" });
+      const { values } = await other.read([{ kind: "entity", id: PURSE }]);
+      expect(values).toMatchObject([{ name: "sack", hint: "under the oar" }]);
+      expect(JSON.stringify([commits, value, values])).not.toMatch(SECRET);
+      expect(await whole(PURSE)).toMatchObject([{ ...SECRETS, name: "sack" }]);
     });
 
     test("have their defaults in rows that are older than they are, and otherwise make one unreadable", async (context) => {

@@ -12,9 +12,9 @@ export interface CacheRead {
   readonly direct?: boolean;
 }
 
-/** Whether the store alone answers. */
-export function isDirect({ direct, slot }: CacheRead): boolean {
-  return direct || !slot.cached;
+/** Whether the store alone answers (protocol line 19). */
+export function isDirect({ direct, slot, query }: CacheRead): boolean {
+  return direct || !slot.cached || query.kind === "sensitive";
 }
 
 /** What the store answered, at which version of the scope; no versions: a scope that it doesn't know. */

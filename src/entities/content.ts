@@ -2,6 +2,7 @@ import type { Entity, EntityDefinition } from "./define.ts";
 import { sourcesOf, withComputed, withoutDerived } from "./derived-fields.ts";
 import type { Field } from "./fields.ts";
 import { isObject } from "./kinds.ts";
+import { SENSITIVE, withoutSensitive } from "./private-fields.ts";
 
 /**
  * What a release of the program kept of an entity: in a store's row, or in a cached value. Others read it as far as
@@ -42,6 +43,9 @@ export function readContent(definition: EntityDefinition, content: Content | nul
   }
   for (const name in now)
     if (!Object.hasOwn(definition.fields, name) && !BESIDE.has(name)) fields[name] = now[name];
+  const unknown = namesIn(fields[SENSITIVE]).filter((name) => !Object.hasOwn(definition.fields, name));
+  delete fields[SENSITIVE];
+  if (unknown.length > 0) fields[SENSITIVE] = unknown;
   return { fields, whole };
 }
 
@@ -50,7 +54,9 @@ export function contentOf(
   definition: EntityDefinition,
   entity: Content,
 ): { readonly [name: string]: unknown } {
-  const { __typename, id, version, born, ...content } = withoutDerived(definition, entity);
+  const { __typename, id, version, born, [SENSITIVE]: unknown, ...rest } = withoutDerived(definition, entity);
+  const sensitive = [...definition.sensitive, ...namesIn(unknown)];
+  const content = sensitive.length > 0 ? { ...rest, [SENSITIVE]: sensitive } : rest;
   const latest = Math.max(definition.shape, shapeOf(content));
   return latest > 1 ? { ...content, [SHAPE]: latest } : content;
 }
@@ -74,7 +80,8 @@ export function adopted(definition: EntityDefinition, value: unknown, shape: num
   if (!whole) return undefined;
   const { __typename, id, version, born, seq, createdAt, updatedAt } = value;
   const entity = { __typename, id, version, born, seq, createdAt, updatedAt, ...fields } as unknown as Entity;
-  return withComputed(definition, entity);
+  // Who cached it may not know yet what of it is sensitive.
+  return withComputed(definition, withoutSensitive(definition, entity));
 }
 
 /** What a field is where nothing says: undefined if something has to. */
@@ -98,6 +105,10 @@ function upgraded({ shape, upgrade }: EntityDefinition, content: Content): Conte
   }
   for (const [name, value] of Object.entries(now)) if (value === undefined) delete now[name];
   return now;
+}
+
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function shapeOf(content: Content): number {

@@ -5,6 +5,7 @@ import { formatId } from "./ids.ts";
 import { termsOf } from "./list-indexes.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
 import { type EntityOptions, type EntityOptionsSpec, optionsOf } from "./options.ts";
+import { checkPrivateFields, sensitiveFields } from "./private-fields.ts";
 import { holdsAll } from "./standing.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   /** A world is the root of its scope; everything else is a member of one. */
   readonly root: boolean;
   readonly fields: F;
+  /** The names of those fields whose values the store alone keeps. */
+  readonly sensitive: readonly string[];
   readonly lists: readonly ListDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
@@ -66,10 +69,22 @@ export interface Entity {
   readonly [field: string]: unknown;
 }
 
-/** The type of a definition's entities. */
+export function isEntity(value: unknown): value is Entity {
+  return typeof value === "object" && value !== null && "__typename" in value && "born" in value;
+}
+
+/** The type of a definition's entities, with all that a change reads of them. */
 export type EntityOf<D> =
   D extends EntityDefinition<infer N, infer F>
     ? Entity & { readonly __typename: N } & { readonly [K in keyof F]: ValueOf<F[K]> }
+    : never;
+
+/** The same as everybody reads them: without sensitive fields. */
+export type ShownOf<D> =
+  D extends EntityDefinition<infer N, infer F>
+    ? Entity & { readonly __typename: N } & {
+        readonly [K in keyof F as F[K] extends { readonly sensitive: true } ? never : K]: ValueOf<F[K]>;
+      }
     : never;
 
 export interface EntitySpec<F extends FieldMap> extends EntityOptionsSpec {
@@ -123,6 +138,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     // Throws for what has no order.
     for (const order of list.orders) termsOf(list, { name, fields: spec.fields }, order);
   }
+  checkPrivateFields(name, { ...spec, lists });
   checkLatest(name, spec, lists);
   checkShape(name, spec);
   const { prefix } = spec;
@@ -133,6 +149,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     plural: spec.plural,
     root: spec.root ?? false,
     fields: spec.fields,
+    sensitive: sensitiveFields(spec.fields),
     lists,
     ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
     cached: spec.cached ?? true,

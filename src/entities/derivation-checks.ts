@@ -1,6 +1,7 @@
 import type { EntityDefinition, FieldMap } from "./define.ts";
 import { type CopiedField, sourcesOf } from "./derived-fields.ts";
 import { decidingFields, type ListDefinition } from "./lists.ts";
+import { isPrivate } from "./private-fields.ts";
 
 /** A field of a type that entities of another one repeat, and how these are found. */
 export interface Repeat {
@@ -41,6 +42,10 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
         const coordinate = `${definition.name}.${copy.name}`;
         const original = definitions.find(({ name }) => name === type)?.fields[copy.field];
         if (!original) throw new Error(`${coordinate} copies ${type}.${copy.field}, which isn't declared`);
+        if (isPrivate(original))
+          throw new Error(
+            `${coordinate} copies ${type}.${copy.field}, which isn't for all eyes: copy another one`,
+          );
         if (original.derived?.kind === "copy")
           throw new Error(
             `${coordinate} copies ${type}.${copy.field}, which is a copy itself: copy the original`,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Entity, EntityDefinition, FieldMap } from "./define.ts";
 import type { Field } from "./fields.ts";
 import { isString } from "./kinds.ts";
+import { openPart } from "./private-fields.ts";
 
 /**
  * A field that no store keeps, no input and no world file gives, and that every entity has all the same: it follows
@@ -87,8 +88,9 @@ export function sourcesOf({ fields }: { readonly fields: FieldMap }): FieldSourc
 export function withComputed(definition: EntityDefinition, entity: Entity): Entity {
   const { computed: all } = sourcesOf(definition);
   if (all.length === 0) return entity;
+  const open = openPart(definition, entity);
   const values = all.map(([name, field, from]) => {
-    const value = from(entity) ?? null;
+    const value = from(open) ?? null;
     if (value === null ? !field.optional : !field.holds(value))
       throw new Error(`${definition.name}.${name} of ${entity.id} is computed as what isn't of its kind`);
     return [name, value];

@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Derivation } from "./derived-fields.ts";
 import { LOCAL_ID } from "./ids.ts";
 import { isListOf, isNumber, isPin, isRecordOf, isString, type Kind } from "./kinds.ts";
+import { refusePrivateParts } from "./private-fields.ts";
 import type { SortKind } from "./sort-keys.ts";
+import type { Readers } from "./viewer.ts";
 
 /**
  * What a field holds, how it is checked, and, if it names other entities, how. The validators run on
@@ -26,6 +28,10 @@ export interface Field<T = unknown> {
   readonly now?: boolean;
   /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */
   readonly loss?: (written: unknown) => string | undefined;
+  /** The store alone keeps its value; said by `sensitive`. */
+  readonly sensitive?: true;
+  /** Who may read it, and nobody else; none: everybody, or of a sensitive one nobody. */
+  readonly readers?: Readers;
 }
 
 export interface Reference {
@@ -180,6 +186,7 @@ export function record<F extends Record<string, Field>, const O extends Options<
   options?: O,
 ): Field<Maybe<{ [K in keyof F]: ValueOf<F[K]> }, O>> {
   type Value = { [K in keyof F]: ValueOf<F[K]> };
+  refusePrivateParts(Object.values(fields));
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, inner]) => [
       name,
@@ -196,6 +203,7 @@ export function record<F extends Record<string, Field>, const O extends Options<
 /** A list of values; by default an empty one. References inside its values are the list's own. */
 export function listOf<T>(inner: Field<T>, options: { max: number; unique?: string }): Field<readonly T[]> {
   const { unique } = options;
+  refusePrivateParts([inner]);
   const list = z.array(inner.schema).max(options.max, { error: `at most ${options.max} entries` });
   const schema = unique
     ? list.refine(

@@ -47,13 +47,17 @@ export const STATE_PART = hashOf([KEYS_NUMBER, "state"]);
 export function typeForm(definition: EntityDefinition): string {
   const { name, prefix, shape, fields, published, cacheable } = definition;
   const kept = published || cacheable ? [{ published, cacheable: cacheable && String(cacheable) }] : [];
-  const facts = Object.entries(fields).map(([field, { schema, default: value, reference, derived }]) => [
-    field,
-    z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
-    value ?? null,
-    reference && [reference.types, reference.loose, reference.member ?? null],
-    ...(derived ? [derived] : []),
-  ]);
+  const facts = Object.entries(fields).map(
+    ([field, { schema, default: value, reference, derived, sensitive }]) => [
+      field,
+      z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
+      value ?? null,
+      reference && [reference.types, reference.loose, reference.member ?? null],
+      ...(derived ? [derived] : []),
+      // What was cached while it wasn't sensitive has it still.
+      ...(sensitive ? ["sensitive"] : []),
+    ],
+  );
   facts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   return hashOf([name, prefix, shape, facts, ...kept]);
 }

@@ -5,10 +5,12 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
 } from "graphql";
 import type { EntityDefinition } from "../entities/define.ts";
 import { filterArgument, type ListDefinition } from "../entities/lists.ts";
+import { isPrivate } from "../entities/private-fields.ts";
 import type { Registry } from "../entities/registry.ts";
 import { isPublic } from "../entities/standing.ts";
 import { enumOfType } from "./entity-type.ts";
@@ -49,6 +51,9 @@ function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[
       ...Object.keys(served ? fields : {})
         .filter((field) => !(field in served!))
         .map((field) => `${name}.${field} is defined, and not in the schema`),
+      ...Object.keys(served ? fields : {})
+        .filter((field) => isPrivate(fields[field]!) && isNonNullType(served![field]?.type))
+        .map((field) => `${name}.${field} isn't for all eyes, and in the schema it is never null`),
     ];
   });
   const lists = registry.lists

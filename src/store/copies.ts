@@ -6,7 +6,7 @@ import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { Touched } from "./draft.ts";
 import { MAX_KEYS } from "./log.ts";
-import type { StoreQuery } from "./query.ts";
+import { isEntityQuery, type StoreQuery } from "./query.ts";
 
 /*
  * What an entity repeats of others is kept nowhere but in cached values. So whoever reads rows looks up what they name,
@@ -17,8 +17,8 @@ import type { StoreQuery } from "./query.ts";
 export function askForCopies(registry: Registry, queries: readonly StoreQuery[]): boolean {
   if (!registry.hasCopies) return false;
   return queries.some((query) => {
-    if (query.kind !== "entity" && query.kind !== "together") return false;
-    const definition = query.kind === "entity" ? registry.ofId(query.id) : registry.byName(query.type);
+    if (!isEntityQuery(query) && query.kind !== "together") return false;
+    const definition = isEntityQuery(query) ? registry.ofId(query.id) : registry.byName(query.type);
     return !!definition && sourcesOf(definition).copies.length > 0;
   });
 }

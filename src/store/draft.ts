@@ -24,7 +24,10 @@ export interface Draft {
   version(scope: string): number;
   /** Whether the scope exists now; a deleted world has a version and doesn't. */
   exists(scope: string): boolean;
-  /** The entity as this change has made it so far. Throws UNAVAILABLE where the store can't read it. */
+  /**
+   * The entity as this change has made it so far, with its sensitive fields, which nothing that the change publishes
+   * has. Throws UNAVAILABLE where the store can't read it.
+   */
   get<D extends EntityDefinition>(definition: D, id: string, mend?: Mend): Promise<EntityOf<D> | null>;
   /** As `get`; throws NOT_FOUND with `field`. */
   need<D extends EntityDefinition>(
@@ -118,7 +121,7 @@ export function createDraft(options: {
     if (known) return known.after;
     const definition = registry.ofId(id);
     if (definition?.virtual) return headOf(scopeOf(id)).exists ? virtualEntity(definition, id, at) : null;
-    return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "entity", id }) : null;
+    return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "sensitive", id }) : null;
   };
   const current = async (id: string): Promise<Entity | null> => readable(await stored(id));
   // A registry may hold a definition under other settings than the one that a command imports.
@@ -220,6 +223,11 @@ export function createDraft(options: {
       if (known && !known.after) throw new Error(`${entity.id} was removed by this change`);
       // What the change made of it already, such as a reference that was cleared, is not undone.
       const now = known?.after ?? entity;
+      const missing = registered(definition).sensitive.filter((name) => !(name in now));
+      if (missing.length > 0)
+        throw new Error(
+          `${entity.id} was read without its ${missing.join(", ")}, which would be lost: change what the draft answers`,
+        );
       const values = await pinned(definition, fields);
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);

@@ -4,10 +4,16 @@ import type { Unreadable } from "./unreadable.ts";
 
 /** One thing to read. Ids and owners are well-formed and of registered types. */
 export type StoreQuery =
-  | { readonly kind: "entity"; readonly id: string }
+  | EntityQuery
   | { readonly kind: "together"; readonly scope: string; readonly type: string }
   | { readonly kind: "state"; readonly scope: string }
   | ListQuery;
+
+/** `sensitive`: with its sensitive fields, for changes and for those who may read one. It is never cached. */
+export interface EntityQuery {
+  readonly kind: "entity" | "sensitive";
+  readonly id: string;
+}
 
 export interface ListQuery {
   readonly kind: "list";
@@ -61,9 +67,13 @@ export function readable<T>(value: T): Exclude<T, Error> {
   return value as Exclude<T, Error>;
 }
 
+export function isEntityQuery(query: StoreQuery): query is EntityQuery {
+  return query.kind === "entity" || query.kind === "sensitive";
+}
+
 /** The scope that a query's answer belongs to. */
 export function queryScope(query: StoreQuery): string {
-  if (query.kind === "entity") return scopeOf(query.id);
+  if (isEntityQuery(query)) return scopeOf(query.id);
   if (query.kind === "list") return scopeOf(query.owner);
   return query.scope;
 }

@@ -8,6 +8,7 @@ import { readLatest } from "./latest.ts";
 import { touchedBy } from "./log.ts";
 import { isWhole, type StoreQuery, type StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
+import { answerWithoutSensitive } from "./sensitive.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
 import { ANSWER, parseObject, Unreadable } from "./unreadable.ts";
 
@@ -64,11 +65,13 @@ export async function runChange<T>(
     const kept = await transaction.findAnswer(scopes, idempotencyKey);
     if (kept && ![fingerprint, formerFingerprint].includes(kept.fingerprint))
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
-    if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
+    // Programs for which a field wasn't sensitive yet kept it.
+    const value = answerWithoutSensitive(registry, kept?.value as T);
+    if (kept) return { value, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
   const { draft, finish } = createDraft({ registry, heads, at, read: transaction.read });
-  const value = await request.work(draft);
+  const value = answerWithoutSensitive(registry, await request.work(draft));
   const changed = await finish();
   const latest = await readLatest({ registry, heads, images: changed, read: transaction.read });
   const sealed = seal({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });

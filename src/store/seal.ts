@@ -15,6 +15,7 @@ import { type LogEntry, MAX_KEYS } from "./log.ts";
 import { changedState, isLatestUnknown, listMove } from "./mask.ts";
 import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
 import { type Position, readable, type ScopeState } from "./query.ts";
+import { withoutSensitive } from "./sensitive.ts";
 import type { Commit } from "./store.ts";
 
 /**
@@ -182,7 +183,7 @@ export function seal(options: {
       .filter(({ definition }) => !definition.together)
       .map(({ definition, before, after }) => ({
         slot: entitySlot(definition, (after ?? before)!.id),
-        value: after as unknown,
+        value: withoutSensitive(registry, after) as unknown,
       }));
     if (scope !== WORLDS) puts.push({ slot: stateSlot(registry, scope), value: state });
     return puts.filter(({ slot, value }) => slot.cached && isPut(slot, value));

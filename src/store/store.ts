@@ -18,7 +18,10 @@ export interface Store {
    */
   readonly snapshot: boolean;
 
-  /** Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. */
+  /**
+   * Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. Entities come without
+   * their sensitive fields, unless a query asks for these.
+   */
   read(queries: readonly StoreQuery[], options?: { leader?: boolean }): Promise<Reading>;
 
   /**
@@ -40,8 +43,8 @@ export interface Store {
   beginImport(world: string, options?: { readonly onlyNew?: boolean }): Promise<Importer>;
 
   /**
-   * All entities of a world as they stood at one moment, a batch at a time, types in registry order. Where one can't
-   * be read it throws UNAVAILABLE, or leaves it out and tells `onUnreadable`.
+   * All entities of a world as they stood at one moment, without sensitive fields, a batch at a time, types in registry
+   * order. Where one can't be read it throws UNAVAILABLE, or leaves it out and tells `onUnreadable`.
    */
   dump(world: string, options?: DumpOptions): AsyncIterable<readonly Entity[]>;
 
@@ -99,7 +102,10 @@ export interface ChangeRequest<T> {
   readonly fingerprint?: string;
   /** As programs before this one hashed it, whose answers are kept still. */
   readonly formerFingerprint?: string;
-  /** Reads, puts and removes; what it returns is kept with the key and must survive JSON. */
+  /**
+   * Reads, puts and removes; what it returns is kept with the key and must survive JSON. Entities in it lose their
+   * sensitive fields; of these it returns nothing by itself.
+   */
   readonly work: (draft: Draft) => Promise<T>;
 }
 

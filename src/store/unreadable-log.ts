@@ -45,7 +45,7 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (broken.length > 0 || value instanceof Error || known.size === 0 || query.kind === "list")
             continue;
           if (query.kind === "together") for (const { id } of value as readonly Entity[]) known.delete(id);
-          else known.delete(query.kind === "entity" ? query.id : stateName(query.scope));
+          else known.delete(query.kind === "state" ? stateName(query.scope) : query.id);
         }
         return reading;
       },

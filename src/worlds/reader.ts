@@ -4,7 +4,7 @@ import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/read-batch.ts";
 import type { MaybePromise } from "../cache/tier.ts";
-import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import type { Entity, EntityDefinition, ShownOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
@@ -18,6 +18,7 @@ import {
   storedSlot,
   togetherSlot,
 } from "../entities/slots.ts";
+import type { Viewer } from "../entities/viewer.ts";
 import { virtualEntity } from "../entities/virtual.ts";
 import { badInput } from "../fault.ts";
 import {
@@ -29,7 +30,9 @@ import {
   type StoreValue,
 } from "../store/query.ts";
 import { isUnreadable, readableOnes, type Unreadable } from "../store/unreadable.ts";
+import { all, chain } from "./chain.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { createReveal, type Reveal } from "./reveal.ts";
 
 /**
  * The one way in: made for one viewer and one piece of work, such as a query. What it has answered once
@@ -39,20 +42,19 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
  */
 export interface Reader {
   /** Rejects with UNAVAILABLE where the store can't read it. */
-  load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
+  load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
   /** As the store has it, published or not, read past the caches: for those alone who may see it. */
-  loadStored<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
+  loadStored<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** Entries of a list: null as well where the store can't read one, of which `onUnreadable` is told. */
   loadEntries(ids: readonly string[]): MaybePromise<(Entity | null)[]>;
   /** As an entry, the one that was there when the reference was made, if it still is. */
   follow(pin: Pinned): MaybePromise<Entity | null>;
   /** All entities of a type that is cached together, as entries of a list. */
-  loadTogether<D extends EntityDefinition>(
-    definition: D,
-    world: string,
-  ): MaybePromise<readonly EntityOf<D>[]>;
+  loadTogether<D extends EntityDefinition>(definition: D, world: string): MaybePromise<readonly ShownOf<D>[]>;
+  /** A field of an entity that this reader has answered; it alone knows those that aren't for all eyes. */
+  readonly reveal: Reveal;
   state(scope: string): MaybePromise<ScopeState | null>;
   list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
   /** Takes over what a change has just made. */
@@ -80,6 +82,8 @@ export interface Page {
 export interface ReaderOptions {
   readonly cache: Cache;
   readonly registry: Registry;
+  /** Who asks; by default nobody that anything is known of, who reads what everybody may. */
+  readonly viewer?: Viewer | null;
   /** Scope → the lowest version that will do. */
   readonly minVersions?: Readonly<Record<string, number>>;
   /** The shared cache is asked for every scope's version before that is first read. */
@@ -95,7 +99,7 @@ const HEAD = 100;
 
 export function createReader(readerOptions: ReaderOptions): Reader {
   const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;
-  const { budget = cache.budget() } = readerOptions;
+  const { budget = cache.budget(), viewer = null } = readerOptions;
   const known = new Map<string, MaybePromise<StoreValue>>();
   const refreshed = new Set<string>();
   const stale = new Set<string>();
@@ -138,13 +142,13 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   const reader: Reader = {
     load: <D extends EntityDefinition>(definition: D, id: string) =>
-      loadOne(entitySlot(registry.byName(definition.name), id), id) as MaybePromise<EntityOf<D> | null>,
+      loadOne(entitySlot(registry.byName(definition.name), id), id) as MaybePromise<ShownOf<D> | null>,
     loadAny: (id) => {
       const slot = registry.slotOf(id);
       return slot ? loadOne(slot, id) : null;
     },
     loadStored: <D extends EntityDefinition>(definition: D, id: string) =>
-      loadOne(storedSlot(registry.byName(definition.name), id), id) as MaybePromise<EntityOf<D> | null>,
+      loadOne(storedSlot(registry.byName(definition.name), id), id) as MaybePromise<ShownOf<D> | null>,
     loadEntries: (ids) => {
       const entries = all(ids.map((id) => reader.loadAny(id)));
       // One by one only where that matters, which is seldom: they are asked for already.
@@ -154,7 +158,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     loadTogether: <D extends EntityDefinition>(definition: D, world: string) =>
       chain(together(registry.byName(definition.name), world), (all) =>
         isWhole(all) ? all : readableOnes(all, leaveOut),
-      ) as MaybePromise<readonly EntityOf<D>[]>,
+      ) as MaybePromise<readonly ShownOf<D>[]>,
+    reveal: createReveal({ registry, viewer, readSensitive }),
     state: (scope) =>
       read<ScopeState | null>({
         slot: stateSlot(registry, scope),
@@ -198,6 +203,14 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         return isUnreadable(found) ? Promise.reject(found) : found;
       });
     return read<Entity | null>({ slot, query: { kind: "entity", id } });
+  }
+
+  /** Of the store, with all else that is asked for in this tick. */
+  function readSensitive(id: string): MaybePromise<Entity | null> {
+    const slot = registry.slotOf(id)!;
+    const key = `${id}?sensitive`;
+    const apart = { ...slot, key, name: slotName(slot.scope, key), cached: false };
+    return read<Entity | null>({ slot: apart, query: { kind: "sensitive", id } });
   }
 
   function together(
@@ -260,17 +273,4 @@ function part<T>(entries: readonly T[], from: number, count: number): readonly T
   const found: T[] = [];
   for (let at = from; at < Math.min(from + count, entries.length); at++) found.push(entries[at]!);
   return found;
-}
-
-/**
- * `next` of the value, at once if it is there at once. It isn't called `then`, because a module that
- * exports such a function is taken for a promise by whoever imports it dynamically.
- */
-export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
-
-/** All values, at once if all of them are. */
-export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as T[]);
 }

@@ -19,6 +19,7 @@ import { purgeClaims } from "./store/purges.ts";
 import { releaseClaims } from "./store/releases.ts";
 import { removalClaims } from "./store/removals.ts";
 import { scopeClaims } from "./store/scopes.ts";
+import { sensitiveClaims } from "./store/sensitive.ts";
 import { standingClaims } from "./store/standing.ts";
 import { standingModelClaims } from "./store/standing-model.ts";
 import { timelineClaims } from "./store/timelines.ts";
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     typeOptionClaims(open);
     standingClaims(open, shared);
     standingModelClaims(open, Math.ceil(randomRuns / 3));
+    sensitiveClaims(open);
     if (shared) unreadableClaims(open);
     if (shared) unreadableListClaims(open);
     if (shared) definitionClaims(open);

@@ -1,4 +1,4 @@
-import { queryScope, type StoreValue } from "../../src/store/query.ts";
+import { isEntityQuery, queryScope, type StoreValue } from "../../src/store/query.ts";
 import type { Changed } from "../../src/store/store.ts";
 import { createReader, type Reader } from "../../src/worlds/reader.ts";
 import { createWriter } from "../../src/worlds/writer.ts";
@@ -110,7 +110,7 @@ async function putInPlace({ store }: Gateway, deed: Deed): Promise<Changed<unkno
 }
 
 async function load(reader: Reader, { release }: Gateway, { query }: Target): Promise<StoreValue> {
-  if (query.kind === "entity") return reader.loadAny(query.id);
+  if (isEntityQuery(query)) return reader.loadAny(query.id);
   if (query.kind === "state") return reader.state(queryScope(query));
   if (query.kind === "together") return reader.loadTogether(release.registry.byName(query.type), query.scope);
   const { coordinate, owner, filter, limit } = query;

@@ -2,7 +2,7 @@ import { defineEntity } from "../../src/entities/define.ts";
 import { number, oneOf, reference, text } from "../../src/entities/fields.ts";
 import type { Context } from "../../src/graphql/context.ts";
 import type { SchemaParts } from "../../src/graphql/schema.ts";
-import { chain } from "../../src/worlds/reader.ts";
+import { chain } from "../../src/worlds/chain.ts";
 
 /*
  * Types that the program doesn't have, each with an option of its own: legends that are published or not, squares of

@@ -1,16 +1,17 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
 import { isObjectType } from "graphql";
-import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { type Entity, type EntityDefinition, isEntity } from "../../entities/define.ts";
 import type { Pinned } from "../../entities/fields.ts";
 import { scopeOf, WORLDS } from "../../entities/ids.ts";
 import { filterArgument, type ListDefinition } from "../../entities/lists.ts";
+import { isPrivate } from "../../entities/private-fields.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { isPublic } from "../../entities/standing.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { counterField } from "../../store/mask.ts";
 import type { ScopeState } from "../../store/query.ts";
+import { all, chain } from "../../worlds/chain.ts";
 import { checkId, type Input } from "../../worlds/input.ts";
-import { all, chain } from "../../worlds/reader.ts";
 import type { Written } from "../../worlds/writer.ts";
 import { toConnection } from "../connection.ts";
 import { type Context, renew } from "../context.ts";
@@ -20,8 +21,8 @@ type Resolver = GraphQLFieldResolver<any, Context, any>;
 export type ResolverMap = Record<string, Record<string, Resolver>>;
 
 /**
- * The resolvers that follow from the definitions: single look-ups, references, lists, counters, and
- * create, update and delete mutations, each where the schema has the field.
+ * The resolvers that follow from the definitions: single look-ups, references, fields that aren't for all eyes, lists,
+ * counters, and create, update and delete mutations, each where the schema has the field.
  */
 export function derivedResolvers(registry: Registry, schema: GraphQLSchema): ResolverMap {
   const resolvers: ResolverMap = {};
@@ -45,6 +46,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
         }),
       );
     addReferences(definition, add);
+    addPrivateFields(definition, add);
     addMutations(definition, add);
   }
   for (const list of registry.lists) {
@@ -70,6 +72,13 @@ function addReferences(definition: EntityDefinition, add: Add): void {
         entity[field] === null ? null : reader.loadAny(entity[field] as string),
       );
   }
+}
+
+/** Those that aren't for all eyes; all others are read off their entity. */
+function addPrivateFields({ name, fields }: EntityDefinition, add: Add): void {
+  for (const [field, declared] of Object.entries(fields))
+    if (isPrivate(declared))
+      add(name, field, (entity: Entity, _, { reader }) => reader.reveal(entity, field));
 }
 
 /** `createVessel`, `updateVessel`, `deleteVessel`: their payloads have a field named as the ids' prefix. */
@@ -117,10 +126,6 @@ export async function answer<T, P extends object>(
 /** Shows what a change made as the payload's only field of its own. */
 export function under<const F extends string>(field: F): <T>(value: T) => Record<F, T> {
   return (value) => ({ [field]: value }) as Record<F, typeof value>;
-}
-
-function isEntity(value: unknown): value is Entity {
-  return typeof value === "object" && value !== null && "__typename" in value && "born" in value;
 }
 
 function listResolver(registry: Registry, list: ListDefinition): Resolver {

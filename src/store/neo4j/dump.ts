@@ -7,6 +7,7 @@ import { unavailable } from "../../fault.ts";
 import { dumpOrder } from "../dump-order.ts";
 import { touchedBy } from "../log.ts";
 import { sameRows } from "../readings.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { DumpOptions } from "../store.ts";
 import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Database, RunQuery } from "./database.ts";
@@ -167,7 +168,7 @@ function createCopy(registry: Registry): Copy {
         names.indexOf(definition.name),
         dumpOrder(registry, definition, entity),
         partsOf(entity.id).local,
-        JSON.stringify(entity),
+        JSON.stringify(withoutSensitive(registry, entity)),
       );
     },
     remove: (id) => {

@@ -7,7 +7,15 @@ import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
-import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
+import {
+  isEntityQuery,
+  type ListQuery,
+  type ListReading,
+  queryScope,
+  type StoreQuery,
+  type StoreValue,
+} from "../query.ts";
+import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { Unreadable, unreadableState } from "../unreadable.ts";
 import type { RunQuery } from "./database.ts";
 import { entityKey, parseEntityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
@@ -25,7 +33,7 @@ export async function runQueries(
   heads: Heads,
   queries: readonly StoreQuery[],
 ): Promise<(StoreValue | Unreadable | NotIndexed)[]> {
-  const ids = new Set(queries.flatMap((query) => (query.kind === "entity" ? [query.id] : [])));
+  const ids = new Set(queries.flatMap((query) => (isEntityQuery(query) ? [query.id] : [])));
   const together = queries.filter((query) => query.kind === "together");
   const wanted = queries.filter((query) => query.kind === "list");
   const refused = new Map(wanted.flatMap((query) => refusalOf(registry, heads, query)));
@@ -41,11 +49,12 @@ export async function runQueries(
     const head = heads.get(scope);
     // Which rows are the scope's isn't known, so that nobody knows what is there and what isn't.
     if (head?.lost)
-      return query.kind === "entity" && registry.ofId(query.id)
+      return isEntityQuery(query) && registry.ofId(query.id)
         ? new Unreadable(query.id, registry.ofId(query.id)!.name)
         : unreadableState(scope);
-    if (query.kind === "entity") return entities.get(query.id) ?? null;
-    if (query.kind === "together") return groups.get(query) ?? [];
+    if (isEntityQuery(query)) return asAsked(registry, query, entities.get(query.id) ?? null);
+    if (query.kind === "together")
+      return (groups.get(query) ?? []).map((one) => withoutSensitive(registry, one));
     if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? { entries: [], more: false };
     return head && head.incarnation !== null ? stateOf(registry, scope, head) : null;
   });

@@ -19,6 +19,7 @@ import {
   whyNotAnswered,
 } from "../indexed.ts";
 import {
+  isEntityQuery,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -28,6 +29,7 @@ import {
 } from "../query.ts";
 import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
+import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
 
@@ -66,12 +68,14 @@ export function createQueries(connection: Connection, registry: Registry): Queri
       };
       const entities = readEntities(connection, registry, queries, row);
       const answers = queries.map((query) => {
-        if (query.kind === "entity") return entities.get(query.id) ?? null;
+        if (isEntityQuery(query)) return asAsked(registry, query, entities.get(query.id) ?? null);
         const scope = row(queryScope(query));
         if (query.kind === "state") return scope?.incarnation ? scope.state : null;
         if (query.kind === "together")
           return scope?.incarnation
-            ? readTogether(connection, registry.byName(query.type), query.scope, scope)
+            ? readTogether(connection, registry.byName(query.type), query.scope, scope).map((one) =>
+                withoutSensitive(registry, one),
+              )
             : [];
         return scope?.incarnation
           ? readList(connection, registry, query, scope)
@@ -140,7 +144,8 @@ function readEntities(
 ): Map<string, Entity | Unreadable> {
   const groups = new Map<string, { definition: EntityDefinition; world: string; locals: Set<string> }>();
   for (const query of queries) {
-    const definition = query.kind === "entity" && registry.ofId(query.id);
+    if (!isEntityQuery(query)) continue;
+    const definition = registry.ofId(query.id);
     if (!definition) continue;
     const { world, local } = partsOf(query.id);
     const name = `${world} ${definition.name}`;

@@ -12,6 +12,7 @@ import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
 import { runChange } from "../run-change.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
 import { toWriters } from "../writers.ts";
@@ -191,7 +192,9 @@ function* dump(
         );
         if (rows.length === 0) break;
         const entities = rows.map((row) => toEntity(definition, world, scope!.base, row));
-        yield readableOnes(entities, onUnreadable).filter(wanted);
+        yield readableOnes(entities, onUnreadable)
+          .filter(wanted)
+          .map((entity) => withoutSensitive(registry, entity));
         after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
       }
     }

@@ -65,6 +65,7 @@ export function createEntryReader(options: {
       const problems = result.success ? [] : allProblems(field.schema, result.error, value);
       for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
+    for (const name of definition.sensitive) fields[name] = definition.fields[name]!.default;
     const times = TIMES.map((name) => {
       const written = entry[name];
       if (written === undefined) return undefined;

@@ -24,7 +24,10 @@ export interface Section {
   readonly idField: string;
   /** All members that an entry may have, in the order in which they are written. */
   readonly members: readonly string[];
-  /** The type's fields by name, less the one that is the id, and those that name only what isn't in world files. */
+  /**
+   * The type's fields by name, less the one that is the id, those that name only what isn't in world files, and sensitive
+   * ones, which no file has.
+   */
   readonly fields: readonly (readonly [string, Field])[];
 }
 
@@ -39,7 +42,7 @@ export function sectionsOf(registry: Registry): Section[] {
   const sections = written.map((definition): Section => {
     const idField = definition.localField ?? "id";
     const fields = sourcesOf(definition).stored.filter(
-      ([name, field]) => name !== idField && isWritten(field),
+      ([name, field]) => name !== idField && !field.sensitive && isWritten(field),
     );
     return {
       definition,

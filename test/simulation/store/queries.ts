@@ -16,6 +16,7 @@ import {
 } from "../../../src/store/query.ts";
 import { decodeState } from "../../../src/store/scope-state.ts";
 import { emptyState } from "../../../src/store/seal.ts";
+import { asAsked, withoutSensitive } from "../../../src/store/sensitive.ts";
 import type { Reading } from "../../../src/store/store.ts";
 import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";
 import { pageOf } from "./places.ts";
@@ -43,12 +44,15 @@ export function answerTo(
   const incarnation = scope?.incarnation;
   switch (query.kind) {
     case "entity":
-      return incarnation ? entityIn(registry, incarnation, query.id) : null;
+    case "sensitive":
+      return incarnation ? asAsked(registry, query, entityIn(registry, incarnation, query.id)) : null;
     case "state":
       return incarnation ? stateOf(registry, query.scope, scope) : null;
     case "together":
       return incarnation
-        ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation)
+        ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation).map(
+            (one) => withoutSensitive(registry, one),
+          )
         : [];
     case "list":
       return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };

@@ -61,7 +61,7 @@ export interface Pinned {
 
 export type ValueOf<F> = F extends Field<infer T> ? T : never;
 export type Options<T> = { optional?: boolean; default?: T };
-type Maybe<T, O> = O extends { optional: true } ? T | null : T;
+export type Maybe<T, O> = O extends { optional: true } ? T | null : T;
 
 /** A field of a schema; `holds`: of what kind the values are that a store kept. */
 export function field<T, O extends Options<T>>(
@@ -165,20 +165,8 @@ export function number<const O extends Options<number>>(options?: O): Field<Mayb
   return field(z.number().overwrite(oneZero), options, isNumber, "number");
 }
 
-/** A whole number, by default any that JSON parsers keep as it is: up to 2^53 - 1, of either sign. */
-export function integer<const O extends Options<number>>(
-  options?: O & { min?: number; max?: number },
-): Field<Maybe<number, O>> {
-  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options ?? {};
-  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max)
-    throw new Error(`whole numbers from ${min} to ${max}: the bounds have to be whole, and in this order`);
-  const error = `a whole number from ${min} to ${max}`;
-  const schema = z.int({ error }).min(min, { error }).max(max, { error });
-  return field(schema.overwrite(oneZero), options as O, Number.isSafeInteger, "number");
-}
-
 /** JSON knows one zero, and so does every store. */
-const oneZero = (value: number) => (value === 0 ? 0 : value);
+export const oneZero = (value: number) => (value === 0 ? 0 : value);
 
 /** An object of fields, such as coordinates. */
 export function record<F extends Record<string, Field>, const O extends Options<unknown>>(

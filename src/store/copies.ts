@@ -1,6 +1,6 @@
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition } from "../entities/define.ts";
-import { sourcesOf } from "../entities/derived-fields.ts";
+import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
@@ -43,8 +43,21 @@ export function withCopies<T>(
   return values.map((value) => (Array.isArray(value) ? value.map(complete) : complete(value)) as T);
 }
 
-/** The entity with copies of what it names, as `find` has it. */
-export function copied(definition: EntityDefinition, entity: Entity, find: (id: string) => unknown): Entity {
+/** The entity with what follows from its stored fields, and from others as `find` has them by now. */
+export async function withDerived(
+  definition: EntityDefinition,
+  entity: Entity,
+  find: (id: string) => Promise<unknown>,
+): Promise<Entity> {
+  const found = new Map<string, unknown>();
+  for (const { reference } of sourcesOf(definition).copies) {
+    const id = entity[reference] as string | null;
+    if (id !== null && !found.has(id)) found.set(id, await find(id));
+  }
+  return copied(definition, withComputed(definition, entity), (id) => found.get(id));
+}
+
+function copied(definition: EntityDefinition, entity: Entity, find: (id: string) => unknown): Entity {
   const { copies } = sourcesOf(definition);
   if (copies.length === 0) return entity;
   const values = copies.map(({ name, reference, field }) => {

@@ -1,12 +1,12 @@
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
-import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
+import { withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
-import { copied, findRepeats, type Repeats } from "./copies.ts";
+import { findRepeats, type Repeats, withDerived } from "./copies.ts";
 import { idsInList } from "./draft-lists.ts";
 import { createMending, type Mend } from "./mending.ts";
 import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
@@ -127,15 +127,8 @@ export function createDraft(options: {
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
-  /** With what follows from its stored fields, and from others as they are by now. */
-  const whole = async (definition: EntityDefinition, entity: Entity): Promise<Entity> => {
-    const named = new Map<string, unknown>();
-    for (const { reference } of sourcesOf(definition).copies) {
-      const id = entity[reference] as string | null;
-      if (id !== null && !named.has(id)) named.set(id, await stored(id));
-    }
-    return copied(definition, withComputed(definition, entity), (id) => named.get(id));
-  };
+  const whole = (definition: EntityDefinition, entity: Entity) =>
+    withDerived(registered(definition), entity, stored);
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
     checkRows(definition);
     const first = image(after.id);
@@ -213,9 +206,7 @@ export function createDraft(options: {
         createdAt: at,
         updatedAt: at,
       };
-      return put(definition, null, await whole(registered(definition), entity)) as EntityOf<
-        typeof definition
-      >;
+      return put(definition, null, await whole(definition, entity)) as EntityOf<typeof definition>;
     },
 
     update: async (definition, entity, fields) => {
@@ -232,7 +223,7 @@ export function createDraft(options: {
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);
       if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
-      const after = await whole(registered(definition), { ...now, ...values });
+      const after = await whole(definition, { ...now, ...values });
       // Changed and changed back.
       if (
         !lost &&

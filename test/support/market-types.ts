@@ -1,7 +1,8 @@
 import { defineEntity } from "../../src/entities/define.ts";
 import { computed, copyOf } from "../../src/entities/derived-fields.ts";
-import { integer, number, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { number, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { partsOf } from "../../src/entities/ids.ts";
+import { integer } from "../../src/entities/integer-field.ts";
 import { createOwnRegistry } from "./own-types.ts";
 
 /*

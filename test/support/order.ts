@@ -23,6 +23,7 @@ const LONGEST = [
   "clients/urql.test.ts",
   "clients/graphql-ws.test.ts",
   "clients/graphql-sse.test.ts",
+  "e2e/overload.test.ts",
   "integration/rolling-deploy-lists.test.ts",
   "integration/world-command.test.ts",
   "simulation/simulation.test.ts",
@@ -30,7 +31,10 @@ const LONGEST = [
   "integration/coherence.property.test.ts",
   "e2e/two-gateways.test.ts",
   "integration/neo4j-indexing.test.ts",
+  "e2e/writes-retries.test.ts",
+  "e2e/subscriptions-slow.test.ts",
   "e2e/subscriptions-cuts.test.ts",
+  "e2e/writes-seen-at-once.test.ts",
 ];
 
 /** These first, and all others in vitest's order. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
 import { computed, copyOf, withComputed, withoutDerived } from "../../src/entities/derived-fields.ts";
-import { integer, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { integer } from "../../src/entities/integer-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { entitySlot } from "../../src/entities/slots.ts";
 import { noticeOf } from "../../src/graphql/invalidation-notice.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { integer, number } from "../../src/entities/fields.ts";
+import { number } from "../../src/entities/fields.ts";
+import { integer } from "../../src/entities/integer-field.ts";
 import { invertedSortText, sortText } from "../../src/entities/sort-keys.ts";
 import { compareText } from "../../src/entities/text-order.ts";
 import { ROUNDS } from "../support/made-up.ts";

@@ -197,7 +197,7 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
 
   test("answers UNAVAILABLE while the server is silent, and works when it is back", async () => {
     await at.createWorld("odyssey");
-    const { store, proxy } = await throughProxy({ timeoutMs: 1_000 });
+    const { store, proxy } = await throughProxy({ timeoutMs: 4_000 });
     const actions = actionsOn(() => store);
     const calls = [
       () => actions.get(CIRCE),
@@ -236,7 +236,7 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
 
   test("goes on over new connections when the old ones have died without a word", async () => {
     await at.createWorld("odyssey");
-    const { store, proxy } = await throughProxy({ timeoutMs: 2_000, maxConnections: 4 });
+    const { store, proxy } = await throughProxy({ timeoutMs: 4_000, maxConnections: 4 });
     const actions = actionsOn(() => store);
     await Promise.all(Array.from({ length: 8 }, () => actions.version(SCOPE)));
     expect(proxy.connections).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { scopeOf } from "../entities/ids.ts";
-import { laterPosition, sortKey } from "../entities/places.ts";
+import { sortKey } from "../entities/list-indexes.ts";
+import { laterPosition } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { publicImage } from "../entities/standing.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
@@ -46,7 +47,6 @@ export async function readLatest(options: {
       coordinate,
       owner: scope,
       filter: {},
-      descending: true,
       after: null,
     } as const;
     const [head] = await read([{ ...list, limit: changes.length + 1 }]);
@@ -63,5 +63,5 @@ export async function readLatest(options: {
 /** Where the entity stands then in the list that its type has its latest in; null: nowhere. */
 function positionAfter(registry: Registry, { definition, after }: Touched): Position | null {
   const shown = publicImage(definition, after);
-  return shown && { id: shown.id, sort: sortKey(registry.list(definition.latestIn!), shown) };
+  return shown && { id: shown.id, sort: sortKey(registry.latestIndex(definition)!, shown) };
 }

@@ -67,8 +67,9 @@ export async function runChange<T>(
     if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
-  const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
+  const { draft, finish } = createDraft({ registry, heads, at, read: transaction.read });
   const value = await request.work(draft);
+  const images = await finish();
   const latest = await readLatest({ registry, heads, images, read: transaction.read });
   const sealed = seal({ registry, heads, images, latest, changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {

@@ -1,11 +1,13 @@
 import { isPut } from "../entities/caching.ts";
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
+import { sortKey } from "../entities/list-indexes.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
-import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
+import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import { isPublic } from "../entities/standing.ts";
+import type { Repeats } from "./copies.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type DraftedEntry, loggedIn, shownChange } from "./drafted-entry.ts";
 import type { Latest } from "./latest.ts";
@@ -48,7 +50,7 @@ export interface LostPlaces {
   readonly scope: string;
   /** The entity's local id. */
   readonly local: string;
-  /** Hashes of all lists of its type that belong to the scope. */
+  /** Hashes of all indexes of lists of its type that belong to the scope. */
   readonly lists: readonly string[];
 }
 
@@ -70,7 +72,14 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Map(), entities: new Map(), untold: new Map(), touched: [], lost: new Set() };
+      draft = {
+        keys: new Map(),
+        entities: new Map(),
+        untold: new Map(),
+        touched: [],
+        lost: new Set(),
+        types: new Set(),
+      };
       scopes.set(scope, draft);
     }
     return draft;
@@ -105,14 +114,15 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (!isPublic(place.list)) continue;
-      for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
+      if (!isPublic(place.index.list)) continue;
+      for (const key of listKeys(place.index, place.base)) addMask(draft.keys, key, maskOf(place));
       const { moves } = loggedIn(draft, change, shown);
       if (!moves.has(place.tag))
-        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
+        moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
   }
-  for (const scope of images.purged.keys()) draftOf(scope);
+  for (const [scope, type] of images.purged) draftOf(scope).types.add(type);
+  for (const [scope, repeats] of images.repeats) addRepeats(registry, draftOf(scope), repeats);
 
   return {
     touched,
@@ -136,7 +146,7 @@ export function seal(options: {
       ? emptyState(version)
       : contents
         ? { version, ...contents }
-        : nextState(head, version, draft.touched, latest.get(scope));
+        : nextState(registry, head, version, draft.touched, latest.get(scope));
     const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
     const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
     const { keys } = draft;
@@ -144,8 +154,9 @@ export function seal(options: {
     const crowded = keys.size > MAX_KEYS;
     // What a world left behind under its id is no part of the new one, and the other way round.
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
-    const flush = renewed || images.purged.has(scope);
-    const purged = renewed ? null : (images.purged.get(scope) ?? null);
+    const flush = renewed || draft.types.size > 0;
+    // An entry names one type, or all of them.
+    const purged = renewed || draft.types.size > 1 ? null : ([...draft.types][0] ?? null);
     const entry: LogEntry = {
       scope,
       version,
@@ -188,6 +199,22 @@ interface ScopeDraft extends DraftedEntry {
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
+  /** The types that are purged of caches; null: all of them. */
+  readonly types: Set<string | null>;
+}
+
+/** What has others' fields in its cached values is another one there, though its rows, its version and places stay. */
+function addRepeats(registry: Registry, draft: ScopeDraft, { entities, types }: Repeats): void {
+  for (const type of types) draft.types.add(type);
+  const crowded = draft.keys.size + entities.size >= MAX_KEYS;
+  for (const [id, { type, fields }] of entities) {
+    if (crowded) draft.types.add(type);
+    else {
+      addMask(draft.keys, registry.slotOf(id)!.key, fields);
+      const entities = registry.byName(type).internal ? draft.untold : draft.entities;
+      entities.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
+    }
+  }
 }
 
 /** Where an entity may stand: in lists of its own scope, and a world among all worlds. */
@@ -197,7 +224,7 @@ function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[
   return [...byScope].map(([scope, those]) => ({
     scope,
     local: partsOf(id).local,
-    lists: those.map(registry.hashOf),
+    lists: those.flatMap(registry.indexesOf).map(({ hash }) => hash),
   }));
 }
 
@@ -213,7 +240,7 @@ interface MovedPlaces {
 function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
-  // On a shelf, which names its list, an entity has one place.
+  // On a shelf, which names its index, an entity has one place.
   const sorts = (places: readonly Place[]) => new Map(places.map(({ shelf, sort }) => [shelf, sort]));
   const [oldSorts, nowSorts] = [sorts(old), sorts(now)];
   return {
@@ -237,6 +264,7 @@ export function emptyState(version: number): ScopeState {
 
 /** `found`: the latest entries that aren't only the later ones of those before and those that came. */
 function nextState(
+  registry: Registry,
   head: Head,
   version: number,
   changes: readonly Touched[],
@@ -249,9 +277,9 @@ function nextState(
     const { name } = definition;
     const known = !isLatestUnknown(name, { counts, latest });
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
-    const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list && known)
-      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
+    const index = registry.latestIndex(definition);
+    if (after && index && known)
+      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
   }
   for (const [name, position] of Object.entries(found)) {
     if (position) latest[name] = position;

@@ -1,6 +1,7 @@
 import type { CachePolicies } from "../cache/policies.ts";
 import type { EntityDefinition } from "../entities/define.ts";
 import { createRegistry, type Registry } from "../entities/registry.ts";
+import { isPublic } from "../entities/standing.ts";
 import { character } from "./definitions/character.ts";
 import { location } from "./definitions/location.ts";
 import { timelineEvent } from "./definitions/timeline-event.ts";
@@ -23,10 +24,11 @@ export function cachePolicies(all: readonly EntityDefinition[] = definitions): C
   return Object.fromEntries(
     all
       .filter(({ virtual }) => !virtual)
-      .map(({ name, ttl, ttlByDefault, cached, cacheOn, share }) => [
-        name,
-        { ttl: ttlByDefault ? undefined : ttl, cached, cacheOn, share },
-      ]),
+      .map(({ name, ttl, ttlByDefault, cached, cacheOn, share, lists }) => {
+        const served = lists.filter(isPublic);
+        const ttls = Object.fromEntries(served.map(({ coordinate, ttl: seconds }) => [coordinate, seconds]));
+        return [name, { ttl: ttlByDefault ? undefined : ttl, cached, cacheOn, share, lists: ttls }];
+      }),
   );
 }
 
@@ -37,7 +39,10 @@ export function createWorldRegistry(
 ): Registry {
   const all = [...definitions, ...extra].map((definition) => {
     const policy = policies[definition.name];
-    return policy ? { ...definition, ...policy, ttl: policy.ttl ?? null } : definition;
+    if (!policy) return definition;
+    const { lists: ttls = {}, ...facts } = policy;
+    const lists = definition.lists.map((list) => ({ ...list, ttl: ttls[list.coordinate] ?? list.ttl }));
+    return { ...definition, ...facts, ttl: policy.ttl ?? null, lists };
   });
   return createRegistry(all);
 }

@@ -10,14 +10,20 @@ export async function listsOf(
   const wanted = {
     tales: ["World.tales", scope],
     epics: ["World.epics", scope],
-    told: ["World.telling", scope],
+    told: ["World.telling", scope, "OLDEST_FIRST"],
     published: ["Character.tales", homer],
     unpublished: ["Character.unpublishedTales", homer],
     every: ["Character.everyTale", homer],
   } as const;
-  const page = { filter: {}, descending: false, after: null, limit: 100 };
+  const page = { filter: {}, after: null, limit: 100 };
   const { values } = await store.read(
-    Object.values(wanted).map(([coordinate, owner]) => ({ kind: "list", coordinate, owner, ...page })),
+    Object.values(wanted).map(([coordinate, owner, order]) => ({
+      kind: "list",
+      coordinate,
+      owner,
+      order,
+      ...page,
+    })),
   );
   return withoutEmpty(
     Object.fromEntries(

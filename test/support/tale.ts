@@ -1,5 +1,6 @@
 import { defineEntity } from "../../src/entities/define.ts";
 import { dateTime, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 
 /** A type that is there for everybody once it is published, with a list of each kind that asks for that. */
 export const tale = defineEntity("Tale", {
@@ -17,7 +18,7 @@ export const tale = defineEntity("Tale", {
   lists: {
     "World.tales": { filters: ["length", "teller"], order: ["name"] },
     "World.epics": { when: { length: "LONG" }, order: ["name"] },
-    "World.telling": { order: ["occurredAt"], chronological: true },
+    "World.telling": { orders: chronological("occurredAt") },
     "Character.tales": { parent: "teller", order: ["name"] },
     "Character.unpublishedTales": { parent: "teller", order: ["name"], unpublished: true },
     "Character.everyTale": { parent: "teller", order: ["name"], hidden: true },

@@ -97,7 +97,12 @@ function sealed(registry: Registry, changes: readonly Pair[]): Sealed["scopes"][
   const { scopes } = seal({
     registry,
     heads: new Map([["world:w", { scope: "world:w", version: 9, exists: true, state }]]),
-    images: { touched: new Map([["world:w", always], ...touched]), purged: new Map(), replaced: new Map() },
+    images: {
+      touched: new Map([["world:w", always], ...touched]),
+      purged: new Map(),
+      replaced: new Map(),
+      repeats: new Map(),
+    },
     changeId: "c",
     at: MOMENT,
   });

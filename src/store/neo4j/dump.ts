@@ -165,7 +165,7 @@ function createCopy(registry: Registry): Copy {
       put.run(
         entity.id,
         names.indexOf(definition.name),
-        dumpOrder(definition, entity),
+        dumpOrder(registry, definition, entity),
         partsOf(entity.id).local,
         JSON.stringify(entity),
       );

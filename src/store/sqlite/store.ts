@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
-import type { ListDefinition } from "../../entities/lists.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { isPublished } from "../../entities/standing.ts";
@@ -160,19 +160,17 @@ function* dump(
 ): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
-  for (const list of registry.definitions.flatMap(({ latestIn }) =>
-    latestIn ? [registry.list(latestIn)] : [],
-  ))
-    if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
-      throw whyNotAnswered(worldScope(world), list, scope.state);
+  for (const index of registry.definitions.map(registry.latestIndex))
+    if (index && !isRight(scope.indexed, index.hash, scope.version))
+      throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn) ?? null;
-    yield* pagesOf(list);
+    const latest = registry.latestIndex(definition);
+    yield* pagesOf(latest);
     // What isn't published stands in no such list.
-    if (list && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
+    if (latest && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
 
     function* pagesOf(
-      by: ListDefinition | null,
+      by: ListIndex | null,
       wanted: (entity: Entity) => boolean = () => true,
     ): Generator<readonly Entity[]> {
       let after = { sort: "", id: "" };
@@ -186,7 +184,7 @@ function* dump(
                 "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
           scope!.incarnation,
           definition.name,
-          by ? shelfOf(registry, by, by.base("")) : "",
+          by ? shelfOf(by, by.list.base("")) : "",
           after.sort,
           after.id,
           DUMP_BATCH,

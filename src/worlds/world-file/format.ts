@@ -1,5 +1,6 @@
 import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import type { Field, Pinned, Reference } from "../../entities/fields.ts";
 import { isObject } from "../../entities/kinds.ts";
 import { ownerName } from "../../entities/lists.ts";
@@ -37,7 +38,7 @@ export function sectionsOf(registry: Registry): Section[] {
   const written = registry.definitions.filter(({ worldFile }) => worldFile);
   const sections = written.map((definition): Section => {
     const idField = definition.localField ?? "id";
-    const fields = Object.entries(definition.fields).filter(
+    const fields = sourcesOf(definition).stored.filter(
       ([name, field]) => name !== idField && isWritten(field),
     );
     return {

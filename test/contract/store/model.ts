@@ -204,8 +204,8 @@ function createRun(opened: OpenedStore) {
     for (const model of models.values())
       for (const view of viewsOf(model, LOCALS).values())
         if (view.query.kind === "list") {
-          const { coordinate, owner, filter, descending } = view.query;
-          expect(await at.walk(coordinate, owner, size, { filter, descending })).toEqual(expected(view));
+          const { coordinate, owner, filter, order } = view.query;
+          expect(await at.walk(coordinate, owner, size, { filter, order })).toEqual(expected(view));
         }
   }
 

@@ -22,7 +22,7 @@ export async function* dump(
   if (!incarnation) return;
   for (const definition of registry.definitions) {
     const found = readableOnes(entitiesOf(registry, definition, world, incarnation), onUnreadable);
-    found.sort((a, b) => compareText(dumpOrder(definition, a), dumpOrder(definition, b)));
+    found.sort((a, b) => compareText(dumpOrder(registry, definition, a), dumpOrder(registry, definition, b)));
     for (let start = 0; start < found.length; start += BATCH) {
       yield found.slice(start, start + BATCH);
       await pause("rows");

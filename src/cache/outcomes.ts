@@ -11,8 +11,8 @@ export type Outcome =
   | ({ readonly kind: "fill"; readonly ttl: number | null } & Subject)
   | ({
       readonly kind: "fill-rejected";
-      /** busy: too many fills are under way. */
-      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy";
+      /** busy: too many fills are under way; held: another release has just cached it, in a form of its own. */
+      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy" | "held";
     } & Subject)
   | ({
       readonly kind: "invalidation";

@@ -98,8 +98,8 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   const lists = Object.entries(spec.lists ?? {}).map(([coordinate, list]) =>
     defineList(coordinate, name, list),
   );
-  const options = optionsOf(name, spec, lists);
   checkDerivations(name, spec, lists);
+  const options = optionsOf(name, spec, lists);
   for (const [field, { reference, derived }] of Object.entries(spec.fields)) {
     // Nobody clears what follows from other fields.
     if (!reference || reference.loose || derived) continue;

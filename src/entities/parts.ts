@@ -28,8 +28,8 @@ export function typePart(definition: EntityDefinition): string {
     fields[reference]!.reference!.types,
   ]);
   const facts = [KEYS_NUMBER, "type", name, prefix, root, together, definition.key("*")];
-  // Whoever takes others for unpublished doesn't say what becomes of them.
-  return hashOf([...facts, ...(copies.length > 0 ? [copies] : []), ...(published ? [{ published }] : [])]);
+  // Whoever takes others for unpublished doesn't say what becomes of them, and who knows no copies not what they become.
+  return hashOf([...facts, ...(copies.length > 0 ? [copies] : []), ...(published ? [published] : [])]);
 }
 
 /** What decides which changes make other values of a list, under which keys. */

@@ -30,7 +30,7 @@ export interface Place {
 export function placesOf(registry: Registry, entity: Entity): Place[] {
   const definition = registry.byName(entity.__typename);
   return definition.lists.flatMap((list) => {
-    const stands = standsIn(list, definition, entity) ? standingsIn(registry, list, definition, entity) : [];
+    const stands = standings(registry, list, definition, entity);
     return registry.indexesOf(list).flatMap((index) => {
       const sort = sortKey(index, entity);
       return stands.map(({ scope, base, tag, born }): Place => {
@@ -46,12 +46,13 @@ interface Standing extends Pick<Place, "scope" | "base" | "tag"> {
   readonly born: number | null;
 }
 
-function standingsIn(
+function standings(
   registry: Registry,
   list: ListDefinition,
   definition: EntityDefinition,
   entity: Entity,
 ): Standing[] {
+  if (!standsIn(list, definition, entity)) return [];
   const home = scopeOf(entity.id);
   const filters = filterings(list, entity);
   if (!list.parent) {

@@ -41,15 +41,14 @@ export async function readLatest(options: {
     const changes = [...images.touched.values()].filter(
       ({ definition, before, after }) => definition.name === type && scopeOf((after ?? before)!.id) === scope,
     );
-    const coordinate = registry.byName(type).latestIn!;
+    // Its first order begins with the latest.
     const list = {
       kind: "list",
-      coordinate,
+      coordinate: registry.byName(type).latestIn!,
       owner: scope,
       filter: {},
-      after: null,
     } as const;
-    const [head] = await read([{ ...list, limit: changes.length + 1 }]);
+    const [head] = await read([{ ...list, after: null, limit: changes.length + 1 }]);
     const left = readable(head as ListReading | Error).entries.find(({ id }) => !images.touched.has(id));
     let last = left;
     for (const change of changes) {

@@ -69,9 +69,9 @@ export async function runChange<T>(
   const at = new Date(options.now).toISOString();
   const { draft, finish } = createDraft({ registry, heads, at, read: transaction.read });
   const value = await request.work(draft);
-  const images = await finish();
-  const latest = await readLatest({ registry, heads, images, read: transaction.read });
-  const sealed = seal({ registry, heads, images, latest, changeId, idempotencyKey, at });
+  const changed = await finish();
+  const latest = await readLatest({ registry, heads, images: changed, read: transaction.read });
+  const sealed = seal({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.
     const versions = Object.fromEntries(

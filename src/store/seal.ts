@@ -73,12 +73,8 @@ export function seal(options: {
     let draft = scopes.get(scope);
     if (!draft) {
       draft = {
-        keys: new Map(),
-        entities: new Map(),
-        untold: new Map(),
-        touched: [],
-        lost: new Set(),
-        types: new Set(),
+        ...{ keys: new Map(), entities: new Map(), untold: new Map() },
+        ...{ touched: [], lost: new Set(), types: new Set() },
       };
       scopes.set(scope, draft);
     }

@@ -65,8 +65,8 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
     lists: {
       "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
       "Location.characters": { parent: "place", order: ["createdAt"], ttl },
-      "Location.everybody": { parent: "place", order: ["createdAt"], hidden: true },
       "House.characters": { parent: "house", filters: ["language"], orders: chronological("createdAt"), ttl },
+      "Location.everybody": { parent: "place", order: ["createdAt"], hidden: true },
     },
   }),
 });

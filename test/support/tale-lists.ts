@@ -10,18 +10,15 @@ export async function listsOf(
   const wanted = {
     tales: ["World.tales", scope],
     epics: ["World.epics", scope],
-    told: ["World.telling", scope, "OLDEST_FIRST"],
+    told: ["World.telling", scope],
     published: ["Character.tales", homer],
     unpublished: ["Character.unpublishedTales", homer],
     every: ["Character.everyTale", homer],
   } as const;
   const page = { filter: {}, after: null, limit: 100 };
   const { values } = await store.read(
-    Object.values(wanted).map(([coordinate, owner, order]) => ({
-      kind: "list",
-      coordinate,
-      owner,
-      order,
+    Object.entries(wanted).map(([name, [coordinate, owner]]) => ({
+      ...{ kind: "list", coordinate, owner, order: name === "told" ? "OLDEST_FIRST" : null },
       ...page,
     })),
   );

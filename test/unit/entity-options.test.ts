@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
 import { listOf, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { scansOf } from "../../src/entities/list-indexes.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { entitySlot } from "../../src/entities/slots.ts";
@@ -150,8 +151,8 @@ describe("a registry refuses a reference", () => {
 
 describe("what a definition says of who is shown what", () => {
   const hashOf = (spec: Partial<EntitySpec<FieldMap>>) => {
-    const registry = createRegistry([define("Moon", spec)]);
-    return registry.indexesOf(registry.lists[0]!)[0]!.hash;
+    const moon = define("Moon", spec);
+    return scansOf(moon.lists[0]!, moon)[0]!.index.hash;
   };
 
   test("names the shelves of the lists whose entries depend on it, and of no others", () => {

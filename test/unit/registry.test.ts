@@ -31,7 +31,7 @@ describe("the definitions", () => {
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);
     const lists = { "World.characters": 9 };
     const other = createWorldRegistry({
-      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "drop" }, share: null, lists },
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "through" }, share: null, lists },
     });
     expect(other.lists.map(({ ttl }) => ttl)).toEqual(
       createWorldRegistry().lists.map(({ coordinate, ttl }) => (coordinate === "World.characters" ? 9 : ttl)),

@@ -164,10 +164,10 @@ function* dump(
     if (index && !isRight(scope.indexed, index.hash, scope.version))
       throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
-    const latest = registry.latestIndex(definition);
-    yield* pagesOf(latest);
+    const index = registry.latestIndex(definition);
+    yield* pagesOf(index);
     // What isn't published stands in no such list.
-    if (latest && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
+    if (index && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
 
     function* pagesOf(
       by: ListIndex | null,

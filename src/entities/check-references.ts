@@ -5,7 +5,7 @@ export function checkReferences(
   { name, fields, internal, worldFile }: EntityDefinition,
   typeOf: (name: string) => EntityDefinition,
 ): void {
-  for (const [field, { reference, optional }] of Object.entries(fields)) {
+  for (const [field, { reference, optional, derived }] of Object.entries(fields)) {
     if (!reference) continue;
     for (const target of reference.types.map(typeOf)) {
       if (target.internal && !internal)
@@ -16,7 +16,7 @@ export function checkReferences(
         throw new Error(
           `${name}.${field} names ${target.name}, which is virtual: make it a strict reference, since none is ever gone`,
         );
-      const needed = !reference.loose && !reference.many && !optional;
+      const needed = !reference.loose && !reference.many && !optional && !derived;
       if (worldFile && needed && !isInWorldFiles(target))
         throw new Error(
           `${name}.${field} needs ${target.name}, which is left out of world files: make it optional, or leave ${name} out too`,

@@ -23,6 +23,8 @@ export function checkCondition(at: string, type: string, fields: FieldMap, condi
   for (const [name, wanted] of terms) {
     const field = fields[name];
     if (!field) throw new Error(`${at} asks for ${type}.${name}, which isn't declared`);
+    if (field.derived?.kind === "copy")
+      throw new Error(`${at} asks for ${type}.${name}, a copy: nothing may depend on what another entity is`);
     for (const value of valuesOf(wanted))
       if (!field.schema.safeParse(value).success)
         throw new Error(`${at} asks for a ${type}.${name} of ${JSON.stringify(value)}, which it never has`);

@@ -2,6 +2,7 @@ import type { EntityDefinition, FieldMap } from "./define.ts";
 import { type CopiedField, sourcesOf } from "./derived-fields.ts";
 import { decidingFields, type ListDefinition } from "./lists.ts";
 import { isPrivate } from "./private-fields.ts";
+import { holdsAll, isPublic } from "./standing.ts";
 
 /** A field of a type that entities of another one repeat, and how these are found. */
 export interface Repeat {
@@ -50,9 +51,22 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
           throw new Error(
             `${coordinate} copies ${type}.${copy.field}, which is a copy itself: copy the original`,
           );
+        if (definitions.find(({ name }) => name === type)?.published)
+          throw new Error(
+            `${coordinate} copies ${type}.${copy.field}, and some ${type} entities are unpublished: read it where it is shown`,
+          );
         const list = definition.lists.find(
-          ({ parent, owner }) => parent === copy.reference && [type, "Entity"].includes(owner),
-        )!;
+          (one) =>
+            one.parent === copy.reference &&
+            [type, "Entity"].includes(one.owner) &&
+            (holdsAll(one, definition) || (isPublic(one) && !one.when)) &&
+            // What is unpublished is cached nowhere, and nobody is to be told of it.
+            !(one.hidden && definition.published),
+        );
+        if (!list)
+          throw new Error(
+            `${coordinate} is a copy: give ${definition.name} a list "${type}.…" with parent "${copy.reference}" that everybody sees`,
+          );
         repeats.set(type, [...(repeats.get(type) ?? []), { definition, copy, list }]);
       }
   return repeats;

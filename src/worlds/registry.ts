@@ -1,6 +1,7 @@
 import type { CachePolicies } from "../cache/policies.ts";
 import type { EntityDefinition } from "../entities/define.ts";
 import { createRegistry, type Registry } from "../entities/registry.ts";
+import { isPublic } from "../entities/standing.ts";
 import { character } from "./definitions/character.ts";
 import { location } from "./definitions/location.ts";
 import { timelineEvent } from "./definitions/timeline-event.ts";
@@ -24,7 +25,7 @@ export function cachePolicies(all: readonly EntityDefinition[] = definitions): C
     all
       .filter(({ virtual }) => !virtual)
       .map(({ name, ttl, ttlByDefault, cached, cacheOn, share, lists }) => {
-        const served = lists.filter(({ hidden }) => !hidden);
+        const served = lists.filter(isPublic);
         const ttls = Object.fromEntries(served.map(({ coordinate, ttl: seconds }) => [coordinate, seconds]));
         return [name, { ttl: ttlByDefault ? undefined : ttl, cached, cacheOn, share, lists: ttls }];
       }),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import { isObject } from "../../entities/kinds.ts";
@@ -93,7 +94,7 @@ export function createEntryReader(options: {
   /** Of the fields that no entry has. */
   function defaultsOf({ definition, fields }: Section): Record<string, unknown> {
     const written = new Set(fields.map(([name]) => name));
-    const others = Object.entries(definition.fields).filter(([name]) => !written.has(name));
+    const others = sourcesOf(definition).stored.filter(([name]) => !written.has(name));
     return Object.fromEntries(others.map(([name, field]) => [name, field.default]));
   }
 

@@ -52,6 +52,9 @@ export function stateSlot({ name: about, cached }: EntityDefinition, scope: stri
   return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
 }
 
+/** The second form has the number of all entries. */
+const LIST_SHAPE = 2;
+
 /** The first entries of a list of such entities. */
 export function listSlot(
   list: ListDefinition,
@@ -61,5 +64,5 @@ export function listSlot(
   const { scope, base, descending } = place;
   const key = listKey(list, base, descending);
   const { coordinate: type, ttl } = list;
-  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: 1 };
+  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: LIST_SHAPE };
 }

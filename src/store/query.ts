@@ -32,7 +32,12 @@ export interface ListReading {
   readonly entries: readonly Position[];
   /** Whether more follow. */
   readonly more: boolean;
+  /** How many entries the list has under its filter, on all of its pages. */
+  readonly total: number;
 }
+
+/** Of a list that nobody has filed anything in. */
+export const EMPTY_LIST: ListReading = { entries: [], more: false, total: 0 };
 
 /** A scope's numbers, as of its version. */
 export interface ScopeState {

@@ -62,6 +62,8 @@ export interface Page {
   readonly entries: readonly Position[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
+  /** How many entries the list has under its filter, on all of its pages. */
+  readonly total: number;
   cursor(entry: Position): string;
 }
 
@@ -208,19 +210,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       after: null,
       limit: HEAD,
     };
-    const page = (entries: readonly Position[], hasNext: boolean): Page => ({
+    const page = (entries: readonly Position[], hasNext: boolean, total: number): Page => ({
       entries,
       hasNext,
       hasPrevious: start !== null,
+      total,
       cursor: (entry) => encodeCursor(slot.name, entry),
     });
-    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
+    return chain(read<ListReading>({ slot, query }), ({ entries, more, total }) => {
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
       const found = !start || from > 0;
       if (found && (from + first <= entries.length || !more))
-        return page(part(entries, from, first), from + first < entries.length || more);
+        return page(part(entries, from, first), from + first < entries.length || more, total);
       // Deeper than the cached head, or after an entry that is no longer where it was.
       const key = `${slot.key}?${first}&${after}`;
       const deep: CacheRead = {
@@ -228,7 +231,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more, reading.total));
     });
   }
 

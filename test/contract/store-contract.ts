@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
 import { changeLogClaims } from "./store/change-log.ts";
+import { countClaims } from "./store/counts.ts";
 import { definitionClaims } from "./store/definitions.ts";
 import { definitionModelClaims } from "./store/definitions-model.ts";
 import { dumpClaims } from "./store/dumps.ts";
@@ -34,6 +35,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     entityClaims(open);
     listClaims(open);
     pageClaims(open);
+    countClaims(open);
     timelineClaims(open);
     removalClaims(open);
     changeLogClaims(open);

@@ -113,7 +113,7 @@ describeWith(ownNeo4j, "the graph", () => {
     await at.deleteWorld("odyssey");
     expect(await worlds()).toEqual([]);
     while (await at.store.sweep());
-    const left = await at.ask("MATCH (n) WHERE n:LwEntity OR n:LwPlace RETURN n");
+    const left = await at.ask("MATCH (n) WHERE n:LwEntity OR n:LwPlace OR n:LwShelf RETURN n");
     expect(left).toEqual([]);
     expect(await at.ask("MATCH (n:LwIncarnation) RETURN n")).toEqual([]);
   });

@@ -11,6 +11,7 @@ import type { Database } from "./database.ts";
 import { type Edge, edgesOf } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { toProperties } from "./nodes.ts";
+import { createPlaces } from "./places.ts";
 import { createSending, type Send } from "./sending.ts";
 import { createEdges, createMembers, memberRow } from "./writes.ts";
 
@@ -96,9 +97,10 @@ export async function beginImport(options: {
         await build(() => {});
         for (const piece of places.batches(PLACES))
           await build((send) =>
-            send("UNWIND $places AS at CREATE (:LwPlace {at: at})", {
-              places: piece.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
-            }),
+            createPlaces(
+              send,
+              piece.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
+            ),
           );
         for (const piece of edges.batches(EDGES))
           await build((send) =>

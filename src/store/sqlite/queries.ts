@@ -16,6 +16,7 @@ import {
   refusal,
 } from "../indexed.ts";
 import {
+  EMPTY_LIST,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -27,6 +28,7 @@ import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
+import { countShelf } from "./places.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
 export interface Queries {
@@ -70,9 +72,7 @@ export function createQueries(connection: Connection, registry: Registry): Queri
           return scope?.incarnation
             ? readTogether(connection, registry.byName(query.type), query.scope, scope)
             : [];
-        return scope?.incarnation
-          ? readList(connection, registry, query, scope)
-          : { entries: [], more: false };
+        return scope?.incarnation ? readList(connection, registry, query, scope) : EMPTY_LIST;
       });
     },
     scope: (id) => readScope(connection, registry, id),
@@ -185,7 +185,7 @@ function readList(
   if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
     return refusal(queryScope(query), list, scope.state);
   const shelf = findShelf(connection, registry, query, scope);
-  if (shelf === null) return { entries: [], more: false };
+  if (shelf === null) return EMPTY_LIST;
   const order = query.descending ? "DESC" : "ASC";
   const compare = query.descending ? "<" : ">";
   const after = query.after;
@@ -201,7 +201,11 @@ function readList(
   const entries = rows
     .slice(0, query.limit)
     .map(({ sort, id }) => ({ id: definition.id(definition.root ? id : world, id), sort }));
-  return { entries, more: rows.length > query.limit };
+  return {
+    entries,
+    more: rows.length > query.limit,
+    total: countShelf(connection, scope.incarnation!, shelf),
+  };
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */

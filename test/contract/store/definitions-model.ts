@@ -148,6 +148,7 @@ function createProgram(store: Store, registry: Registry) {
       expect(await at.list(list.coordinate, owner, { filter }), `${list.coordinate} of ${owner}`).toEqual(
         inOrder(wanted),
       );
+      expect(await at.total(list.coordinate, owner, { filter })).toBe(wanted.length);
     }
   }
 

@@ -5,6 +5,7 @@ import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { isRight, latestOf, type NotIndexed, refusal } from "../../../src/store/indexed.ts";
 import {
+  EMPTY_LIST,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -35,7 +36,7 @@ export function answerTo(
         ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation)
         : [];
     case "list":
-      return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };
+      return incarnation ? listIn(registry, query, scope, incarnation) : EMPTY_LIST;
   }
 }
 
@@ -108,7 +109,7 @@ function listIn(
   }
   const shelf = shelfIn(registry, query, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);
-  return places ? pageOf(places, query) : { entries: [], more: false };
+  return places ? pageOf(places, query) : EMPTY_LIST;
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */

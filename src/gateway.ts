@@ -21,7 +21,7 @@ import { createGraphQLServer } from "./http/yoga.ts";
 import { createCacheStatus } from "./observability/cache-status.ts";
 import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
-import { createTally } from "./observability/tally.ts";
+import { createOutcomeCounters } from "./observability/outcome-counters.ts";
 import { providers as own, type Providers } from "./settings.ts";
 import { createIndexer } from "./store/indexer.ts";
 import { openStore, startTrouble } from "./store/open.ts";
@@ -99,8 +99,8 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
   epoch.listen(logEpochs(logger));
 
   const outcomes = createOutcomes();
-  const tally = createTally();
-  outcomes.listen(tally.record);
+  const counters = createOutcomeCounters();
+  outcomes.listen(counters.record);
   logOutcomes(outcomes, logger);
   const opened = await openTier(
     config.cache,
@@ -132,7 +132,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     local: boundsOf(config.cache),
     onError,
   });
-  const cacheStatus = createCacheStatus({ provider: config.cache.provider, cache, tally });
+  const cacheStatus = createCacheStatus({ provider: config.cache.provider, cache, counters });
   const indexer = createIndexer({
     store,
     clock,

@@ -45,7 +45,7 @@ export const url = (...schemes: [string, ...string[]]) =>
       error: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
     });
 /** Any text, also an empty one. */
-export const text = z.string();
+export const anyText = z.string();
 /** A text that isn't empty. */
 export const given = (what: string) => z.string().min(1, { error: what });
 /** As browsers say them, separated by commas. */

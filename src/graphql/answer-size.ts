@@ -39,7 +39,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
     counted += bytes;
     if (counted <= reserved) return;
     try {
-      if (counted > most) throw tooLarge(most);
+      if (counted > most) throw answerTooLarge(most);
       const wanted = Math.min(Math.max(2 * counted, FIRST_STEP), most);
       hold.grow(wanted - reserved);
       reserved = wanted;
@@ -63,7 +63,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
     schema: metered,
     finish: (result) => {
       if (refusal === undefined && counted * MOST_TIMES > most && jsonSize(result, most) > most)
-        refusal = tooLarge(most);
+        refusal = answerTooLarge(most);
       if (refusal !== undefined) return { errors: [refusal] };
       hold.settle(counted);
       return result;
@@ -72,7 +72,7 @@ export function createMeter(schema: GraphQLSchema, most: number, hold: Hold): Me
 }
 
 /** What an answer is refused with that is larger than MAX_ANSWER_BYTES. */
-export function tooLarge(most: number): GraphQLError {
+export function answerTooLarge(most: number): GraphQLError {
   return tooMuch(
     `The answer would be larger than ${most} bytes: ask for less at once. What a mutation had changed by then stays changed.`,
     "query",

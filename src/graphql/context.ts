@@ -9,7 +9,7 @@ import type { Commands } from "../worlds/commands/commands.ts";
 import type { Notices } from "../worlds/notices.ts";
 import { createReader, type Reader } from "../worlds/reader.ts";
 import { checkMinVersions, readConsistency } from "./consistency.ts";
-import type { Connection, Hold } from "./load.ts";
+import type { ClientConnection, Hold } from "./load.ts";
 
 /** What the resolvers of every operation share. */
 export interface Services {
@@ -38,7 +38,7 @@ export interface Context {
   /** The id of the last event that the client of a stream has had; an empty one is none. */
   readonly lastEventId: string | null;
   /** Whose operation it is. */
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   /** The room for its answer; a subscription's events have rooms of their own. */
   readonly hold: Hold;
   /** Ends what a subscription takes of its connection's; there from when it has begun. */

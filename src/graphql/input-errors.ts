@@ -13,7 +13,7 @@ import {
   visit,
 } from "graphql";
 import { copyOf } from "./errors.ts";
-import { checkLiteral, checkValue, type Problem } from "./input-problems.ts";
+import { checkLiteral, checkValue, type InputProblem } from "./input-problems.ts";
 import type { Path } from "./input-words.ts";
 
 /*
@@ -120,7 +120,7 @@ const PLACED: ReadonlySet<string> = new Set([
   Kind.BOOLEAN,
 ]);
 
-function refusal(at: Path, { path, problem, expected }: Problem, node: ASTNode): GraphQLError {
+function refusal(at: Path, { path, problem, expected }: InputProblem, node: ASTNode): GraphQLError {
   const field = [...at, ...path].join(".");
   return new GraphQLError(`${field}: ${problem}; expected ${expected}`, {
     nodes: node,

@@ -17,7 +17,7 @@ import { isKept } from "../json/exact-number.ts";
 import { abridged, foundAs, foundIn, type Path, wordsFor } from "./input-words.ts";
 
 /** What is wrong with an input. */
-export interface Problem {
+export interface InputProblem {
   /** Where in the input. */
   readonly path: Path;
   readonly problem: string;
@@ -30,7 +30,11 @@ export interface Problem {
  */
 
 /** Reports what is wrong with a variable's value, as the type is declared. */
-export function checkValue(value: unknown, type: GraphQLInputType, report: (problem: Problem) => void): void {
+export function checkValue(
+  value: unknown,
+  type: GraphQLInputType,
+  report: (problem: InputProblem) => void,
+): void {
   /** Where the check is; copied only for what is reported, since values may be a hundred thousand. */
   const path: (string | number)[] = [];
   const bad = (given: unknown, wanted: GraphQLInputType) => report(badValue(given, wanted, [...path]));
@@ -66,7 +70,7 @@ export function checkValue(value: unknown, type: GraphQLInputType, report: (prob
 export function checkLiteral(
   node: ValueNode,
   type: GraphQLInputType,
-  report: (problem: Problem, node: ASTNode) => void,
+  report: (problem: InputProblem, node: ASTNode) => void,
   path: Path = [],
 ): void {
   // Of what type a variable is, is another rule's business, and what it holds is checked as a value.
@@ -103,7 +107,7 @@ function checkFields(
   type: GraphQLInputObjectType,
   given: readonly string[],
   path: Path,
-  report: (problem: Problem) => void,
+  report: (problem: InputProblem) => void,
 ): void {
   const fields = type.getFields();
   const names = new Set(given);
@@ -119,7 +123,7 @@ function checkFields(
 }
 
 /** What makes a leaf's value bad; null if it isn't. A scalar of our own says itself what it expects. */
-function problemOf(read: () => unknown): Partial<Problem> | null {
+function problemOf(read: () => unknown): Partial<InputProblem> | null {
   try {
     return read() === undefined ? {} : null;
   } catch (error) {
@@ -128,11 +132,11 @@ function problemOf(read: () => unknown): Partial<Problem> | null {
   }
 }
 
-function badValue(value: unknown, type: GraphQLInputType, path: Path): Problem {
+function badValue(value: unknown, type: GraphQLInputType, path: Path): InputProblem {
   return { path, problem: foundIn(value, []), expected: wordsFor(type) };
 }
 
-function badLiteral(node: ValueNode, type: GraphQLInputType, path: Path): Problem {
+function badLiteral(node: ValueNode, type: GraphQLInputType, path: Path): InputProblem {
   return { path, problem: foundAs(node), expected: wordsFor(type) };
 }
 

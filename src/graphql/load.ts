@@ -4,7 +4,7 @@ import type { LoadConfig } from "./settings.ts";
 /** What clients have under way, so that none of them, nor all together, end the process. */
 export interface Load {
   /** A new connection, with nothing under way. */
-  connect(): Connection;
+  connect(): ClientConnection;
   /** Bytes of answers that are being made or aren't taken yet. */
   readonly bytes: number;
   readonly operations: number;
@@ -12,7 +12,7 @@ export interface Load {
 }
 
 /** What one client has under way. */
-export interface Connection {
+export interface ClientConnection {
   /** Begins an operation. Throws RATE_LIMITED. */
   operation(): Hold;
   /** Begins an event of a subscription, which is no operation of its own. */
@@ -51,7 +51,7 @@ export function createLoad(most: LoadConfig): Load {
   /** How many subscriptions keep each document. */
   const kept = new Map<object, number>();
 
-  function connect(): Connection {
+  function connect(): ClientConnection {
     const own = { bytes: 0, operations: 0, subscriptions: 0 };
     let waiting: (() => void)[] = [];
 

@@ -8,7 +8,7 @@ import { typeOfEnum } from "./entity-type.ts";
 import { eventStream, type StreamedEvent } from "./event-stream.ts";
 import { checkScopes, currentVersions, startFollowing } from "./followed-scopes.ts";
 import type { SubscriptionInvalidationsArgs, SubscriptionTimelineEventsArgs } from "./generated/types.ts";
-import { type Notice, noticeOf, resyncNotice } from "./notice.ts";
+import { type InvalidationNotice, noticeOf, resyncNotice } from "./invalidation-notice.ts";
 import { eventTokens, RESYNC, resumeAfter, scopeTokens } from "./resume.ts";
 
 /** A notice that the asked-for types left empty comes at most this often, in milliseconds. */
@@ -18,7 +18,7 @@ const EVENTS_AT_ONCE = 20;
 const REPLACED = "the store was restored, or is another one";
 
 /** A notice as it goes out: with the epoch of its version, and where the subscription goes on after it. */
-type SentNotice = Notice & { readonly epoch: string; readonly resume: string };
+type SentNotice = InvalidationNotice & { readonly epoch: string; readonly resume: string };
 
 /** `invalidations`: what changed in some scopes, pulled from their logs. */
 export const invalidations = {
@@ -40,19 +40,19 @@ export const invalidations = {
     /** Scope → what the client has of it when it has the last notice. */
     const { places } = start;
     /** What comes before anything of the log: a notice of each scope that begins here, or begins anew. */
-    const due: Notice[] = followed
+    const due: InvalidationNotice[] = followed
       .filter(({ scope }) => places.get(scope)! < 0)
       .map(({ scope, after }) => ({ ...upTo(scope, after), resync: places.get(scope) === RESYNC }));
     /** Scope → the last notice that was left empty and held back. */
-    const held = new Map<string, Notice>();
+    const held = new Map<string, InvalidationNotice>();
     let quietUntil = 0;
 
-    function upTo(scope: string, version: number): Notice {
+    function upTo(scope: string, version: number): InvalidationNotice {
       return resyncNotice(scope, version, new Date(clock.now()).toISOString());
     }
 
     /** What is held back still counts as to come, so that whoever goes on from here gets it too. */
-    function sent(notice: Notice): StreamedEvent<SentNotice> {
+    function sent(notice: InvalidationNotice): StreamedEvent<SentNotice> {
       held.delete(notice.scope);
       places.set(notice.scope, notice.version);
       const token = tokens.encode(

@@ -39,7 +39,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     const counted = { bytes: 0 };
     step.on("data", (chunk: Buffer) => {
       counted.bytes += chunk.length;
-      if (counted.bytes > maxBytes) fail(refusal(413, "body", tooLarge(maxBytes)));
+      if (counted.bytes > maxBytes) fail(refusal(413, "body", bodyTooLarge(maxBytes)));
     });
     return counted;
   });
@@ -59,7 +59,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
 }
 
 /** What a body is refused with that is larger than MAX_BODY_BYTES. */
-export function tooLarge(maxBytes: number): string {
+export function bodyTooLarge(maxBytes: number): string {
   return `The body is larger than ${maxBytes} bytes.`;
 }
 

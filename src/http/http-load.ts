@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Connection, Hold, Load } from "../graphql/load.ts";
+import type { ClientConnection, Hold, Load } from "../graphql/load.ts";
 
 /** What comes with each request, from Node's HTTP server. */
 export interface NodeExchange {
@@ -11,14 +11,14 @@ export interface NodeExchange {
 /** Which part of a load is which request's. */
 export interface HttpLoad {
   /** Begins the request's operation, which ends with its answer. Throws RATE_LIMITED. */
-  begin(exchange: NodeExchange): { connection: Connection; hold: Hold };
+  begin(exchange: NodeExchange): { connection: ClientConnection; hold: Hold };
   /** The answer turned out to be as large as this. */
   settle(exchange: NodeExchange, bytes: number): void;
 }
 
 export function createHttpLoad(load: Load): HttpLoad {
   /** A client may send several requests on one connection without waiting for the answers. */
-  const connections = new WeakMap<Socket, Connection>();
+  const connections = new WeakMap<Socket, ClientConnection>();
   const holds = new WeakMap<ServerResponse, Hold>();
   return {
     begin: ({ req: { socket }, res }) => {

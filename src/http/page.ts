@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { codingFor, type Encoded, encode, varyOf } from "./compression.ts";
 
 /** Answers GET and HEAD with a page that stays the same while the process runs. */
-export type Page = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A page that is made when it is first asked for, and encoded once for each coding. Browsers keep it, and ask whether it is still the same. */
-export function createPage(type: string, render: () => string | Promise<string>): Page {
+export function createPage(type: string, render: () => string | Promise<string>): PageHandler {
   let made: Promise<{ text: string; size: number; tag: string }> | undefined;
   const encodings = new Map<string, Promise<Encoded>>();
   return async ({ headers }, response) => {

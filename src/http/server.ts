@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { currentRequestId, inRequest, newRequestId } from "../observability/request-scope.ts";
-import { tooLarge } from "./bodies.ts";
+import { bodyTooLarge } from "./bodies.ts";
 import { encode, VARY } from "./compression.ts";
 import { type Connections, createConnections } from "./connections.ts";
 import { renderGraphiql } from "./graphiql.ts";
@@ -10,7 +10,7 @@ import { landingPage } from "./landing-page.ts";
 import { foreignCharset } from "./media-type.ts";
 import { NOT_ACCEPTABLE, plainAccept, prefersHtml } from "./negotiation.ts";
 import { createGate } from "./origin.ts";
-import { createPage, type Page } from "./page.ts";
+import { createPage, type PageHandler } from "./page.ts";
 import type { HttpConfig } from "./settings.ts";
 import { readTarget, wantsWebSocket } from "./target.ts";
 import { watchWrites } from "./write-timeouts.ts";
@@ -153,7 +153,7 @@ export function createHttpServer(
       return refuse(response, 415, "BAD_USER_INPUT", "Send JSON in UTF-8, as it always is.", "content-type");
     // What is still under way is read and thrown away: cut off, the client might never see the answer.
     if (Number(headers["content-length"]) > config.maxBodyBytes)
-      return refuse(response, 413, "BAD_USER_INPUT", tooLarge(config.maxBodyBytes), "body");
+      return refuse(response, 413, "BAD_USER_INPUT", bodyTooLarge(config.maxBodyBytes), "body");
     const accept = plainAccept(headers.accept);
     if (accept === null) return refuse(response, 406, "BAD_USER_INPUT", NOT_ACCEPTABLE, "accept");
     // In the letters in which Yoga knows them.
@@ -164,7 +164,7 @@ export function createHttpServer(
 }
 
 /** What stays the same while the process runs, by its path. */
-function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): Map<string, Page> {
+function createPages({ graphiql }: HttpConfig, schemaText: string | undefined): Map<string, PageHandler> {
   const html = "text/html; charset=utf-8";
   return new Map([
     ["/", createPage(html, () => landingPage(graphiql))],

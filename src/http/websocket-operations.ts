@@ -4,7 +4,7 @@ import { isAsyncIterable } from "graphql-yoga";
 import type { ErrorMask } from "../graphql/errors.ts";
 import { withoutStatus } from "../graphql/errors.ts";
 import { endOfEvent, holdOf } from "../graphql/event-stream.ts";
-import type { Connection, Hold } from "../graphql/load.ts";
+import type { ClientConnection, Hold } from "../graphql/load.ts";
 
 /** What a client asks to be executed. */
 export interface OperationPayload {
@@ -14,7 +14,7 @@ export interface OperationPayload {
 }
 
 /** Executes an operation: `gone` aborts when its client has ended it, or is gone. Throws what it is refused with. */
-export type Run = (
+export type ExecuteOperation = (
   payload: OperationPayload,
   options: { readonly gone: AbortSignal; readonly hold: Hold },
 ) => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
@@ -44,10 +44,10 @@ interface Operation {
 }
 
 export function createOperations(options: {
-  connection: Connection;
+  connection: ClientConnection;
   /** Takes the greeting's payload, and says why the client is refused. */
   greet: (params: Record<string, unknown> | undefined) => string | undefined;
-  run: Run;
+  run: ExecuteOperation;
   /** Resolves when the bytes are in the kernel's hands; rejects with ClientGone. */
   send: (text: string) => Promise<void>;
   close: (code: number, reason: string) => void;

@@ -1,11 +1,11 @@
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from "graphql-ws";
 import type { WebSocket } from "ws";
 import type { ErrorMask } from "../graphql/errors.ts";
-import type { Connection } from "../graphql/load.ts";
+import type { ClientConnection } from "../graphql/load.ts";
 import type { Logger } from "../observability/logger.ts";
 import { inRequest, newRequestId } from "../observability/request-scope.ts";
 import type { Messages } from "./websocket-messages.ts";
-import { ClientGone, createOperations, type Run } from "./websocket-operations.ts";
+import { ClientGone, createOperations, type ExecuteOperation } from "./websocket-operations.ts";
 
 /** Bytes that a close frame has for its reason. */
 const MAX_REASON = 123;
@@ -16,10 +16,10 @@ const MAX_WAITING = 1_000_000;
 
 /** What a client is told by, and what it says; `greet` and `run` as its operations need them. */
 export interface PeerOptions {
-  readonly connection: Connection;
+  readonly connection: ClientConnection;
   readonly messages: Messages;
   readonly greet: (params: Record<string, unknown> | undefined) => string | undefined;
-  readonly run: Run;
+  readonly run: ExecuteOperation;
   readonly maskError: ErrorMask;
   readonly logger: Logger;
 }

@@ -12,7 +12,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { isRateLimited } from "../fault.ts";
 import { createContext, type Services } from "../graphql/context.ts";
 import type { ErrorMask } from "../graphql/errors.ts";
-import type { Connection, Load } from "../graphql/load.ts";
+import type { ClientConnection, Load } from "../graphql/load.ts";
 import type { LimitsConfig } from "../graphql/settings.ts";
 import type { Logger } from "../observability/logger.ts";
 import { type HeaderLookup, headersOf } from "./connection-params.ts";
@@ -20,7 +20,7 @@ import { createGate } from "./origin.ts";
 import type { HttpConfig } from "./settings.ts";
 import { readTarget } from "./target.ts";
 import { createMessages, type Messages } from "./websocket-messages.ts";
-import type { Run } from "./websocket-operations.ts";
+import type { ExecuteOperation } from "./websocket-operations.ts";
 import { serveSocket } from "./websocket-peer.ts";
 import type { Yoga } from "./yoga.ts";
 
@@ -103,9 +103,9 @@ function createRun(options: {
   yoga: Yoga;
   services: Services;
   messages: Messages;
-  connection: Connection;
+  connection: ClientConnection;
   header: () => HeaderLookup;
-}): Run {
+}): ExecuteOperation {
   const { yoga, services, messages, connection, header } = options;
   return async (payload, { gone, hold }) => {
     const refusal = messages.refusalOf(payload);

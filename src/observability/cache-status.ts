@@ -1,16 +1,16 @@
 import type { Cache } from "../cache/cache.ts";
 import type { CacheStatus } from "../cache/status.ts";
 import { enumValueOf } from "../provider.ts";
-import type { Tally } from "./tally.ts";
+import type { OutcomeCounters } from "./outcome-counters.ts";
 
 /** What the `cache` query and /metrics show: each tier's own state, with what was counted in it. */
 export function createCacheStatus(options: {
   /** The name of the one that was chosen. */
   provider: string;
   cache: Pick<Cache, "trusted" | "tiers">;
-  tally: Tally;
+  counters: OutcomeCounters;
 }): () => Promise<CacheStatus> {
-  const { provider, cache, tally } = options;
+  const { provider, cache, counters } = options;
   return async () => ({
     provider: enumValueOf(provider),
     trusted: cache.trusted(),
@@ -18,7 +18,7 @@ export function createCacheStatus(options: {
       cache.tiers.map(async (tier) => ({
         tier: tier.name,
         ...(await tier.status()),
-        counters: tally.counters(tier.name),
+        counters: counters.of(tier.name),
       })),
     ),
   });

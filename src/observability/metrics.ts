@@ -67,7 +67,7 @@ export function createMetrics(options: {
   return {
     contentType: registry.contentType,
     text: async () => {
-      // The tally is the one place that counts; this only shows it.
+      // The counters are the one place that counts; this only shows it.
       const status = await options.cacheStatus();
       for (const { counter } of counters) counter.reset();
       for (const tier of status.tiers) {

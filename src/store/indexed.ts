@@ -136,7 +136,7 @@ function latestLists(registry: Registry): [type: string, hash: string][] {
 }
 
 /** Why a list isn't answered that isn't right: nothing is indexed where the scope's numbers can't be read. */
-export function refusal(
+export function whyNotAnswered(
   scope: string,
   list: ListDefinition,
   state: ScopeState | Unreadable,

@@ -10,7 +10,7 @@ export function encodeCursor(list: string, { sort, id }: Position): string {
 
 /** Throws BAD_USER_INPUT for what isn't a cursor and for another list's. */
 export function decodeCursor(list: string, cursor: string): Position {
-  const [mark, sort, id] = partsOf(cursor) ?? [];
+  const [mark, sort, id] = decodeParts(cursor) ?? [];
   if (sort === undefined || id === undefined || !parseId(id) || !sort.isWellFormed())
     throw badInput("after", "a cursor that this list gave out", "this is no cursor");
   if (mark !== markOf(list))
@@ -21,7 +21,7 @@ export function decodeCursor(list: string, cursor: string): Position {
   return { sort, id };
 }
 
-function partsOf(cursor: string): string[] | undefined {
+function decodeParts(cursor: string): string[] | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
     const fits =

@@ -102,9 +102,12 @@ describe("totalCount", () => {
       "hall.characters": 0,
       "cave.characters": 1,
     });
-    // What stood there stands nowhere, and the list of a place that isn't there is none.
-    await at.change("deleteLocation", { id: CAVE });
-    expect(await totals()).toMatchObject({ "world.locations": 1, "world.characters": 1, "world.inHall": 0 });
+    // The lists of a place that isn't there are none.
+    expect(await changed("deleteLocation", { id: CAVE, moveContentsTo: HALL })).toEqual({
+      "world.locations": 1,
+      "world.inHall": 1,
+      "hall.characters": 1,
+    });
     expect(await changed("activateWorld", { id: worldId })).toEqual({ dormant: 0, active: 1 });
     expect(await changed("createWorld", { id: "iliad", name: "The Iliad" })).toEqual({
       worlds: 2,

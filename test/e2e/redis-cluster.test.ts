@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { prefixOf, slotOf } from "../../src/cache/redis/keys.ts";
+import { hashSlotOf, prefixOf } from "../../src/cache/redis/keys.ts";
 import { startTestGateway, type TestGateway } from "../support/gateway.ts";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.ts";
 import { describeWith, redisCluster } from "../support/services.ts";
@@ -59,7 +59,7 @@ describeWith(redisCluster, "gateways on a Redis Cluster", () => {
       await Promise.all(WORLDS.map(async (id) => (await cluster.master(prefixOf(id))).port)),
     );
     expect(masters.size).toBe(3);
-    expect(new Set(WORLDS.map(slotOf)).size).toBe(WORLDS.length);
+    expect(new Set(WORLDS.map(hashSlotOf)).size).toBe(WORLDS.length);
     for (const gateway of [a, b, a, b])
       expect(await names(gateway, STRICT)).toEqual(LOCALS.map(() => "first"));
     const list = await b.data("{ worlds { nodes { id } } }");

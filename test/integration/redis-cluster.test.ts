@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { slotOf } from "../../src/cache/redis/keys.ts";
+import { hashSlotOf } from "../../src/cache/redis/keys.ts";
 import { checkRedis } from "../../src/cache/redis/memory.ts";
 import type { Notice } from "../../src/cache/tier.ts";
 import { entry, slot } from "../contract/tier-contract.ts";
@@ -73,7 +73,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
         await ask(cluster.nodes[0]!.port, (node) =>
           node.cluster("KEYSLOT", `lw:world:{${scope.slice(6)}}:ver`),
         ),
-      ).toBe(slotOf(scope));
+      ).toBe(hashSlotOf(scope));
   });
 
   test("serves scopes of all its masters, in one batch too", async () => {
@@ -121,7 +121,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
     await writer.tier.open(scope, 1);
     await writer.tier.open(other, 1);
     for (const one of [scope, other]) await reader.tier.bus!.subscribe(one);
-    const number = slotOf(scope);
+    const number = hashSlotOf(scope);
     const from = await cluster.master(number);
     const to = (await Promise.all([0, 8_192, 16_383].map((at) => cluster.master(at)))).find(
       (one) => one !== from,
@@ -147,7 +147,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
 
   test("with a master that is silent costs the other masters' scopes nothing", async () => {
     const quick = await openTestTier({ ...env, CACHE_TIMEOUT_MS: "500" });
-    const silent = await cluster.master(slotOf("world:w0"));
+    const silent = await cluster.master(hashSlotOf("world:w0"));
     const there = `127.0.0.1:${silent.port}`;
     const read = (scope: string) =>
       Promise.resolve(quick.tier.read(scope, [])).then(
@@ -167,7 +167,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
       await silent.signal("SIGCONT");
     }
     await quick.tier.close();
-    await cluster.master(slotOf("world:w0"));
+    await cluster.master(hashSlotOf("world:w0"));
   });
 
   test.each(["command", "kill"] as const)(
@@ -177,8 +177,8 @@ describeWith(redisCluster, "a Redis Cluster", () => {
       await writer.tier.open(scope, 1);
       await change(scope);
       await reader.tier.bus!.subscribe(scope);
-      const old = await cluster.master(slotOf(scope));
-      await cluster.failover(slotOf(scope), how);
+      const old = await cluster.master(hashSlotOf(scope));
+      await cluster.failover(hashSlotOf(scope), how);
       await until(async () => {
         await reader.clock.advance(1_000);
         return closed.includes(scope);

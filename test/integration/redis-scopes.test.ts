@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { slotOf } from "../../src/cache/redis/keys.ts";
+import { hashSlotOf } from "../../src/cache/redis/keys.ts";
 import { entry, slot } from "../contract/tier-contract.ts";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster.ts";
 import { clientOf, openTestTier, type TestTier } from "../support/redis-tier.ts";
@@ -143,7 +143,7 @@ describeWith(redisCluster, "a slot of a Redis Cluster", () => {
     await cluster.stop();
   });
   beforeEach(async () => {
-    await cluster.master(slotOf(BAD));
+    await cluster.master(hashSlotOf(BAD));
     one = await openTestTier({
       REDIS_CLUSTER_NODES: cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(","),
     });
@@ -169,7 +169,7 @@ describeWith(redisCluster, "a slot of a Redis Cluster", () => {
     });
 
   test("that nobody owns costs the node's other slots nothing, and is used again when somebody does", async () => {
-    const number = slotOf(BAD);
+    const number = hashSlotOf(BAD);
     const master = await cluster.master(number);
     const client = nodes[cluster.nodes.indexOf(master)]!;
     await client.cluster("DELSLOTS", number);
@@ -183,7 +183,7 @@ describeWith(redisCluster, "a slot of a Redis Cluster", () => {
   });
 
   test("half of whose keys have gone to another master costs the others nothing", async () => {
-    const number = slotOf(BAD);
+    const number = hashSlotOf(BAD);
     const fill = {
       fence: 5,
       version: 5,

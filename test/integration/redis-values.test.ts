@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { slotOf } from "../../src/cache/redis/keys.ts";
+import { hashSlotOf } from "../../src/cache/redis/keys.ts";
 import type { Fill } from "../../src/cache/tier.ts";
 import { entry, SCOPE, slot } from "../contract/tier-contract.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
@@ -10,8 +10,8 @@ import { describeWith, ownRedis } from "../support/services.ts";
 const PREFIX = "lw:world:{odyssey}:";
 
 test("a scope's slot is the CRC16 of what stands in the braces, as the cluster specification has it", () => {
-  expect(slotOf("world:123456789")).toBe(0x31c3);
-  expect(slotOf("123456789")).toBe(0x31c3);
+  expect(hashSlotOf("world:123456789")).toBe(0x31c3);
+  expect(hashSlotOf("123456789")).toBe(0x31c3);
 });
 
 describeWith(ownRedis, "what lies in Redis", () => {

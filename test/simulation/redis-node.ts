@@ -1,4 +1,4 @@
-import type { Commands, ScriptArgs } from "../../src/cache/redis/commands.ts";
+import type { RedisCommands, ScriptArgs } from "../../src/cache/redis/commands.ts";
 import type { RedisConnections } from "../../src/cache/redis/connection.ts";
 import { answered, RedisFault } from "../../src/cache/redis/problems.ts";
 import { readConfig } from "../../src/config.ts";
@@ -74,7 +74,7 @@ export function createConnections(options: {
         },
         { script: true },
       );
-  const commands: Commands = {
+  const commands: RedisCommands = {
     mget: (...keys) => wire.call("redis read", () => server.mget(...keys)),
     open: script("redis open", server.open),
     fill: script("redis fill", server.fill),
@@ -88,7 +88,7 @@ export function createConnections(options: {
 }
 
 /** Connections that work as long as anybody asks, to a server whose clock is ahead by this. */
-export function connectionsOver(commands: Commands, ahead: number): RedisConnections {
+export function connectionsOver(commands: RedisCommands, ahead: number): RedisConnections {
   return {
     config: CONFIG,
     address: "redis:6379",

@@ -1,4 +1,4 @@
-import type { Commands } from "../../src/cache/redis/commands.ts";
+import type { RedisCommands } from "../../src/cache/redis/commands.ts";
 import { answered } from "../../src/cache/redis/problems.ts";
 import { createRedisTier } from "../../src/cache/redis/redis-tier.ts";
 import type { Tier } from "../../src/cache/tier.ts";
@@ -57,7 +57,7 @@ function tierOf(node: RedisNode, random: Random): Tier {
         throw answered(error);
       }
     };
-  const commands: Commands = {
+  const commands: RedisCommands = {
     mget: asked(server.mget),
     open: asked(server.open),
     fill: asked(server.fill),

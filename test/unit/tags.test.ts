@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { noticeOf, resyncNotice } from "../../src/graphql/notice.ts";
+import { noticeOf, resyncNotice } from "../../src/graphql/invalidation-notice.ts";
 import { type LogEntry, type LoggedEntity, parseLogEntry } from "../../src/store/log.ts";
 import type { Commit, Store } from "../../src/store/store.ts";
 import { tagChangesOf } from "../../src/worlds/tag-changes.ts";

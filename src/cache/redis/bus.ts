@@ -5,10 +5,10 @@ import { TRIAL_MS } from "./breaker.ts";
 import { type Address, nodeName, nodeOptions, parseNodeName } from "./client-options.ts";
 import { decodeNotice } from "./codec.ts";
 import type { RedisConnections } from "./connection.ts";
-import { createDeadline } from "./deadline.ts";
 import { channelOf, scopeOfChannel } from "./keys.ts";
 import { RedisFault, redisError } from "./problems.ts";
 import { createRefusals } from "./refusals.ts";
+import { createTimeout } from "./timeout.ts";
 
 /**
  * Notices by sharded channels, over one connection to each server that serves a scope in use. Not over
@@ -41,7 +41,7 @@ export function createBus(options: {
   const { connections, clock, epoch, onGarbage } = options;
   const { config } = connections;
   const inCluster = config.clusterNodes.length > 0;
-  const withDeadline = createDeadline(config.connectTimeoutMs);
+  const withTimeout = createTimeout(config.connectTimeoutMs);
   const lines = new Map<string, Line>();
   const refusals = createRefusals(connections);
   const listeners: Parameters<Bus["listen"]>[0][] = [];
@@ -180,7 +180,7 @@ export function createBus(options: {
             if (scopes.size === 0) return client.disconnect();
           }
           if (client.status === "ready")
-            await withDeadline(() => client.ping()).catch(() => client.disconnect());
+            await withTimeout(() => client.ping()).catch(() => client.disconnect());
         }),
       ]);
     }

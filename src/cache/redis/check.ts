@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Problem } from "./problems.ts";
+import type { RedisProblem } from "./problems.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** What is known of the server, for health and metrics. */
@@ -61,7 +61,7 @@ export function readInfo(info: string): ServerFacts {
 }
 
 /** Why such a server isn't used at all; null: it is. */
-export function refusalOf(facts: ServerFacts, where: string, asCluster: boolean): Problem | null {
+export function refusalOf(facts: ServerFacts, where: string, asCluster: boolean): RedisProblem | null {
   if (!(Number.parseInt(facts.version, 10) >= OLDEST))
     return {
       kind: "too-old",

@@ -5,7 +5,7 @@ import { redisError } from "./problems.ts";
 import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "./scripts.ts";
 
 /** What this program says to Redis. */
-export interface Commands {
+export interface RedisCommands {
   mget(...keys: string[]): Promise<(string | null)[]>;
   open(...args: ScriptArgs): Promise<string[]>;
   fill(...args: ScriptArgs): Promise<[string, number?, string?, ...string[]]>;
@@ -23,7 +23,7 @@ const ALL = [OPEN, FILL, APPLY, APPLY_WHEN_FULL, TRIAL];
 export type ScriptArgs = (string | number)[];
 
 /** Commands over one connection, or over a cluster's. */
-export function commandsOver(client: Redis | Cluster): Commands {
+export function commandsOver(client: Redis | Cluster): RedisCommands {
   const trial = scriptOn(client, TRIAL);
   return {
     mget: (...keys) => client.mget(...keys),

@@ -4,22 +4,22 @@ import type { TierEvent } from "../provider.ts";
 import { TRIAL_MS } from "./breaker.ts";
 import { factsOf, refusalOf, type ServerFacts, tellAdvice } from "./check.ts";
 import { type Address, exposureOf, nodeName, shownAddress } from "./client-options.ts";
+import { createCommandExecutor, type ExecuteCommands } from "./command-executor.ts";
 import { commandsOver } from "./commands.ts";
-import { createDeadline } from "./deadline.ts";
 import { answersOf, type Link, linkTo } from "./link.ts";
 import {
   connectionProblem,
   isReplica,
-  type Problem,
   problemOf,
   RedisFault,
+  type RedisProblem,
   redisError,
   unreachable,
 } from "./problems.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
-import { createRuns, type Run } from "./runs.ts";
 import { createServerClocks } from "./server-clock.ts";
 import type { RedisConfig } from "./settings.ts";
+import { createTimeout } from "./timeout.ts";
 
 /** The way to Redis: its clients, the deadline, the breaker, and what is said of outages. */
 export interface RedisConnections {
@@ -28,7 +28,7 @@ export interface RedisConnections {
   readonly address: string;
   /** Resolves once Redis is used, or it is clear that it can't be yet; after a second at the latest. */
   readonly settled: Promise<void>;
-  readonly run: Run;
+  readonly run: ExecuteCommands;
   /** As `run`, with each of a cluster's masters, or the server, past the breaker: what those say that answer. */
   ask<T>(work: (master: Redis) => Promise<T>): Promise<T[]>;
   /** What the masters that answer say of themselves, past the breaker. */
@@ -63,7 +63,7 @@ export function openRedis(
   const address = shownAddress(config);
   const asCluster = config.clusterNodes.length > 0;
   const reporter = createReporter({ clock, address, onEvent: options.onEvent });
-  const withDeadline = createDeadline(config.commandTimeoutMs);
+  const withTimeout = createTimeout(config.commandTimeoutMs);
   const clocks = createServerClocks();
   const others: (() => number)[] = [];
   const closing = new AbortController();
@@ -80,7 +80,7 @@ export function openRedis(
     };
   });
 
-  const runs = createRuns({
+  const executor = createCommandExecutor({
     config,
     clock,
     address,
@@ -90,13 +90,13 @@ export function openRedis(
     lookElsewhere,
   });
 
-  function fail(problem: Problem): void {
+  function fail(problem: RedisProblem): void {
     usable = false;
     if (!closing.signal.aborted) reporter.failed(problem);
     settle();
   }
 
-  function lost(problem: Problem): void {
+  function lost(problem: RedisProblem): void {
     examination++;
     fail(problem);
   }
@@ -108,8 +108,8 @@ export function openRedis(
   }
 
   /** Why this program itself ended the connection: then its end says nothing more. */
-  let reason: Problem | null = null;
-  function reconnect(because: Problem | null): void {
+  let reason: RedisProblem | null = null;
+  function reconnect(because: RedisProblem | null): void {
     reason = because;
     link!.reconnect();
   }
@@ -154,7 +154,7 @@ export function openRedis(
 
   function use(servers: readonly ServerFacts[]): void {
     usable = true;
-    runs.reset();
+    executor.reset();
     reporter.recovered();
     const { version } = servers[0]!;
     reporter.say("use", { level: "info", message: `using Redis at ${address}`, facts: { address, version } });
@@ -201,7 +201,7 @@ export function openRedis(
   const ask: RedisConnections["ask"] = async (work) => {
     if (!usable) throw new RedisFault("unavailable", "Redis can't be reached");
     try {
-      return await withDeadline(() => answersOf(link!.masters(), work));
+      return await withTimeout(() => answersOf(link!.masters(), work));
     } catch (error) {
       throw new RedisFault("unavailable", redisError(error).message);
     }
@@ -211,7 +211,7 @@ export function openRedis(
     config,
     address,
     settled,
-    run: runs.run,
+    run: executor.run,
     ask,
     facts: () => ask(look),
     ahead: (scope) => clocks.ahead(link?.nodeOf(scope) ?? ""),
@@ -219,7 +219,7 @@ export function openRedis(
     homeOf: (scope) => link!.homeOf(scope),
     suspect: () => link?.suspect(),
     usable: () => usable,
-    healthy: () => usable && runs.unhindered(),
+    healthy: () => usable && executor.unhindered(),
     opened: () =>
       (link?.opened() ?? 0) + (asCluster ? 1 : 0) + others.reduce((sum, count) => sum + count(), 0),
     countWith: (opened) => void others.push(opened),
@@ -228,7 +228,7 @@ export function openRedis(
       closing.abort();
       usable = false;
       settle();
-      runs.reset();
+      executor.reset();
       link?.close();
     },
   };

@@ -20,7 +20,7 @@ export function scopeOfChannel(channel: string): string {
 }
 
 /** The slot of a cluster that a scope's keys are in. */
-export function slotOf(scope: string): number {
+export function hashSlotOf(scope: string): number {
   let crc = 0;
   for (const byte of Buffer.from(scope.slice(scope.indexOf(":") + 1))) {
     crc ^= byte << 8;

@@ -1,12 +1,12 @@
 import { Cluster, Redis } from "ioredis";
 import { type Address, addressOf, clusterOptions, parseNodeName, singleOptions } from "./client-options.ts";
-import { type Commands, commandsOver } from "./commands.ts";
-import { slotOf } from "./keys.ts";
+import { commandsOver, type RedisCommands } from "./commands.ts";
+import { hashSlotOf } from "./keys.ts";
 import type { RedisConfig } from "./settings.ts";
 
 /** The connections that commands go by: to a single server, or to the masters of a cluster. */
 export interface Link {
-  readonly commands: Commands;
+  readonly commands: RedisCommands;
   /** The node that serves a scope, by the name that breakers know it under; "" for a single server. */
   nodeOf(scope: string): string;
   /** Where the scope's notices are published. */
@@ -108,7 +108,7 @@ function linkToCluster(config: RedisConfig, listener: LinkListener): Link {
     if (!told) listener.onFailure(null);
   });
   tellRetries(cluster, listener);
-  const nodeOf = (scope: string) => cluster.slots[slotOf(scope)]?.[0] ?? "";
+  const nodeOf = (scope: string) => cluster.slots[hashSlotOf(scope)]?.[0] ?? "";
   return {
     commands: commandsOver(cluster),
     nodeOf,

@@ -1,7 +1,7 @@
 import { Fault } from "../../fault.ts";
 
 /** What keeps Redis from being used, told apart so that one outage gives one line. */
-export interface Problem {
+export interface RedisProblem {
   readonly kind:
     | "unreachable"
     | "slow"
@@ -32,10 +32,13 @@ export class RedisFault extends Fault {
  * Finds what a failed command or connection says of the server; null: the server is well and answered so,
  * for instance that it is full. `where`: its address without a password.
  */
-export function problemOf(error: unknown, where: string): Problem | null {
+export function problemOf(error: unknown, where: string): RedisProblem | null {
   const { message, code } = redisError(error);
   const at = `Redis at ${where}`;
-  const problem = (kind: Problem["kind"], line: string): Problem => ({ kind, line: `${at} ${line}` });
+  const problem = (kind: RedisProblem["kind"], line: string): RedisProblem => ({
+    kind,
+    line: `${at} ${line}`,
+  });
   if (message.includes("WRONGPASS") || message.includes("invalid password"))
     return problem("password", "refuses the password: set REDIS_PASSWORD (or the one in REDIS_URL)");
   if (message.startsWith("NOAUTH") || message.includes("without any password configured"))
@@ -73,7 +76,7 @@ export function problemOf(error: unknown, where: string): Problem | null {
 export function connectionProblem(
   error: unknown,
   { where, overTls, used }: { where: string; overTls: boolean; used: boolean },
-): Problem {
+): RedisProblem {
   const { code } = redisError(error ?? "");
   const hungUp = error === null || code === "ECONNRESET" || code === "EPIPE";
   if (used && hungUp)
@@ -95,7 +98,7 @@ export function connectionProblem(
   return problemOf(error, where) ?? unreachable(error, where);
 }
 
-export function unreachable(error: unknown, where: string): Problem {
+export function unreachable(error: unknown, where: string): RedisProblem {
   const { message } = redisError(error);
   return { kind: "unreachable", line: `Redis at ${where} can't be used: ${message}` };
 }

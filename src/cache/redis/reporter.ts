@@ -1,11 +1,11 @@
 import type { Clock } from "../../clock.ts";
 import type { TierEvent } from "../provider.ts";
-import type { Problem } from "./problems.ts";
+import type { RedisProblem } from "./problems.ts";
 
 /** Tells of outages: once when one begins, once when it ends, and of attempts in between at debug. */
 export interface Reporter {
   /** `part`: the node that fails; "": all of Redis. */
-  failed(problem: Problem, part?: string): void;
+  failed(problem: RedisProblem, part?: string): void;
   retrying(attempt: number): void;
   /** Does nothing where no outage was told of. */
   recovered(part?: string): void;

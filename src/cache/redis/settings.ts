@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALWAYS, setting } from "../../setting.ts";
-import { addresses, flag, text, url, whole } from "../../setting-values.ts";
+import { addresses, anyText, flag, url, whole } from "../../setting-values.ts";
 
 /** How Redis is reached. */
 export const redisSettings = z
@@ -13,7 +13,7 @@ export const redisSettings = z
       url("redis", "rediss"),
       { secret: true },
     ),
-    password: setting("REDIS_PASSWORD", "", "its password; empty: the one in REDIS_URL", text, {
+    password: setting("REDIS_PASSWORD", "", "its password; empty: the one in REDIS_URL", anyText, {
       secret: true,
     }),
     db: setting(
@@ -54,7 +54,7 @@ export const redisSettings = z
       "REDIS_CA_FILE",
       "",
       "PEM file with the authority of a rediss:// server's certificate",
-      text,
+      anyText,
     ),
   })
   .refine(({ url }) => databaseIn(url) !== undefined, {

@@ -9,7 +9,7 @@ import type { WorldObject as WorldObjectSource } from '../../worlds/definitions/
 import type { TimelineEvent as TimelineEventSource } from '../../worlds/definitions/timeline-event.ts';
 import type { Connection as ConnectionSource } from '../connection.ts';
 import type { CacheStatus as CacheStatusSource } from '../../cache/status.ts';
-import type { Notice as NoticeSource } from '../notice.ts';
+import type { InvalidationNotice as InvalidationNoticeSource } from '../invalidation-notice.ts';
 import type { TagChange as TagChangeSource } from '../../worlds/tag-changes.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -1184,7 +1184,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  InvalidationNotice: ResolverTypeWrapper<NoticeSource>;
+  InvalidationNotice: ResolverTypeWrapper<InvalidationNoticeSource>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Location: ResolverTypeWrapper<LocationSource>;
   LocationConnection: ResolverTypeWrapper<ConnectionSource>;
@@ -1278,7 +1278,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  InvalidationNotice: NoticeSource;
+  InvalidationNotice: InvalidationNoticeSource;
   JSON: Scalars['JSON']['output'];
   Location: LocationSource;
   LocationConnection: ConnectionSource;

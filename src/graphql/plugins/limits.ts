@@ -11,7 +11,7 @@ import {
   validate,
 } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { tooLarge } from "../answer-size.ts";
+import { answerTooLarge } from "../answer-size.ts";
 import { checkShape, tooMuch } from "../document-shape.ts";
 import { literalRule } from "../input-errors.ts";
 import { type Introspection, introspectionOf, MAX_INTROSPECTION_COST } from "../introspection.ts";
@@ -49,7 +49,7 @@ export function useLimits(limits: LimitsConfig): Plugin {
         `The operation asks for up to ${nodes} nodes, and ${limits.cost} are allowed: ask for smaller pages.`,
         "first",
       );
-    if (bytes > ABSURD * limits.answerBytes) throw tooLarge(limits.answerBytes);
+    if (bytes > ABSURD * limits.answerBytes) throw answerTooLarge(limits.answerBytes);
   };
   return {
     onParse: ({ parseFn, setParseFn }) => {

@@ -1,8 +1,8 @@
 import neo4j from "neo4j-driver";
 import { keyedLogName, type LogRetention } from "../log.ts";
 import { type KeptAnswer, parseAnswer } from "../run-change.ts";
-import type { Run } from "./database.ts";
-import { createSending } from "./sending.ts";
+import type { RunQuery } from "./database.ts";
+import { createPipeline } from "./pipeline.ts";
 import { trimOldest } from "./trim.ts";
 
 /*
@@ -12,7 +12,7 @@ import { trimOldest } from "./trim.ts";
 
 /** The answer that is kept under the key in one of the scopes. */
 export async function findAnswer(
-  run: Run,
+  run: RunQuery,
   scopes: readonly string[],
   idempotencyKey: string,
 ): Promise<KeptAnswer | null> {
@@ -28,7 +28,7 @@ export async function findAnswer(
 
 /** Keeps the answer to what changed nothing, in each of the scopes, which the caller has locked. */
 export async function keepAnswer(
-  write: Run,
+  write: RunQuery,
   scopes: readonly string[],
   idempotencyKey: string,
   answer: KeptAnswer,
@@ -41,8 +41,8 @@ export async function keepAnswer(
       "RETURN scope, a.seq AS seq",
     { scopes, key: idempotencyKey, at: neo4j.int(options.now), answer: JSON.stringify(answer) },
   );
-  const sending = createSending(write);
+  const pipeline = createPipeline(write);
   for (const { scope, seq } of made)
-    trimOldest(sending.send, { label: "LwAnswer", number: "seq" }, scope, seq, options);
-  await sending.done();
+    trimOldest(pipeline.send, { label: "LwAnswer", number: "seq" }, scope, seq, options);
+  await pipeline.done();
 }

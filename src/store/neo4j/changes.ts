@@ -8,10 +8,11 @@ import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
-import type { Run, Transaction } from "./database.ts";
+import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
+import { createPipeline, type Send } from "./pipeline.ts";
 import { addPlaces, removePlaces, takePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
@@ -24,7 +25,6 @@ import {
   stateOf,
   UNKNOWN,
 } from "./scopes.ts";
-import { createSending, type Send } from "./sending.ts";
 import { writeEntities } from "./writes.ts";
 
 /** A change inside a transaction of Neo4j, which the caller began and commits. */
@@ -57,16 +57,16 @@ export function createChange(
 
     keep: async (scopes, idempotencyKey, answer) => {
       await keepAnswer(write, scopes, idempotencyKey, answer, options);
-      const sending = createSending(write);
-      removeUnknown(sending.send, heads);
-      await sending.done();
+      const pipeline = createPipeline(write);
+      removeUnknown(pipeline.send, heads);
+      await pipeline.done();
     },
 
     read: (queries) => runQueries(run, registry, heads, queries),
 
     write: async (sealed, answer) => {
-      const sending = createSending(write);
-      const { send } = sending;
+      const pipeline = createPipeline(write);
+      const { send } = pipeline;
       for (const scope of sealed.scopes)
         heads.set(
           scope.scope,
@@ -85,7 +85,7 @@ export function createChange(
       const kept = answer ? JSON.stringify(answer) : null;
       for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
       removeUnknown(send, heads);
-      await sending.done();
+      await pipeline.done();
     },
   };
 }
@@ -98,7 +98,7 @@ function removeUnknown(send: Send, heads: Heads): void {
 
 /** Writes a scope's head and returns it; the rows of the change hang on its incarnation. */
 async function writeScope(
-  write: Run,
+  write: RunQuery,
   send: Send,
   registry: Registry,
   sealed: SealedScope,
@@ -160,7 +160,7 @@ async function writeScope(
 }
 
 /** What the rows of a scope hang on whose head can't be read. */
-async function currentIncarnation(run: Run, scope: string): Promise<string | null> {
+async function currentIncarnation(run: RunQuery, scope: string): Promise<string | null> {
   const [row] = await run<{ id: string }>(
     "MATCH (i:LwIncarnation) USING INDEX i:LwIncarnation(status) WHERE i.status = 'current' AND i.scope = $scope " +
       "RETURN i.id AS id",
@@ -170,7 +170,7 @@ async function currentIncarnation(run: Run, scope: string): Promise<string | nul
 }
 
 /** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
-async function forgetStrangers(run: Run, send: Send, registry: Registry): Promise<void> {
+async function forgetStrangers(run: RunQuery, send: Send, registry: Registry): Promise<void> {
   const head = (await lockAndRead(run, [WORLDS])).get(WORLDS)!;
   const indexed = withoutStrangers(registry, head.indexed);
   if (indexed && !head.lost)

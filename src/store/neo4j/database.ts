@@ -3,8 +3,8 @@ import neo4j, { type Session as DriverSession } from "neo4j-driver";
 import { unavailable } from "../../fault.ts";
 import { createDeadline, type Deadline, TOO_LATE } from "./deadline.ts";
 import { isAmbiguous, isTransient } from "./failures.ts";
+import { createKeyedMutex } from "./keyed-mutex.ts";
 import type { Neo4jConfig } from "./settings.ts";
-import { createTurns } from "./turns.ts";
 
 /**
  * A Neo4j database through the driver's pool. Every call ends within the deadline, whatever the server
@@ -33,7 +33,7 @@ export interface CommitOptions<T> {
 /** What follows in one session sees all that was committed when the one before it ended. */
 export interface Session {
   /** A statement that is a transaction of its own. */
-  readonly run: Run;
+  readonly run: RunQuery;
   /** A transaction that is never committed; the one before it is over. */
   begin(): Transaction;
 }
@@ -43,14 +43,14 @@ export interface Transaction {
    * Statements go to the server in the order of the calls, without waiting for one another's answers, and
    * are carried out in that order.
    */
-  readonly run: Run;
+  readonly run: RunQuery;
   /** As `run`; the transaction has something to commit. */
-  readonly write: Run;
+  readonly write: RunQuery;
   /** Undoes everything and gives the locks back. */
   rollback(): Promise<void>;
 }
 
-export type Run = <R = Record<string, unknown>>(
+export type RunQuery = <R = Record<string, unknown>>(
   statement: string,
   parameters?: Readonly<Record<string, unknown>>,
 ) => Promise<R[]>;
@@ -86,7 +86,7 @@ export function createDatabase(
   let driver = connect();
   /** Sessions of this driver whose connections wait for an answer that nobody waits for any more. */
   let stuck = 0;
-  const turns = createTurns();
+  const mutex = createKeyedMutex();
   let closed = false;
 
   const openSession = () =>
@@ -106,7 +106,7 @@ export function createDatabase(
     const deadline = createDeadline(timeoutMs);
     try {
       const work = () => keepTrying(attempt, deadline, tries);
-      return await deadline.race(queue.length > 0 ? turns(queue, work) : work());
+      return await deadline.race(queue.length > 0 ? mutex(queue, work) : work());
     } catch (error) {
       throw failureOf(error);
     } finally {
@@ -220,7 +220,7 @@ function begin(session: DriverSession, deadline: Deadline) {
     write: ((statement, parameters) => {
       wrote = true;
       return run(statement, parameters);
-    }) as Run,
+    }) as RunQuery,
     rollback: () => transaction.rollback(),
     commit: () => transaction.commit(),
     wrote: () => wrote,
@@ -229,7 +229,7 @@ function begin(session: DriverSession, deadline: Deadline) {
 
 type Rows = PromiseLike<{ records: { toObject(): object }[] }>;
 
-function runner(send: (statement: string, parameters: Readonly<Record<string, unknown>>) => Rows): Run {
+function runner(send: (statement: string, parameters: Readonly<Record<string, unknown>>) => Rows): RunQuery {
   return <R>(statement: string, parameters = {}) => {
     const rows = Promise.resolve(send(statement, parameters)).then(({ records }) =>
       records.map((record) => record.toObject() as R),

@@ -8,7 +8,7 @@ import { unavailable } from "../../fault.ts";
 import { sameRows } from "../readings.ts";
 import type { DumpOptions } from "../store.ts";
 import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
-import type { Database, Run } from "./database.ts";
+import type { Database, RunQuery } from "./database.ts";
 import { entityRange, parseEntityKey } from "./keys.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
@@ -128,7 +128,7 @@ async function readLoosely(
   return found;
 }
 
-async function settledHead(run: Run, scope: string): Promise<ScopeHead | undefined> {
+async function settledHead(run: RunQuery, scope: string): Promise<ScopeHead | undefined> {
   return (await lockAndRead(run, [scope])).get(scope);
 }
 

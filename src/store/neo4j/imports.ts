@@ -11,8 +11,8 @@ import type { Database } from "./database.ts";
 import { type Edge, edgesOf } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { toProperties } from "./nodes.ts";
+import { createPipeline, type Send } from "./pipeline.ts";
 import { createPlaces } from "./places.ts";
-import { createSending, type Send } from "./sending.ts";
 import { createEdges, createMembers, memberRow } from "./writes.ts";
 
 /** Rows written in one transaction, so that each ends long before the deadline. */
@@ -64,13 +64,13 @@ export async function beginImport(options: {
       );
       if (!alive) throw conflict("the import was given up, or was silent for too long");
       if (alive.done > batch) return;
-      const sending = createSending(write);
-      await work(sending.send);
+      const pipeline = createPipeline(write);
+      await work(pipeline.send);
       await write("MATCH (i:LwIncarnation {id: $incarnation}) SET i.batches = $done", {
         incarnation,
         done: neo4j.int(batch + 1),
       });
-      await sending.done();
+      await pipeline.done();
     });
   };
 

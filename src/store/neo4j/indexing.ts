@@ -5,15 +5,15 @@ import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
 import { keepLatest, lackingLists } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
-import type { Run, Transaction } from "./database.ts";
+import type { RunQuery, Transaction } from "./database.ts";
 import { listRange, parseEntityKey, parsePlace, placeBounds, placeKey, shelfKey, typeRange } from "./keys.ts";
 import { readListSets } from "./list-sets.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
+import { createPipeline } from "./pipeline.ts";
 import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
 import { readEntities } from "./queries.ts";
 import { headText, lockAndRead, readHeads, readScopeIds, stateOf } from "./scopes.ts";
-import { createSending } from "./sending.ts";
 
 const SCOPES = 200;
 
@@ -49,12 +49,12 @@ export async function createIndexTransaction(
     },
 
     add: async (placed) => {
-      const sending = createSending(write);
+      const pipeline = createPipeline(write);
       const places = placed.map(({ entity, place }) =>
         placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local),
       );
-      await addPlaces(sending.send, places);
-      await sending.done();
+      await addPlaces(pipeline.send, places);
+      await pipeline.done();
     },
 
     page: async (definition, after, limit) => {
@@ -103,7 +103,7 @@ export async function createIndexTransaction(
 
 /** Scopes behind `after` whose lists lack something. */
 export async function lackingScopes(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   after: string,
 ): Promise<{ scopes: string[]; next: string | null }> {

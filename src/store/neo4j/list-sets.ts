@@ -3,14 +3,14 @@ import { HASHED_SHELF } from "../../entities/list-hash.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { restrictedTo } from "../indexed.ts";
 import { isForgotten, isToBeSaid, knownLists, type ListSet } from "../list-sets.ts";
-import type { Database, Run, Transaction } from "./database.ts";
+import type { Database, RunQuery, Transaction } from "./database.ts";
 import { listRange, placeRange, shelfOfPlace } from "./keys.ts";
 import { clearPlaces } from "./places.ts";
 import { headText, lockAndRead, readScopeIds } from "./scopes.ts";
 
 const PIECE = 2_000;
 
-export function readListSets(run: Run): Promise<ListSet[]> {
+export function readListSets(run: RunQuery): Promise<ListSet[]> {
   return run<ListSet & Record<string, unknown>>(
     "MATCH (l:LwListSet) USING INDEX l:LwListSet(id) WHERE l.id >= '' " +
       "RETURN l.id AS set, l.lists AS lists, l.knownAt AS knownAt",

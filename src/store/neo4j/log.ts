@@ -7,13 +7,13 @@ import {
   parseLogEntry,
   toLogPage,
 } from "../log.ts";
-import type { Run } from "./database.ts";
-import type { Send } from "./sending.ts";
+import type { RunQuery } from "./database.ts";
+import type { Send } from "./pipeline.ts";
 import { trimOldest } from "./trim.ts";
 
 /** The entries of a scope's log after a version, oldest first. `version`: the scope's own, settled. */
 export async function readLog(
-  run: Run,
+  run: RunQuery,
   scope: string,
   after: number,
   limit: number,
@@ -24,7 +24,7 @@ export async function readLog(
 
 /** What {@link toLogPage} makes a page of; it may be sent before the version is known. */
 export async function readEntries(
-  run: Run,
+  run: RunQuery,
   scope: string,
   after: number,
   limit: number,
@@ -38,7 +38,7 @@ export async function readEntries(
 }
 
 /** Whether a change is in the log as it was about to be committed. The caller holds the locks. */
-export async function isLogged(run: Run, entries: readonly LogEntry[]): Promise<boolean> {
+export async function isLogged(run: RunQuery, entries: readonly LogEntry[]): Promise<boolean> {
   const [first] = entries;
   if (!first) return false;
   const rows = await run<{ entry: string }>(

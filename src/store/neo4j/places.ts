@@ -1,8 +1,8 @@
 import neo4j from "neo4j-driver";
-import type { Run } from "./database.ts";
+import { inBatches } from "./batches.ts";
+import type { RunQuery } from "./database.ts";
 import { listRange } from "./keys.ts";
-import { inPieces } from "./pieces.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /*
  * All that writes places is here, for each statement counts what it adds and removes on LwShelf, in the same
@@ -11,11 +11,11 @@ import type { Send } from "./sending.ts";
 
 /** Adds places; while a list isn't right, what a change finds there may be what it adds. */
 export async function addPlaces(send: Send, places: readonly string[]): Promise<void> {
-  await inPieces(places, (piece) =>
+  await inBatches(places, (batch) =>
     send(
       "UNWIND $places AS at OPTIONAL MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at = at " +
         `WITH at, p WHERE p IS NULL CREATE (:LwPlace {at: at}) ${COUNT}`,
-      { places: piece, nul: NUL },
+      { places: batch, nul: NUL },
     ),
   );
 }
@@ -27,11 +27,11 @@ export function createPlaces(send: Send, places: readonly string[]): void {
 
 /** Removes these places. */
 export async function takePlaces(send: Send, places: readonly string[]): Promise<void> {
-  await inPieces(places, (piece) =>
+  await inBatches(places, (batch) =>
     send(
       "UNWIND $places AS at MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at = at " +
         `DELETE p ${UNCOUNT}`,
-      { places: piece, nul: NUL },
+      { places: batch, nul: NUL },
     ),
   );
 }
@@ -41,7 +41,7 @@ export async function takePlaces(send: Send, places: readonly string[]): Promise
  * these hashes, wherever it is: all of their shelves are looked through.
  */
 export async function removePlaces(
-  write: Run,
+  write: RunQuery,
   incarnation: string,
   ids: readonly string[],
   lists: readonly string[],
@@ -60,7 +60,7 @@ export async function removePlaces(
 
 /** Removes up to `limit` places whose `at` lies between two texts. */
 export async function clearPlaces(
-  write: Run,
+  write: RunQuery,
   { from, to }: { from: string; to: string },
   limit: number,
 ): Promise<number> {
@@ -74,7 +74,7 @@ export async function clearPlaces(
 
 /** Removes up to `limit` of the counters whose `at` lies between two texts: of places that are gone with their incarnation. */
 export async function clearShelves(
-  write: Run,
+  write: RunQuery,
   { from, to }: { from: string; to: string },
   limit: number,
 ): Promise<number> {

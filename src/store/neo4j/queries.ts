@@ -4,7 +4,7 @@ import { partsOf, scopeOf } from "../../entities/ids.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { isRight, type NotIndexed, refusal } from "../indexed.ts";
+import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
 import {
   EMPTY_LIST,
   type ListQuery,
@@ -14,7 +14,7 @@ import {
   type StoreValue,
 } from "../query.ts";
 import { Unreadable, unreadableState } from "../unreadable.ts";
-import type { Run } from "./database.ts";
+import type { RunQuery } from "./database.ts";
 import { entityKey, parseEntityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { type Heads, stateOf } from "./scopes.ts";
@@ -25,7 +25,7 @@ import { type Heads, stateOf } from "./scopes.ts";
  * in the place of what can't be had.
  */
 export async function runQueries(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   heads: Heads,
   queries: readonly StoreQuery[],
@@ -65,12 +65,12 @@ function refusalOf(
   const head = heads.get(scope);
   const list = registry.list(query.coordinate);
   if (!head?.incarnation || isRight(head.indexed, registry.hashOf(list), head.version)) return [];
-  return [[query, refusal(scope, list, stateOf(registry, scope, head))]];
+  return [[query, whyNotAnswered(scope, list, stateOf(registry, scope, head))]];
 }
 
 /** The entities that are there, by id. */
 export async function readEntities(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   heads: Heads,
   ids: Iterable<string>,
@@ -97,7 +97,7 @@ export async function readEntities(
 type TogetherQuery = StoreQuery & { kind: "together" };
 
 async function readTogether(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   heads: Heads,
   queries: readonly TogetherQuery[],
@@ -123,7 +123,7 @@ async function readTogether(
 }
 
 async function readLists(
-  run: Run,
+  run: RunQuery,
   registry: Registry,
   heads: Heads,
   queries: readonly ListQuery[],

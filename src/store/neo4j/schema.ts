@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import { v7 as uuidv7 } from "uuid";
 import { WORLDS } from "../../entities/ids.ts";
-import type { Database, Run, Transaction } from "./database.ts";
+import type { Database, RunQuery, Transaction } from "./database.ts";
 
 /**
  * Each migration brings a database one version further. They are never edited, only added to: entity types
@@ -97,7 +97,7 @@ export async function migrate(database: Database): Promise<void> {
 }
 
 /** The store's epoch. */
-export async function readEpoch(run: Run): Promise<string> {
+export async function readEpoch(run: RunQuery): Promise<string> {
   const [row] = await run<{ epoch: string }>("MATCH (m:LwMeta {name: $meta}) RETURN m.storeId AS epoch", {
     meta: META,
   });
@@ -114,7 +114,7 @@ export async function writeEpoch({ run, write }: Transaction, epoch: string): Pr
   return epoch;
 }
 
-async function readSchema(run: Run): Promise<number> {
+async function readSchema(run: RunQuery): Promise<number> {
   const [row] = await run<{ schema: number }>("MATCH (m:LwMeta {name: $meta}) RETURN m.schema AS schema", {
     meta: META,
   });

@@ -6,7 +6,7 @@ import type { ReadHead } from "../readings.ts";
 import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
 import { isUnreadable, parseObject, type Unreadable, unreadableState } from "../unreadable.ts";
-import type { Run } from "./database.ts";
+import type { RunQuery } from "./database.ts";
 
 /** What a scope's node says of it. */
 export interface ScopeHead extends ReadHead {
@@ -30,7 +30,7 @@ export function stateOf(registry: Registry, scope: string, head: ScopeHead): Sco
 }
 
 /** The heads of those scopes that are known. */
-export async function readHeads(run: Run, scopes: readonly string[]): Promise<Heads> {
+export async function readHeads(run: RunQuery, scopes: readonly string[]): Promise<Heads> {
   const rows = await run<{ id: string; version: number; head: string }>(
     "UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN s.id AS id, s.version AS version, s.head AS head",
     { scopes },
@@ -42,12 +42,16 @@ export async function readHeads(run: Run, scopes: readonly string[]): Promise<He
  * Takes the write locks of those scopes that are known, in sorted order, in a statement of its own: the next
  * one sees all of every change before (protocol line 13). Nothing is written by it.
  */
-export async function lockScopes(run: Run, scopes: readonly string[]): Promise<void> {
+export async function lockScopes(run: RunQuery, scopes: readonly string[]): Promise<void> {
   await run("UNWIND $scopes AS id MATCH (s:LwScope {id: id}) REMOVE s.lock", { scopes: sorted(scopes) });
 }
 
 /** Locks scopes and reads what they are then: the one after the other, sent at once. */
-export async function lockAndRead(run: Run, scopes: readonly string[], lock = lockScopes): Promise<Heads> {
+export async function lockAndRead(
+  run: RunQuery,
+  scopes: readonly string[],
+  lock = lockScopes,
+): Promise<Heads> {
   const [, heads] = await Promise.all([lock(run, scopes), readHeads(run, scopes)]);
   return heads;
 }
@@ -56,7 +60,7 @@ export async function lockAndRead(run: Run, scopes: readonly string[], lock = lo
  * As {@link lockScopes}; a scope that isn't known is made, at version 0, since there is no lock on what isn't
  * there. Whoever commits and hasn't changed it removes it again.
  */
-export async function lockOrMakeScopes(run: Run, scopes: readonly string[]): Promise<void> {
+export async function lockOrMakeScopes(run: RunQuery, scopes: readonly string[]): Promise<void> {
   await run(
     "UNWIND $scopes AS row MERGE (s:LwScope {id: row.id}) ON CREATE SET s.version = 0, s.head = row.head REMOVE s.lock",
     { scopes: sorted(scopes).map((id) => ({ id, head: headText(UNKNOWN) })) },
@@ -93,7 +97,7 @@ function sorted(scopes: readonly string[]): string[] {
 
 /** Scopes whose ids lie between two texts, in order. */
 export async function readScopeIds(
-  run: Run,
+  run: RunQuery,
   { from, to }: { from: string; to: string },
   limit: number,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALWAYS, setting } from "../../setting.ts";
-import { given, text, url, whole } from "../../setting-values.ts";
+import { anyText, given, url, whole } from "../../setting-values.ts";
 
 /** How Neo4j is reached. */
 export const neo4jSettings = z
@@ -13,10 +13,10 @@ export const neo4jSettings = z
       { secret: true },
     ),
     user: setting("NEO4J_USER", "neo4j", "its user", given("a name")),
-    password: setting("NEO4J_PASSWORD", "", "the user's password; empty: no authentication", text, {
+    password: setting("NEO4J_PASSWORD", "", "the user's password; empty: no authentication", anyText, {
       secret: true,
     }),
-    database: setting("NEO4J_DATABASE", "", "its database; empty: the user's own", text),
+    database: setting("NEO4J_DATABASE", "", "its database; empty: the user's own", anyText),
     maxConnections: setting("NEO4J_MAX_CONNECTIONS", "50", "connections to Neo4j at most", whole(2, 10_000)),
   })
   .refine(({ uri }) => !URL.canParse(uri) || (!new URL(uri).username && !new URL(uri).password), {

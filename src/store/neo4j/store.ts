@@ -9,7 +9,7 @@ import { takeReading } from "../readings.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
 import { createChange } from "./changes.ts";
-import { createDatabase, type Run } from "./database.ts";
+import { createDatabase, type RunQuery } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
@@ -154,7 +154,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   };
 }
 
-async function readVersions(run: Run, scopes: readonly string[]): Promise<Versions> {
+async function readVersions(run: RunQuery, scopes: readonly string[]): Promise<Versions> {
   const [row] = await run<{ epoch: string; versions: [string, number][] }>(
     "MATCH (m:LwMeta {name: $meta}) " +
       "CALL { UNWIND $scopes AS id MATCH (s:LwScope {id: id}) RETURN collect([s.id, s.version]) AS versions } " +

@@ -1,6 +1,6 @@
 import neo4j from "neo4j-driver";
 import type { LogRetention } from "../log.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /** Nodes that one change removes at most, so that none holds the lock for what a busy day left. */
 const TRIMMED = 100;

@@ -2,11 +2,11 @@ import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import type { Touched } from "../draft.ts";
+import { inBatches } from "./batches.ts";
 import { type Edge, edgesOf, edgeTypes, quoted, refersAnew } from "./edges.ts";
 import { entityKey } from "./keys.ts";
 import { propertyOf, toProperties } from "./nodes.ts";
-import { inPieces } from "./pieces.ts";
-import type { Send } from "./sending.ts";
+import type { Send } from "./pipeline.ts";
 
 /** Writes the nodes and edges of what a change touched; an incarnation of null: the world ends, and they with it. */
 export async function writeEntities(
@@ -27,7 +27,7 @@ export async function writeEntities(
   // What comes in the place of another one is another node: nothing that led to the old one leads to it.
   const anew = ({ before, after }: Image) => !!before && !!after && before.born !== after.born;
   const gone = images.filter((image) => !image.definition.root && (!image.after || anew(image)));
-  await inPieces(
+  await inBatches(
     gone.map(({ key }) => key),
     (keys) => send("UNWIND $keys AS key MATCH (e:LwEntity {_key: key}) DETACH DELETE e", { keys }),
   );
@@ -40,11 +40,11 @@ export async function writeEntities(
       continue;
     }
     const created = group.filter(made);
-    await inPieces(
+    await inBatches(
       created.map(({ after, incarnation }) => memberRow(registry, definition, incarnation, after)),
       (rows) => createMembers(send, definition, rows),
     );
-    await inPieces(
+    await inBatches(
       group
         .filter((image) => !made(image))
         .map(({ key, after }) => ({ key, properties: toProperties(definition, after, key) })),
@@ -60,7 +60,7 @@ export async function writeEntities(
     const rewired = group.filter(
       (image) => !made(image) && (image.lost || refersAnew(definition, image.before!, image.after)),
     );
-    await inPieces(
+    await inBatches(
       rewired.map(({ key }) => key),
       (keys) =>
         send(
@@ -106,7 +106,7 @@ export function createMembers(send: Send, definition: EntityDefinition, members:
 export async function createEdges(send: Send, edges: readonly Edge[]): Promise<void> {
   for (const [type, group] of Map.groupBy(edges, (edge) => edge.type))
     for (const loose of [false, true])
-      await inPieces(
+      await inBatches(
         group.filter(({ born }) => (born !== null) === loose),
         (rows) =>
           send(
@@ -136,7 +136,7 @@ function hasAfter(image: Image): image is ThereImage {
 
 /** An import has made the node of its world already, without its label. */
 async function putRoots(send: Send, definition: EntityDefinition, images: readonly ThereImage[]) {
-  await inPieces(
+  await inBatches(
     images.map(({ key, after }) => ({ key, properties: toProperties(definition, after, key) })),
     (rows) =>
       send(

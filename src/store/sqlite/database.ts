@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import { Fault, unavailable } from "../../fault.ts";
 import type { StoreFault } from "../store-fault.ts";
 import { asFault, BUSY, LOCKED, NOTADB, primaryCode } from "./failures.ts";
-import { placeOf } from "./place.ts";
+import { openedFiles } from "./opened-files.ts";
 import { migrate, refuseForeign } from "./schema.ts";
 
 /**
@@ -45,7 +45,7 @@ export async function openDatabase(
   const writing = prepared(writer);
   const reading = memory ? writing : prepared(reader);
   const turn = createTurnstile();
-  const place = memory ? null : placeOf(file);
+  const files = memory ? null : openedFiles(file);
 
   async function openWriter(): Promise<DatabaseSync> {
     let db: DatabaseSync | undefined;
@@ -85,7 +85,7 @@ export async function openDatabase(
   }
 
   function assertInPlace(): void {
-    const trouble = place?.trouble();
+    const trouble = files?.trouble();
     if (trouble) throw trouble;
   }
 
@@ -146,7 +146,7 @@ export async function openDatabase(
       }
     },
 
-    trouble: () => place?.trouble() ?? null,
+    trouble: () => files?.trouble() ?? null,
 
     close: () =>
       turn(async () => {

@@ -13,7 +13,7 @@ import {
   latestOf,
   NOT_INDEXED,
   type NotIndexed,
-  refusal,
+  whyNotAnswered,
 } from "../indexed.ts";
 import {
   EMPTY_LIST,
@@ -183,7 +183,7 @@ function readList(
   const list = registry.list(query.coordinate);
   const definition = registry.byName(list.entity);
   if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
-    return refusal(queryScope(query), list, scope.state);
+    return whyNotAnswered(queryScope(query), list, scope.state);
   const shelf = findShelf(connection, registry, query, scope);
   if (shelf === null) return EMPTY_LIST;
   const order = query.descending ? "DESC" : "ASC";

@@ -5,7 +5,7 @@ import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
-import { isRight, NotIndexed, refusal } from "../indexed.ts";
+import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import { queryScope } from "../query.ts";
@@ -159,7 +159,7 @@ function* dump(
     latestIn ? [registry.list(latestIn)] : [],
   ))
     if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
-      throw refusal(worldScope(world), list, scope.state);
+      throw whyNotAnswered(worldScope(world), list, scope.state);
   for (const definition of registry.definitions) {
     const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
     let after = { sort: "", id: "" };

@@ -2,9 +2,17 @@ import type { z } from "zod";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
+import { isObject } from "../../entities/kinds.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type ErrorList, listOf, type Problem, pathOf, problemsOf, refusal } from "./errors.ts";
-import { isObject, mapReferences, type Section, TIMES } from "./format.ts";
+import {
+  alternatives,
+  type EntryProblem,
+  type ErrorList,
+  expectation,
+  pathOf,
+  problemsOf,
+} from "./errors.ts";
+import { mapReferences, type Section, TIMES } from "./format.ts";
 import type { Read } from "./read.ts";
 import type { Survey } from "./survey.ts";
 
@@ -52,7 +60,7 @@ export function createEntryReader(options: {
       if (result.success)
         fields[name] = field.reference?.loose ? pinned(field.reference, result.data) : result.data;
       const loss = result.success && field.loss?.(value);
-      if (loss) complain([name], refusal(loss, value));
+      if (loss) complain([name], expectation(loss, value));
       const problems = result.success ? [] : allProblems(field.schema, result.error, value);
       for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
@@ -61,7 +69,7 @@ export function createEntryReader(options: {
       if (written === undefined) return undefined;
       const result = moment.schema.safeParse(written);
       const loss = result.success ? moment.loss?.(written) : undefined;
-      if (loss) complain([name], refusal(loss, written));
+      if (loss) complain([name], expectation(loss, written));
       else if (result.success) return result.data;
       for (const { message } of result.success ? [] : problemsOf(result.error, written))
         complain([name], message);
@@ -90,12 +98,13 @@ export function createEntryReader(options: {
   }
 
   /** The value with global ids in the place of the file's references, and what is wrong with those. */
-  function resolved(reference: Reference, written: unknown): { value: unknown; wrong: Problem[] } {
-    const wrong: Problem[] = [];
+  function resolved(reference: Reference, written: unknown): { value: unknown; wrong: EntryProblem[] } {
+    const wrong: EntryProblem[] = [];
     // A schema of loose references would take pins too, which only a store can make.
     if (reference.loose && Array.isArray(written))
       for (const [index, one] of written.entries()) {
-        if (typeof one !== "string") wrong.push({ at: [index], message: refusal(expected(reference), one) });
+        if (typeof one !== "string")
+          wrong.push({ at: [index], message: expectation(expected(reference), one) });
         else if (written.indexOf(one) < index)
           wrong.push({ at: [index], message: `"${one.slice(0, 200)}" comes a second time` });
       }
@@ -106,7 +115,7 @@ export function createEntryReader(options: {
       if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
         wrong.push({
           at,
-          message: refusal(expected(reference), one),
+          message: expectation(expected(reference), one),
         });
       else if (!survey.ids.get(definition)?.has(local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
@@ -117,12 +126,12 @@ export function createEntryReader(options: {
   }
 
   function expected(reference: Reference): string {
-    return listOf(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
+    return alternatives(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
   }
 }
 
 /** A list that is too long is refused as such, and nothing is said of what is in it: that is asked a piece at a time. */
-function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
+function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): EntryProblem[] {
   const problems = problemsOf(error, value);
   const bound = error.issues.find(({ code, path }) => code === "too_big" && path.length === 0);
   if (bound?.code !== "too_big" || !Array.isArray(value)) return problems;
@@ -137,7 +146,10 @@ function allProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Prob
 }
 
 /** What is wrong with the references, and what the schema says of anything else. */
-function withoutRepeats(wrong: readonly Problem[] = [], problems: readonly Problem[]): readonly Problem[] {
+function withoutRepeats(
+  wrong: readonly EntryProblem[] = [],
+  problems: readonly EntryProblem[],
+): readonly EntryProblem[] {
   if (wrong.length === 0) return problems;
   const told = new Set(wrong.map(({ at }) => pathOf("", at)));
   return [...wrong, ...problems.filter(({ at }) => !told.has(pathOf("", at)))];

@@ -108,13 +108,13 @@ export function pathOf(base: string, at: readonly PropertyKey[] = []): string {
 }
 
 /** Something wrong within a value. */
-export interface Problem {
+export interface EntryProblem {
   readonly at: readonly PropertyKey[];
   readonly message: string;
 }
 
 /** What a schema has against a value, as paths within it, what was expected there and what was found. */
-export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
+export function problemsOf(error: z.ZodError, value: unknown): EntryProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => ({ at: [...issue.path, key], message: "unknown field" }));
@@ -122,12 +122,12 @@ export function problemsOf(error: z.ZodError, value: unknown): Problem[] {
       (inner, key) => (inner as Record<PropertyKey, unknown>)?.[key],
       value,
     );
-    return [{ at: issue.path, message: refusal(expectedBy(issue), got) }];
+    return [{ at: issue.path, message: expectation(expectedBy(issue), got) }];
   });
 }
 
 /** What is expected, and what stands there instead; of an array or object that has the right form not that. */
-export function refusal(expected: string, got: unknown): string {
+export function expectation(expected: string, got: unknown): string {
   if (got === undefined) return `missing; expected ${expected}`;
   if (typeof got !== "object" || got === null) return `expected ${expected}; found ${quoted(got)}`;
   const kind = Array.isArray(got) ? KINDS.array! : KINDS.object!;
@@ -156,11 +156,11 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   // Where the declaration of the field says it in words of its own, they are better.
   if (!issue.message.startsWith("Invalid ")) return issue.message;
   if (issue.code === "invalid_type") return KINDS[issue.expected] ?? issue.expected;
-  if (issue.code === "invalid_value") return listOf(issue.values.map((value) => JSON.stringify(value)));
+  if (issue.code === "invalid_value") return alternatives(issue.values.map((value) => JSON.stringify(value)));
   return issue.message;
 }
 
 /** `a, b or c`. */
-export function listOf(words: readonly string[]): string {
+export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

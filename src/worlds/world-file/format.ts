@@ -1,5 +1,6 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import type { Field, Pinned, Reference } from "../../entities/fields.ts";
+import { isObject } from "../../entities/kinds.ts";
 import { ownerName } from "../../entities/lists.ts";
 import type { Registry } from "../../entities/registry.ts";
 
@@ -81,8 +82,4 @@ export function mapReferences(
   return value.map((record: unknown, index) =>
     isObject(record) ? { ...record, [member]: one(record[member], [index, member]) } : record,
   );
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

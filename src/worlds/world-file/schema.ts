@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Field, Reference } from "../../entities/fields.ts";
 import { LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { listOf } from "./errors.ts";
+import { alternatives } from "./errors.ts";
 import { FORMAT, type Section, sectionsOf } from "./format.ts";
 
 /** A JSON Schema, or a part of one. */
@@ -107,7 +107,7 @@ export function worldFileSchema(registry: Registry, descriptions: Descriptions):
     const prefixes = reference.types.map((type) => registry.byName(type).prefix);
     const local = LOCAL_ID.source.slice(1, -1);
     const named: JsonSchema = {
-      description: `Names one of this file: ${listOf(prefixes.map((prefix) => `"${prefix}:<id>"`))}.`,
+      description: `Names one of this file: ${alternatives(prefixes.map((prefix) => `"${prefix}:<id>"`))}.`,
       type: "string",
       pattern: `^${prefixes.length > 1 ? `(?:${prefixes.join("|")})` : prefixes[0]}:${local}$`,
     };

@@ -1,7 +1,8 @@
 import type { EntityDefinition } from "../../entities/define.ts";
 import { LOCAL_ID, LOCAL_ID_EXPECTED } from "../../entities/ids.ts";
-import { type ErrorList, type ErrorPlace, listOf, refusal } from "./errors.ts";
-import { FORMAT, HEADER, isObject, type Section } from "./format.ts";
+import { isObject } from "../../entities/kinds.ts";
+import { alternatives, type ErrorList, type ErrorPlace, expectation } from "./errors.ts";
+import { FORMAT, HEADER, type Section } from "./format.ts";
 import type { Read } from "./read.ts";
 import { SplitError } from "./split.ts";
 
@@ -57,7 +58,7 @@ export async function surveyWorldFile(
       else if (!(names as string[]).includes(member))
         errors.add(
           { offset, entry: member },
-          `unknown section; a world file has ${listOf(names).replace(" or ", " and ")}`,
+          `unknown section; a world file has ${alternatives(names).replace(" or ", " and ")}`,
         );
       else examineHeader(piece);
     } else {
@@ -69,7 +70,8 @@ export async function surveyWorldFile(
   function examineHeader({ member, offset, isArray, value, problem }: Read): void {
     const place = { offset, entry: member };
     if (problem) errors.add(place, problem);
-    else if (isArray || typeof value !== "string") errors.add(place, refusal("text", isArray ? [] : value));
+    else if (isArray || typeof value !== "string")
+      errors.add(place, expectation("text", isArray ? [] : value));
     else if (member === "format" && value !== FORMAT)
       errors.add(place, `${JSON.stringify(value)} isn't known; expected "${FORMAT}"`);
   }
@@ -78,9 +80,9 @@ export async function surveyWorldFile(
     const { isArray, offset } = piece;
     const place = { offset, entry: section.name };
     if (!section.definition.root && !isArray) {
-      errors.add(place, piece.problem ?? refusal("an array", piece.value));
+      errors.add(place, piece.problem ?? expectation("an array", piece.value));
     } else if (section.definition.root) {
-      if (isArray) errors.add(place, refusal("an object", []));
+      if (isArray) errors.add(place, expectation("an object", []));
       else world = examineEntry(piece, section, section.name) ?? "";
     }
   }
@@ -90,7 +92,7 @@ export async function surveyWorldFile(
     const { definition, idField } = section;
     const place: ErrorPlace = { offset, entry, value };
     if (problem || !isObject(value)) {
-      errors.add(place, problem ?? refusal("an object", value));
+      errors.add(place, problem ?? expectation("an object", value));
       return null;
     }
     for (const { at, kind, text } of piece.losses()) {
@@ -108,7 +110,7 @@ export async function surveyWorldFile(
     if (typeof id !== "string" || !LOCAL_ID.test(id)) {
       errors.add(
         atId,
-        refusal(typeof (id ?? "") === "string" ? LOCAL_ID_EXPECTED : `text of ${LOCAL_ID_EXPECTED}`, id),
+        expectation(typeof (id ?? "") === "string" ? LOCAL_ID_EXPECTED : `text of ${LOCAL_ID_EXPECTED}`, id),
       );
       return null;
     }

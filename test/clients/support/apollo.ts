@@ -4,7 +4,7 @@ import { createPersistedQueryLink } from "@apollo/client/link/persisted-queries"
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { OperationTypeNode } from "graphql";
-import type { Arguments, Forgetful, Notice } from "./forgetting.ts";
+import type { Arguments, Forgetful, InvalidationNotice } from "./forgetting.ts";
 import { createNoticeFeed } from "./notice-feed.ts";
 import { describeMutation, noticesSubscription, pagesQuery, WORLD } from "./screens.ts";
 import { wsClient } from "./transports.ts";
@@ -33,7 +33,7 @@ export function createApolloClient(url: string): WorldClient {
     ),
   });
   const notices = client
-    .subscribe<{ invalidations: Notice }>({
+    .subscribe<{ invalidations: InvalidationNotice }>({
       query: gql(noticesSubscription),
       variables: feed.variables,
       fetchPolicy: "no-cache",

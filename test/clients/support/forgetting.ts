@@ -1,5 +1,5 @@
 /** A notice, as far as a client's cache needs it. */
-export interface Notice {
+export interface InvalidationNotice {
   readonly scope: string;
   readonly version: number;
   readonly epoch: string;
@@ -32,7 +32,7 @@ export interface Forgetful {
 }
 
 /** Makes a cache forget what a notice names, but for a node that the client has changed itself. */
-export function forget(notice: Notice, cache: Forgetful, own: string | undefined): void {
+export function forget(notice: InvalidationNotice, cache: Forgetful, own: string | undefined): void {
   const { scope, changes, entities } = notice;
   // A purge's notice names nothing, and all the same the world has its version.
   if (scope !== "worlds") cache.fields({ __typename: "World", id: scope }, ["version", "state"]);

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExecutionResult, Sink } from "graphql-ws";
-import { type Forgetful, forget, type Notice } from "./forgetting.ts";
+import { type Forgetful, forget, type InvalidationNotice } from "./forgetting.ts";
 
 /** What the client of a transport, graphql-ws's or graphql-sse's, has in common. */
 export interface Transport {
@@ -32,7 +32,7 @@ export interface NoticeFeed {
   readonly fetch: typeof globalThis.fetch;
   readonly requests: () => number;
   /** Takes a notice in: makes the cache forget what it names. */
-  take(notice: Notice, cache: Forgetful): void;
+  take(notice: InvalidationNotice, cache: Forgetful): void;
   /** Makes a change whose answer shows all that it did to a node, so that its notice needn't. */
   own<T>(idempotencyKey: string, nodeId: string, change: () => Promise<T>): Promise<T>;
   /** Resolves when the client has taken in the first notices, or those up to a place. */
@@ -40,13 +40,13 @@ export interface NoticeFeed {
   /** The version of a scope that was heard of: its notice may still wait for answers. */
   heard(scope: string): number;
   /** Every notice that was taken in. */
-  readonly taken: readonly Notice[];
+  readonly taken: readonly InvalidationNotice[];
 }
 
 export function createNoticeFeed(scopes: readonly string[]): NoticeFeed {
   const heard = new Map<string, number>();
-  const last = new Map<string, Notice>();
-  const taken: Notice[] = [];
+  const last = new Map<string, InvalidationNotice>();
+  const taken: InvalidationNotice[] = [];
   const own = new Map<string, string>();
   const underWay = new Set<Promise<void>>();
   const news = new EventEmitter().setMaxListeners(0);
@@ -60,7 +60,7 @@ export function createNoticeFeed(scopes: readonly string[]): NoticeFeed {
     },
   };
 
-  function hear(notice: Notice): void {
+  function hear(notice: InvalidationNotice): void {
     // Versions of another epoch say nothing.
     if (epoch !== notice.epoch) heard.clear();
     epoch = notice.epoch;
@@ -75,7 +75,7 @@ export function createNoticeFeed(scopes: readonly string[]): NoticeFeed {
       subscribe: <Data, Extensions>(...[payload, sink]: Subscribing<Data, Extensions>) => {
         let order = Promise.resolve();
         const next = (result: ExecutionResult<Data, Extensions>) => {
-          const { invalidations } = (result.data ?? {}) as { invalidations?: Notice };
+          const { invalidations } = (result.data ?? {}) as { invalidations?: InvalidationNotice };
           if (invalidations) hear(invalidations);
           // What they show may be older than the notice, and would stay after it.
           const older = [...underWay];

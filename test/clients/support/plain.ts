@@ -1,4 +1,4 @@
-import type { Forgetful, NodeRef, Notice } from "./forgetting.ts";
+import type { Forgetful, InvalidationNotice, NodeRef } from "./forgetting.ts";
 import { createNoticeFeed, type NoticeFeed, type Transport } from "./notice-feed.ts";
 import { describeMutation, noticesSubscription, pagesQuery, type Screen, WORLD } from "./screens.ts";
 import type { WorldClient } from "./world-client.ts";
@@ -54,7 +54,7 @@ export function createPlainClient(
   const tell = () => {
     for (const watcher of watchers) watcher();
   };
-  const unsubscribe = feed.over(transport).subscribe<{ invalidations: Notice }, unknown>(
+  const unsubscribe = feed.over(transport).subscribe<{ invalidations: InvalidationNotice }, unknown>(
     { query: noticesSubscription },
     {
       next: ({ data }) => {

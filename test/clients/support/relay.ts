@@ -15,7 +15,7 @@ import {
   type SingularReaderSelector,
   Store,
 } from "relay-runtime";
-import type { Forgetful, Notice } from "./forgetting.ts";
+import type { Forgetful, InvalidationNotice } from "./forgetting.ts";
 import { createNoticeFeed } from "./notice-feed.ts";
 import type { Artifacts } from "./relay-compile.ts";
 import { describeMutation, nameOf, noticesSubscription, type Screen, WORLD } from "./screens.ts";
@@ -64,7 +64,7 @@ export function createRelayClient(url: string, artifacts: Artifacts): WorldClien
     subscription: requestOf(noticesSubscription),
     variables: feed.variables,
     updater: (store, data) => {
-      const { invalidations } = data as { invalidations: Notice };
+      const { invalidations } = data as { invalidations: InvalidationNotice };
       feed.take(invalidations, forgetful(store));
     },
   });

@@ -1,7 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { type Cache, cacheExchange, type FieldInfo, type KeyGenerator } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
-import type { Forgetful, NodeRef, Notice } from "./forgetting.ts";
+import type { Forgetful, InvalidationNotice, NodeRef } from "./forgetting.ts";
 import { createNoticeFeed } from "./notice-feed.ts";
 import { describeMutation, noticesSubscription, pagesQuery, WORLD } from "./screens.ts";
 import { sseClient } from "./transports.ts";
@@ -29,7 +29,7 @@ export function createUrqlClient(url: string): WorldClient {
         updates: {
           Subscription: {
             invalidations: ({ invalidations }, _, cache) =>
-              feed.take(invalidations as unknown as Notice, forgetful(cache)),
+              feed.take(invalidations as unknown as InvalidationNotice, forgetful(cache)),
           },
         },
       }),

@@ -1,4 +1,4 @@
-import type { Commands, ScriptArgs } from "../../../src/cache/redis/commands.ts";
+import type { RedisCommands, ScriptArgs } from "../../../src/cache/redis/commands.ts";
 import { markKey, prefixOf } from "../../../src/cache/redis/keys.ts";
 import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "../../../src/cache/redis/scripts.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
@@ -32,8 +32,8 @@ export interface SimulatedRedis {
 /** As `Commands`, but they answer, or throw (a ReplyError in Redis' own words), at once. */
 export type SimulatedCommands = {
   readonly [Name in "mget" | "open" | "fill" | "applyEntry" | "applyWhenFull" | "tryOut"]: (
-    ...args: Parameters<Commands[Name]>
-  ) => Awaited<ReturnType<Commands[Name]>>;
+    ...args: Parameters<RedisCommands[Name]>
+  ) => Awaited<ReturnType<RedisCommands[Name]>>;
 };
 
 /** All that lay there at a time. */

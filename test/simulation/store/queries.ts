@@ -3,7 +3,7 @@ import { partsOf } from "../../../src/entities/ids.ts";
 import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
-import { isRight, latestOf, type NotIndexed, refusal } from "../../../src/store/indexed.ts";
+import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
 import {
   EMPTY_LIST,
   type ListQuery,
@@ -105,7 +105,7 @@ function listIn(
   const list = registry.list(query.coordinate);
   if (!isRight(scope.indexed, registry.hashOf(list), scope.version)) {
     const id = queryScope(query);
-    return refusal(id, list, stateOf(registry, id, scope));
+    return whyNotAnswered(id, list, stateOf(registry, id, scope));
   }
   const shelf = shelfIn(registry, query, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);

@@ -2,7 +2,7 @@
  * Rejects with "timed out" what takes longer than `ms`; what it began goes on. What has come while this process was busy
  * elsewhere is in time.
  */
-export function createDeadline(ms: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function createTimeout(ms: number): <T>(work: () => Promise<T>) => Promise<T> {
   return (work) =>
     new Promise((resolve, reject) => {
       const late = () => reject(new Error(`timed out after ${ms} ms`));

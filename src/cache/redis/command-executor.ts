@@ -1,36 +1,36 @@
 import type { Clock } from "../../clock.ts";
 import type { TierEvent } from "../provider.ts";
 import { createBreaker } from "./breaker.ts";
-import type { Commands } from "./commands.ts";
-import { createDeadline } from "./deadline.ts";
+import type { RedisCommands } from "./commands.ts";
 import type { Link } from "./link.ts";
 import { answered, concernsScope, problemOf, RedisFault } from "./problems.ts";
 import { createQueues } from "./queues.ts";
 import type { Reporter } from "./reporter.ts";
 import { createScopeBreaker } from "./scope-breaker.ts";
 import type { RedisConfig } from "./settings.ts";
+import { createTimeout } from "./timeout.ts";
 
 /**
  * Runs commands on the node that serves a scope. Rejects with a RedisFault (UNAVAILABLE) where they didn't
  * reach the server or it didn't answer in time, and with an Error where that is what it answered. `many`: the work is
  * about other scopes of that node too, so that the scope's own troubles don't count.
  */
-export type Run = <T>(
+export type ExecuteCommands = <T>(
   scope: string,
-  work: (commands: Commands) => Promise<T>,
+  work: (commands: RedisCommands) => Promise<T>,
   options?: { readonly many?: boolean },
 ) => Promise<T>;
 
 /** Lets commands through to nodes that answer, and of scopes that don't keep these from answering. */
-export interface Runs {
-  readonly run: Run;
+export interface CommandExecutor {
+  readonly run: ExecuteCommands;
   /** Whether all nodes answer. */
   unhindered(): boolean;
   /** All of them do, as is known from elsewhere, or nobody asks any more. */
   reset(): void;
 }
 
-export function createRuns(options: {
+export function createCommandExecutor(options: {
   config: RedisConfig;
   clock: Clock;
   /** Without user and password. */
@@ -41,10 +41,10 @@ export function createRuns(options: {
   link: () => Link | null;
   /** Told why a trial failed, which it throws. */
   lookElsewhere: (error: unknown) => never;
-}): Runs {
+}): CommandExecutor {
   const { config, clock, address, reporter, link, lookElsewhere } = options;
   const asCluster = config.clusterNodes.length > 0;
-  const withDeadline = createDeadline(config.commandTimeoutMs);
+  const withTimeout = createTimeout(config.commandTimeoutMs);
 
   const breaker = createBreaker({
     clock,
@@ -57,7 +57,7 @@ export function createRuns(options: {
         if (!concernsScope(error, asCluster)) throw error;
       });
       tried.then(onLate, () => {});
-      await withDeadline(() => tried).catch(lookElsewhere);
+      await withTimeout(() => tried).catch(lookElsewhere);
     },
     onClosed: (node) => {
       if (link()) reporter.recovered(node);
@@ -84,7 +84,7 @@ export function createRuns(options: {
     },
   });
 
-  const run: Run = async (scope, work, { many = false } = {}) => {
+  const run: ExecuteCommands = async (scope, work, { many = false } = {}) => {
     const to = link();
     if (!to) throw new RedisFault("unavailable", "Redis can't be reached");
     const node = to.nodeOf(scope);
@@ -93,7 +93,7 @@ export function createRuns(options: {
     const ticket = queues.enter(node);
     const leave = (wasAnswered: boolean) => queues.leave(node, ticket, wasAnswered);
     try {
-      const value = await withDeadline(() => {
+      const value = await withTimeout(() => {
         const working = work(to.commands);
         working.then(
           () => leave(true),

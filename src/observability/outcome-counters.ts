@@ -2,9 +2,9 @@ import type { Outcome } from "../cache/outcomes.ts";
 import type { CacheCounter } from "../cache/status.ts";
 
 /** Counts outcomes by tier and type, for the `cache` query and for /metrics alike. */
-export interface Tally {
+export interface OutcomeCounters {
   record(outcome: Outcome): void;
-  counters(tier: "L1" | "L2"): CacheCounter[];
+  of(tier: "L1" | "L2"): CacheCounter[];
 }
 
 type Counted = { -readonly [K in keyof CacheCounter]: CacheCounter[K] };
@@ -22,7 +22,7 @@ const COUNTER_OF: Record<Counting["kind"], Exclude<keyof CacheCounter, "type">> 
   invalidation: "invalidations",
 };
 
-export function createTally(): Tally {
+export function createOutcomeCounters(): OutcomeCounters {
   const tiers: Record<"L1" | "L2", Map<string, Counted>> = { L1: new Map(), L2: new Map() };
   return {
     record: (outcome) => {
@@ -37,6 +37,6 @@ export function createTally(): Tally {
       // A flush raises a floor instead of touching keys, and counts as one.
       counted[counter] += outcome.kind === "invalidation" ? outcome.keys.length || 1 : 1;
     },
-    counters: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
+    of: (tier) => [...tiers[tier].values()].sort((a, b) => (a.type < b.type ? -1 : 1)),
   };
 }

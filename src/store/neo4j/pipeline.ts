@@ -1,7 +1,7 @@
-import type { Run } from "./database.ts";
+import type { RunQuery } from "./database.ts";
 
 /** Statements on their way, whose rows nobody waits for one by one. */
-export interface Sending {
+export interface Pipeline {
   readonly send: Send;
   /** Resolves when all of them are done. */
   done(): Promise<void>;
@@ -9,7 +9,7 @@ export interface Sending {
 
 export type Send = (statement: string, parameters: Readonly<Record<string, unknown>>) => void;
 
-export function createSending(write: Run): Sending {
+export function createPipeline(write: RunQuery): Pipeline {
   const sent: Promise<unknown>[] = [];
   return {
     send: (statement, parameters) => {

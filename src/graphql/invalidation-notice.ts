@@ -6,7 +6,7 @@ import { isPurge, type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** What `invalidations` pushes: one change of one scope, as far as it is asked for. */
-export interface Notice {
+export interface InvalidationNotice {
   readonly scope: string;
   readonly version: number;
   readonly tags: readonly string[];
@@ -26,12 +26,12 @@ export function noticeOf(
   registry: Registry,
   entry: LoggedChange,
   types: Types,
-): { notice: Notice; empty: boolean } {
+): { notice: InvalidationNotice; empty: boolean } {
   const { scope, version, at, changeId, idempotencyKey } = entry;
   const changes = changesOf(registry, entry, types);
   const many = changes.length > MAX_CHANGES;
   const resync = many || (entry.flush && entry.purged === null && !isPurge(entry));
-  const notice: Notice = {
+  const notice: InvalidationNotice = {
     scope,
     version,
     tags: many ? [] : tagsOf(entry, types),
@@ -74,7 +74,7 @@ function changesOf(registry: Registry, entry: LoggedChange, types: Types): reado
 }
 
 /** Word that the log no longer has what changed up to this version. */
-export function resyncNotice(scope: string, version: number, at: string): Notice {
+export function resyncNotice(scope: string, version: number, at: string): InvalidationNotice {
   const nothing = { tags: [], changes: [], entities: [], changeId: null, idempotencyKey: null };
   return { scope, version, ...nothing, resync: true, at };
 }

@@ -5,13 +5,13 @@ import { StoreFault } from "../store-fault.ts";
  * Whether an open database's files still lie where they were opened. What is written into one that was removed or
  * replaced is lost with this process, and a log or an index of its own that another process makes spoils the database.
  */
-export interface Place {
+export interface OpenedFiles {
   /** What has become of them; null: nothing. */
   trouble(): StoreFault | null;
 }
 
 /** Of a database in WAL mode that has been opened just now. */
-export function placeOf(file: string): Place {
+export function openedFiles(file: string): OpenedFiles {
   const known = [file, `${file}-wal`, `${file}-shm`].map((path) => ({ path, id: identityOf(path) }));
   return {
     trouble: () => {

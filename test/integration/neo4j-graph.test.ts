@@ -198,7 +198,7 @@ describeWith(ownNeo4j, "the graph", () => {
     expect(new Set(ids).size).toBe(1);
     expect(await at.ask("MATCH (m:LwMeta) RETURN m.schema AS schema")).toEqual([{ schema: SCHEMA_VERSION }]);
     const names = await at.ask<{ name: string }>("SHOW CONSTRAINTS YIELD name RETURN name");
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
   });
 
   test("of a newer program is refused, and left as it is", async () => {

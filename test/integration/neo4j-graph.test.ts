@@ -140,6 +140,7 @@ describeWith(ownNeo4j, "the graph", () => {
   test("is found by its indexes: no statement of a request looks through all there is", async () => {
     const seen = new Map<string, unknown>();
     const restore = [neo4j.Session.prototype, neo4j.Transaction.prototype].map((prototype) => {
+      // The driver's `run` is overloaded, by each class in its own way, so that no one function has the types of both.
       const { run } = prototype;
       prototype.run = function (this: never, ...given: never[]) {
         seen.set(String(given[0]), given[1]);

@@ -1,15 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { jittered } from "../envelope.ts";
-import {
-  type ApplyReply,
-  CONDEMNED,
-  type Fill,
-  type FillReply,
-  type FillResult,
-  type Mark,
-  type Put,
-  type Tier,
-} from "../tier.ts";
+import { CONDEMNED, fillKind, type Mark } from "../mark.ts";
+import type { ApplyReply, Fill, FillReply, FillResult, Put, Tier } from "../tier.ts";
 import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus, type RedisBus } from "./bus.ts";
@@ -119,7 +111,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const results = [...answers!].map((one): FillResult => (one === "1" ? "stored" : "changed"));
     for (const [index, { key }] of values.entries())
       if (results[index] === "stored") garbage.replaced(scope, key);
-    return { kind, version: at!, results };
+    return { kind, version: Number(at), results };
   }
 
   /** What the script would have answered to a fill that Redis has no room for: whoever is behind is told so all the same. */
@@ -131,9 +123,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   ): Promise<FillReply> {
     const [raw] = await connections.run(scope, (redis) => redis.mget(markKey(prefixOf(scope))));
     const mark = readMark(scope, raw);
-    if (!mark || mark.epoch !== store || mark.definitions !== definitions) return { kind: "MISSING" };
-    if (version > mark.version) return { kind: "BEHIND" };
-    return { kind: "FILLED", version: mark.version, results: new Array<FillResult>(count).fill("full") };
+    const kind = fillKind(mark, version, { epoch: store, definitions });
+    if (kind !== "FILLED") return { kind };
+    return { kind, version: mark!.version, results: new Array<FillResult>(count).fill("full") };
   }
 
   return {

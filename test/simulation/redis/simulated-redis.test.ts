@@ -72,8 +72,8 @@ test("recent keeps as many keys as is said, and what it forgets counts as change
   apply(6, "a");
   apply(7, "b", "c");
   expect(redis.item(RECENT)).toMatchObject({ scores: new Map(Object.entries({ b: 7, c: 7 })) });
-  expect(fill(5, "a")).toEqual(["FILLED", 7, "0"]);
-  expect(fill(6, "d")).toEqual(["FILLED", 7, "1"]);
+  expect(fill(5, "a")).toEqual(["FILLED", "7", "0"]);
+  expect(fill(6, "d")).toEqual(["FILLED", "7", "1"]);
 });
 
 test("a script that says elsewhere how many keys recent keeps is noticed", () => {

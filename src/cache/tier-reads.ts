@@ -72,9 +72,9 @@ export function createTierReads(
     const whole = scopeReason(mark, floor, definitions);
     const arrived = clock.now();
     for (const [place, index] of indexes.entries()) {
-      const { slot } = reads[index]!;
+      const { slot, renew } = reads[index]!;
       const envelope = envelopes[place];
-      const own = mark ? missReason(mark, envelope, slot) : "empty";
+      const own = renew ? "renewed" : mark ? missReason(mark, envelope, slot) : "empty";
       if (!whole && own === null) {
         values[index] = hit(tier.name, slot, envelope!, arrived);
         local?.put(slot, mark!.version, envelope!);

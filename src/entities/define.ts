@@ -1,3 +1,4 @@
+import { type AggregateDefinition, type AggregateSpec, defineAggregate } from "./aggregates.ts";
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
@@ -17,6 +18,7 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   readonly root: boolean;
   readonly fields: F;
   readonly lists: readonly ListDefinition[];
+  readonly aggregates: readonly AggregateDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
   /** False: neither its entities nor lists of them are cached anywhere. */
@@ -72,6 +74,8 @@ export interface EntitySpec<F extends FieldMap> {
   plural: string;
   fields: F;
   lists?: Readonly<Record<string, ListSpec>>;
+  /** By name; the metric label is that behind the type's, `Vessel.dearest`. */
+  aggregates?: Readonly<Record<string, AggregateSpec>>;
   ttl?: number | null;
   cached?: boolean;
   share?: number;
@@ -123,6 +127,9 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     root: spec.root ?? false,
     fields: spec.fields,
     lists,
+    aggregates: Object.entries(spec.aggregates ?? {}).map(([aggregate, one]) =>
+      defineAggregate(aggregate, { name, fields: spec.fields }, one),
+    ),
     ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
     cached: spec.cached ?? true,
     share: spec.share ?? null,

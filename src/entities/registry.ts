@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { remembered } from "../remembered.ts";
+import { AGGREGATE_KEY, type AggregateDefinition } from "./aggregates.ts";
 import type { EntityDefinition } from "./define.ts";
 import { parseId, WORLDS } from "./ids.ts";
 import { listHash, listSetHash } from "./list-hash.ts";
@@ -27,6 +28,8 @@ export interface Registry {
   hashOf(list: ListDefinition): string;
   /** Names the set of all lists: what log entries say of who wrote them. */
   readonly listSet: string;
+  /** By its name, `Vessel.dearest`. */
+  aggregate(name: string): AggregateDefinition;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
@@ -50,6 +53,11 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
   }
+  const aggregates = unique(
+    "aggregate",
+    definitions.flatMap((definition) => definition.aggregates),
+    ({ name }) => name,
+  );
   const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
   unique("list hash", [...hashes.values()], (hash) => hash);
   const ofQuery = lists.filter(({ owner }) => owner === "Query");
@@ -76,6 +84,7 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
     hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
     listSet: listSetHash(hashes.values()),
+    aggregate: (name) => aggregates.get(name) ?? missing(`no aggregate ${name}`),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
@@ -99,6 +108,10 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
   const form = (key: string) => key.replaceAll("*", "[A-Za-z0-9_-]+");
   const forms = definitions.flatMap((definition) => [
     { label: definition.name, form: new RegExp(`^${form(definition.key("*"))}$`) },
+    ...definition.aggregates.map(({ name }) => ({
+      label: name,
+      form: new RegExp(`^${AGGREGATE_KEY}${name.replace(".", "\\.")}(:.+)?$`),
+    })),
     ...definition.lists.map((list) => ({
       label: list.coordinate,
       form: new RegExp(`^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:(recent|oldest)|:[^:]+=.*)?$`),

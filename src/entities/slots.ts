@@ -1,3 +1,9 @@
+import {
+  type AggregateArguments,
+  type AggregateDefinition,
+  aggregateKey,
+  aggregateShape,
+} from "./aggregates.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
@@ -50,6 +56,19 @@ export const STATE_KEY = "state";
 export function stateSlot({ name: about, cached }: EntityDefinition, scope: string): Slot {
   const name = slotName(scope, STATE_KEY);
   return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
+}
+
+/** What was computed under these arguments. */
+export function aggregateSlot(
+  aggregate: AggregateDefinition,
+  { name: about, cached }: EntityDefinition,
+  place: { readonly scope: string; readonly args: AggregateArguments },
+): Slot {
+  const { scope, args } = place;
+  const key = aggregateKey(aggregate, args);
+  const { name: type, ttl } = aggregate;
+  const shape = aggregateShape(aggregate);
+  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape };
 }
 
 /** The second form has the number of all entries. */

@@ -4,18 +4,29 @@ import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/read-batch.ts";
 import type { MaybePromise } from "../cache/tier.ts";
+import type { AggregateArguments } from "../entities/aggregates.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
+import {
+  aggregateSlot,
+  entitySlot,
+  listSlot,
+  type Slot,
+  slotName,
+  stateSlot,
+  togetherSlot,
+} from "../entities/slots.ts";
 import { badInput } from "../fault.ts";
 import {
+  type AggregateReading,
   isWhole,
   type ListQuery,
   type ListReading,
   type Position,
+  readable,
   type ScopeState,
   type StoreValue,
 } from "../store/query.ts";
@@ -43,6 +54,11 @@ export interface Reader {
     world: string,
   ): MaybePromise<readonly EntityOf<D>[]>;
   state(scope: string): MaybePromise<ScopeState | null>;
+  /**
+   * What a type's aggregate, `Vessel.dearest`, was in a world when it was last computed: for strict and minVersion reads
+   * that is now. Null: there is no such world. Throws on arguments that it doesn't take.
+   */
+  aggregate(name: string, world: string, args?: AggregateArguments): MaybePromise<AggregateReading | null>;
   list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
   /** Takes over what a change has just made. */
   prime(entity: Entity): void;
@@ -96,19 +112,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     budget,
     marks: new Map(),
   };
-  const loader = new DataLoader<CacheRead, StoreValue>(
-    async (reads) => {
-      const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
-        (scope) => strict && !refreshed.has(scope),
-      );
-      if (unseen.length > 0) await cache.hearLatest(unseen, budget);
-      for (const scope of unseen) refreshed.add(scope);
-      return cache.read(reads, options);
-    },
-    { cache: false, maxBatchSize: 1_000 },
-  );
+  async function answer(reads: readonly CacheRead[]): Promise<(StoreValue | Error)[]> {
+    const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
+      (scope) => strict && !refreshed.has(scope),
+    );
+    if (unseen.length > 0) await cache.hearLatest(unseen, budget);
+    for (const scope of unseen) refreshed.add(scope);
+    return cache.read(reads, options);
+  }
+  const loader = new DataLoader<CacheRead, StoreValue>(answer, { cache: false, maxBatchSize: 1_000 });
+  const inBatch = (wanted: CacheRead) => loader.load(wanted);
+  /** What takes its time, and nothing else is to wait for. */
+  const apart = async (wanted: CacheRead) => readable((await answer([wanted]))[0]!);
 
-  function read<T extends StoreValue>(wanted: CacheRead): MaybePromise<T> {
+  function read<T extends StoreValue>(wanted: CacheRead, load = inBatch): MaybePromise<T> {
     const { scope, name } = wanted.slot;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
@@ -118,7 +135,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       here ??
       (here === null
         ? null
-        : loader.load(wanted).then((value) => {
+        : load(wanted).then((value) => {
             known.set(name, value);
             return value;
           }));
@@ -148,6 +165,18 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         slot: stateSlot(registry.ofId(scope)!, scope),
         query: { kind: "state", scope },
       }),
+    aggregate: (name, world, args = {}) => {
+      const aggregate = registry.aggregate(name);
+      const slot = aggregateSlot(aggregate, registry.byName(aggregate.entity), { scope: world, args });
+      const query = {
+        kind: "aggregate",
+        scope: world,
+        type: aggregate.entity,
+        computation: aggregate.compute(args),
+      } as const;
+      const renew = strict || minVersions[world] !== undefined;
+      return read<AggregateReading | null>({ slot, query, renew }, apart);
+    },
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
+import { aggregateClaims } from "./store/aggregates.ts";
 import { changeLogClaims } from "./store/change-log.ts";
 import { countClaims } from "./store/counts.ts";
 import { definitionClaims } from "./store/definitions.ts";
@@ -45,6 +46,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    aggregateClaims(open);
     if (shared) unreadableClaims(open);
     if (shared) unreadableListClaims(open);
     if (shared) definitionClaims(open);

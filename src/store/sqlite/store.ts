@@ -3,12 +3,13 @@ import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
-import { queryScope } from "../query.ts";
+import { queryScope, type StoreQuery } from "../query.ts";
 import { runChange } from "../run-change.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
@@ -19,6 +20,7 @@ import { createIndexTransaction, lackingScopes } from "./indexing.ts";
 import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
+import { createScan } from "./scan.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
 
@@ -56,6 +58,21 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
   });
 
+  const readRows = (queries: readonly StoreQuery[]) =>
+    indexing.reading(() =>
+      database.read((connection) => {
+        const values = createQueries(connection, registry).run(queries);
+        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+        return {
+          values,
+          versions: new Map(
+            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+          ),
+        };
+      }),
+    );
+  const scan = createScan(database, registry);
+
   const change = <T>(request: ChangeRequest<T>, built?: number) =>
     indexing.changing(() =>
       database.write((connection) => {
@@ -70,19 +87,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return {
     snapshot: true,
 
-    read: (queries) =>
-      indexing.reading(() =>
-        database.read((connection) => {
-          const values = createQueries(connection, registry).run(queries);
-          const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
-          return {
-            values,
-            versions: new Map(
-              [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
-            ),
-          };
-        }),
-      ),
+    read: (queries) => readWithAggregates(queries, { read: readRows, scan }, clock.now()),
 
     versions: (scopes) =>
       database.read((connection) => ({

@@ -115,7 +115,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     clock,
     outcomes,
     epoch,
-    definitions: registry.number,
+    registry,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
     budgetMs: opened.budgetMs,

@@ -28,7 +28,7 @@ export interface Fills {
 const MAX_UNDER_WAY = 200;
 
 export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
-  const { store, tier, local, outcomes, clock, definitions, epoch, onTierError } = context;
+  const { store, tier, local, outcomes, clock, writers, epoch, onTierError } = context;
   const underWay = new Set<Promise<void>>();
 
   /** `version`: what the readers have seen, also those that joined other loads. */
@@ -44,6 +44,7 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
       fence: store.snapshot ? before : Math.min(before, mark.version),
       version,
       values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
+      knowing: writers.knowing,
     };
     const helps = version > mark.version;
     if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, turn);
@@ -97,11 +98,11 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
         .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
-      const filling = mine.length > 0 && mark.definitions <= definitions;
       // Whoever joined a load has seen what it has seen, and helps as well.
-      const helping = filling
-        ? fillScope(scope, mark, version, mine, turn)
-        : version > mark.version && catchUp(scope, version);
+      const helping =
+        mine.length > 0
+          ? fillScope(scope, mark, version, mine, turn)
+          : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
       await Promise.resolve(helping).catch(onTierError);
     });

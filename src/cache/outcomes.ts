@@ -44,19 +44,19 @@ export interface Subject {
 }
 
 /**
- * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; shape: of
- * another form; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
- * scope; untrusted: the poll lease has run out; newer: the tier serves newer definitions; renewed: a new value was asked for; slow: it didn't
+ * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; foreign: fenced below a change by a
+ * program that doesn't know such values; shape: of a form that can't be read here; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
+ * scope; untrusted: the poll lease has run out; renewed: a new value was asked for; slow: it didn't
  * answer in time; unavailable: it can't be reached.
  */
 export type MissReason =
   | "empty"
   | "flushed"
+  | "foreign"
   | "shape"
   | "behind"
   | "unopened"
   | "untrusted"
-  | "newer"
   | "renewed"
   | "slow"
   | "unavailable";

@@ -34,7 +34,7 @@ export function createReads(
     readonly relay: Pick<Relay, "leased" | "failing">;
   },
 ): Reads {
-  const { tier, local, scopes, clock, definitions, usable, epoch } = context;
+  const { tier, local, scopes, clock, writers, usable, epoch } = context;
   const { openings, relay } = parts;
   const verdicts = createVerdicts(context);
   const { find, hit, miss } = verdicts;
@@ -120,9 +120,10 @@ export function createReads(
       }
       if (!tier.peek || !floor.open) return undefined;
       const found = tier.peek(slot, now);
-      if (!found || scopeReason(usable(found.mark), floor, definitions)) return undefined;
+      if (!found || scopeReason(usable(found.mark), floor)) return undefined;
       const { mark, envelope } = found;
-      return missReason(mark, envelope, slot) ? undefined : hit(tier.name, slot, envelope!, now);
+      const reason = missReason(mark, envelope, slot, writers.knows);
+      return reason === null ? hit(tier.name, slot, envelope!, now) : undefined;
     },
     read,
   };

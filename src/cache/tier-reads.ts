@@ -1,6 +1,7 @@
 import { BudgetSpent } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { CacheContext } from "./context.ts";
+import { inFormOf } from "./envelope.ts";
 import { groupByScope } from "./loads.ts";
 import { missReason, scopeReason } from "./mark.ts";
 import type { Openings } from "./openings.ts";
@@ -15,7 +16,7 @@ export function createTierReads(
   context: CacheContext,
   parts: { readonly catchUp: CatchUp; readonly openings: Openings; readonly verdicts: Verdicts },
 ): TierReads {
-  const { tier, local, scopes, clock, definitions, usable, onTierError } = context;
+  const { tier, local, scopes, clock, writers, usable, onTierError } = context;
   const { catchUp, openings } = parts;
   const { hit, miss } = parts.verdicts;
 
@@ -66,15 +67,15 @@ export function createTierReads(
     if (mark) {
       marks.set(scope, mark);
       batch.options.marks?.set(scope, mark);
-      // Newer definitions' changes name keys that mean nothing here.
-      if (mark.definitions === definitions) local?.attach(scope);
+      local?.attach(scope);
     }
-    const whole = scopeReason(mark, floor, definitions);
+    const whole = scopeReason(mark, floor);
     const arrived = clock.now();
     for (const [place, index] of indexes.entries()) {
       const { slot, renew } = reads[index]!;
-      const envelope = envelopes[place];
-      const own = renew ? "renewed" : mark ? missReason(mark, envelope, slot) : "empty";
+      const found = envelopes[place];
+      const envelope = found && inFormOf(slot, found);
+      const own = renew ? "renewed" : mark ? missReason(mark, envelope, slot, writers.knows) : "empty";
       if (!whole && own === null) {
         values[index] = hit(tier.name, slot, envelope!, arrived);
         local?.put(slot, mark!.version, envelope!);

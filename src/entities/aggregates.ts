@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { EntityDefinition } from "./define.ts";
+import { hashOf } from "./hash.ts";
 import { filterSuffix } from "./lists.ts";
 
 /**
@@ -97,11 +97,13 @@ export function aggregateKey({ name, args: known }: AggregateDefinition, args: A
   return `${AGGREGATE_KEY}${name}${filterSuffix(args)}`;
 }
 
-/** Another number with all that decides what its values say: those of another computation are of another form. */
-export function aggregateShape({ args, compute }: AggregateDefinition): number {
-  const facts = JSON.stringify(combinations(args).map((one) => [one, compute(one)]));
-  return Number.parseInt(createHash("sha256").update(facts).digest("hex").slice(0, 8), 16);
+/** Names all that decides what its values say: those of another computation are of another form. */
+export function aggregateForm({ name, args, compute }: AggregateDefinition): string {
+  return hashOf([AGGREGATE_FORM, name, combinations(args).map((one) => [one, compute(one)])]);
 }
+
+/** Raised whenever the same computation answers otherwise. */
+const AGGREGATE_FORM = 1;
 
 function combinations(args: AggregateDefinition["args"]): AggregateArguments[] {
   return Object.entries(args).reduce<AggregateArguments[]>(

@@ -1,4 +1,5 @@
 import { type AggregateDefinition, type AggregateSpec, defineAggregate } from "./aggregates.ts";
+import type { Upgrade } from "./content.ts";
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
@@ -27,8 +28,10 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   readonly share: number | null;
   /** The definition says nothing of a TTL, so CACHE_DEFAULT_TTL decides. */
   readonly ttlByDefault: boolean;
-  /** Raised whenever a cached value of the old form can't be read as the new one. */
+  /** Raised whenever what was kept in the old form, in rows and in caches, can't be read as the new one. */
   readonly shape: number;
+  /** Older shape → what makes its content that of the next shape. */
+  readonly upgrade: Readonly<Record<number, Upgrade>>;
   /** All entities of the type in a scope are cached as one value under this key. */
   readonly together: string | null;
   /** The field whose value is the local id, if clients choose it under that name. */
@@ -81,6 +84,7 @@ export interface EntitySpec<F extends FieldMap> {
   share?: number;
   key?: (local: string) => string;
   shape?: number;
+  upgrade?: Readonly<Record<number, Upgrade>>;
   root?: boolean;
   together?: string;
   localField?: string;
@@ -119,6 +123,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   }
   if (spec.latestIn && !lists.some(({ coordinate }) => coordinate === spec.latestIn))
     throw new Error(`${name} has its latest in ${spec.latestIn}, which isn't a list of it`);
+  checkShape(name, spec);
   const { prefix } = spec;
   return {
     name,
@@ -135,6 +140,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     share: spec.share ?? null,
     ttlByDefault: spec.ttl === undefined,
     shape: spec.shape ?? 1,
+    upgrade: spec.upgrade ?? {},
     together: spec.together ?? null,
     localField: spec.localField ?? null,
     latestIn: spec.latestIn ?? null,
@@ -142,6 +148,20 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     key: spec.together ? () => spec.together! : (spec.key ?? ((local) => `${prefix}:${local}:state`)),
     id: (world, local) => formatId(prefix, world, local),
   };
+}
+
+function checkShape(
+  name: string,
+  { shape = 1, upgrade = {} }: Pick<EntitySpec<FieldMap>, "shape" | "upgrade">,
+) {
+  if (!Number.isSafeInteger(shape) || shape < 1)
+    throw new Error(`${name} has the shape ${shape}: it is 1, and 1 more with each change of its form`);
+  for (const from of Object.keys(upgrade).map(Number))
+    if (!Number.isSafeInteger(from) || from < 1 || from >= shape)
+      throw new Error(
+        `${name} says how its shape ${from} is upgraded, and its own is ${shape}: raise shape to ${from + 1}, ` +
+          "or name the older shape that the upgrade begins with",
+      );
 }
 
 /** An hour, as CACHE_DEFAULT_TTL is by default. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
 import type { Field } from "./fields.ts";
+import { hashOf } from "./hash.ts";
 import type { ListDefinition } from "./lists.ts";
 
 /**
@@ -27,20 +27,13 @@ export function listHash(list: ListDefinition, definition: EntityDefinition): st
     reference && [[...reference.types].sort(), reference.loose, reference.member ?? null],
     filters.map((name) => factsOf(name, definition.fields[name])),
     order.map((name) => factsOf(name, definition.fields[name])),
+    // An upgrade may make another value of any field, and so another place of an old row.
+    ...(Object.keys(definition.upgrade).length > 0 ? [definition.shape] : []),
   ]);
-}
-
-/** Names a set of lists. */
-export function listSetHash(hashes: Iterable<string>): string {
-  return hashOf([...hashes].sort());
 }
 
 /** What a shelf's name begins with: hash and colon. */
 export const HASHED_SHELF = /^([0-9a-f]{10}):/;
-
-function hashOf(facts: unknown): string {
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 10);
-}
 
 /** A row that is older than a field has the field's default, so that decides its places too. */
 function factsOf(name: string, field: Field | undefined): unknown {

@@ -1,20 +1,15 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
 import { remembered } from "../remembered.ts";
 import { AGGREGATE_KEY, type AggregateDefinition } from "./aggregates.ts";
 import type { EntityDefinition } from "./define.ts";
+import { setHash } from "./hash.ts";
 import { parseId, WORLDS } from "./ids.ts";
-import { listHash, listSetHash } from "./list-hash.ts";
+import { listHash } from "./list-hash.ts";
 import type { ListDefinition } from "./lists.ts";
-import { entitySlot, type Slot, STATE_KEY } from "./slots.ts";
+import { entitySlot, partsOfAll, type Slot, STATE, STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
   readonly definitions: readonly EntityDefinition[];
-  /** Raised by hand whenever the definitions change; see the test that holds the fingerprint against it. */
-  readonly number: number;
-  /** What caches and stores depend on, hashed. */
-  readonly fingerprint: string;
   byName(name: string): EntityDefinition;
   /** The definition whose ids begin like this one; undefined for a malformed id or an unknown prefix. */
   ofId(id: string): EntityDefinition | undefined;
@@ -26,10 +21,14 @@ export interface Registry {
   listsIn(scope: string): readonly ListDefinition[];
   /** What names a list's places; see {@link listHash}. */
   hashOf(list: ListDefinition): string;
-  /** Names the set of all lists: what log entries say of who wrote them. */
-  readonly listSet: string;
   /** By its name, `Vessel.dearest`. */
   aggregate(name: string): AggregateDefinition;
+  /** The parts of what is cached (see parts.ts), by their metric labels. */
+  readonly parts: ReadonlyMap<string, string>;
+  /** All that a program with these definitions knows: what names the places in its lists, and the parts. */
+  readonly known: readonly string[];
+  /** Names what it knows: log entries, marks and notices say so of who wrote. */
+  readonly writer: string;
   /** The lists that a type has as its fields. */
   listsOf(type: string): readonly ListDefinition[];
   /** The metric label of a cache key: an entity type or a list's coordinate. */
@@ -42,7 +41,7 @@ export interface Registry {
 const MAX_SLOTS = 10_000;
 
 /** Throws where two definitions claim the same name, prefix, list or key. */
-export function createRegistry(definitions: readonly EntityDefinition[], number: number): Registry {
+export function createRegistry(definitions: readonly EntityDefinition[]): Registry {
   const names = unique("name", definitions, (definition) => definition.name);
   const prefixes = unique("prefix", definitions, (definition) => definition.prefix);
   unique("plural", definitions, (definition) => definition.plural);
@@ -69,10 +68,10 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     const definition = prefixes.get(parseId(id)?.prefix ?? "");
     return definition && entitySlot(definition, id);
   });
+  const parts = partsOfAll(definitions);
+  const known = [...hashes.values(), ...parts.values()];
   return {
     definitions,
-    number,
-    fingerprint: fingerprint(definitions),
     byName: (name) => names.get(name) ?? missing(`no entity type ${name}`),
     ofId: (id) => {
       const slot = slotOf(id);
@@ -83,8 +82,10 @@ export function createRegistry(definitions: readonly EntityDefinition[], number:
     lists,
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
     hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
-    listSet: listSetHash(hashes.values()),
     aggregate: (name) => aggregates.get(name) ?? missing(`no aggregate ${name}`),
+    parts,
+    known,
+    writer: setHash(known),
     listsOf: (type) =>
       lists.filter(
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
@@ -117,8 +118,7 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
       form: new RegExp(`^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:(recent|oldest)|:[^:]+=.*)?$`),
     })),
   ]);
-  return (key) =>
-    key === STATE_KEY ? "WorldState" : (forms.find((one) => one.form.test(key))?.label ?? "unknown");
+  return (key) => (key === STATE_KEY ? STATE : (forms.find((one) => one.form.test(key))?.label ?? "unknown"));
 }
 
 function missing(message: string): never {
@@ -149,33 +149,4 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
         .flatMap((list) => (list.parent ? owned(list, definition) : [list.base("")])),
     ),
   ];
-}
-
-/** Keys, fields, lists and orders: what an older cache or store would misread. TTLs are not among them. */
-function fingerprint(definitions: readonly EntityDefinition[]): string {
-  const facts = definitions.map((definition) => ({
-    name: definition.name,
-    prefix: definition.prefix,
-    key: definition.key("*"),
-    shape: definition.shape,
-    latestIn: definition.latestIn,
-    fields: Object.entries(definition.fields).map(([name, field]) => [
-      name,
-      z.toJSONSchema(field.schema, { io: "input", unrepresentable: "any" }),
-      field.default,
-      field.reference?.types,
-      field.reference?.edge,
-      field.reference?.loose,
-    ]),
-    lists: definition.lists.map((list) => [
-      list.coordinate,
-      list.base("*"),
-      list.parent,
-      list.filters,
-      list.order,
-      list.chronological,
-      list.hidden,
-    ]),
-  }));
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16);
 }

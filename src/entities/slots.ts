@@ -1,12 +1,14 @@
 import {
   type AggregateArguments,
   type AggregateDefinition,
+  aggregateForm,
   aggregateKey,
-  aggregateShape,
 } from "./aggregates.ts";
+import { adopted } from "./content.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { type ListDefinition, listKey } from "./lists.ts";
+import { listForm, listPart, STATE_PART, stateForm, typeForm, typePart } from "./parts.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
 export interface Slot {
@@ -23,9 +25,18 @@ export interface Slot {
   readonly ttl: number | null;
   /** False: it is read from the store each time, and its key only tells loads apart. */
   readonly cached: boolean;
-  /** The form of the value; another one is a miss. */
+  /** The shape of the value. */
   readonly shape: number;
+  /** Names the part of the cache that it belongs to: its writers know it, or they don't. */
+  readonly part: string;
+  /** Names the form of the value. */
+  readonly form: string;
+  /** What a value of another form, and of that shape, is in this one; undefined: it can't be had of it. */
+  readonly adopt: (value: unknown, shape: number) => unknown;
 }
+
+/** What the definitions, and not its place, say of a slot. */
+type Values = Pick<Slot, "part" | "form" | "adopt">;
 
 /** What a slot is called among those of all scopes. */
 export function slotName(scope: string, key: string): string {
@@ -46,42 +57,132 @@ export function togetherSlot(definition: EntityDefinition, scope: string): Slot 
 function slotOf(definition: EntityDefinition, scope: string, local: string): Slot {
   const { name: type, ttl, cached, shape } = definition;
   const key = definition.key(local);
-  return { scope, key, name: slotName(scope, key), type, about: type, ttl, cached, shape };
+  const name = slotName(scope, key);
+  return { scope, key, name, type, about: type, ttl, cached, shape, ...valuesOfType(definition) };
 }
 
 /** Where every scope has its {@link stateSlot}. */
 export const STATE_KEY = "state";
 
-/** A scope's version, counters and latest entries: replaced by every change. `root`: the scope's own type. */
-export function stateSlot({ name: about, cached }: EntityDefinition, scope: string): Slot {
+/** The metric label of a {@link stateSlot}. */
+export const STATE = "WorldState";
+
+/** A scope's version, counters and latest entries: replaced by every change. */
+export function stateSlot(registry: StateTypes, scope: string): Slot {
+  const { name: about, cached } = registry.ofId(scope)!;
   const name = slotName(scope, STATE_KEY);
-  return { scope, key: STATE_KEY, name, type: "WorldState", about, ttl: 3600, cached, shape: 1 };
+  const values = valuesOfState(registry);
+  return { scope, key: STATE_KEY, name, type: STATE, about, ttl: 3600, cached, shape: 1, ...values };
+}
+
+/** What of a registry decides what a state looks like. */
+interface StateTypes {
+  readonly definitions: readonly EntityDefinition[];
+  ofId(id: string): EntityDefinition | undefined;
 }
 
 /** What was computed under these arguments. */
 export function aggregateSlot(
   aggregate: AggregateDefinition,
-  { name: about, cached }: EntityDefinition,
+  definition: EntityDefinition,
   place: { readonly scope: string; readonly args: AggregateArguments },
 ): Slot {
   const { scope, args } = place;
+  const { name: about, cached } = definition;
   const key = aggregateKey(aggregate, args);
+  const name = slotName(scope, key);
   const { name: type, ttl } = aggregate;
-  const shape = aggregateShape(aggregate);
-  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape };
+  return {
+    scope,
+    key,
+    name,
+    type,
+    about,
+    ttl,
+    cached,
+    shape: 1,
+    ...valuesOfAggregates(definition)(aggregate),
+  };
 }
-
-/** The second form has the number of all entries. */
-const LIST_SHAPE = 2;
 
 /** The first entries of a list of such entities. */
 export function listSlot(
   list: ListDefinition,
-  { name: about, cached }: EntityDefinition,
+  definition: EntityDefinition,
   place: { readonly scope: string; readonly base: string; readonly descending: boolean },
 ): Slot {
   const { scope, base, descending } = place;
+  const { name: about, cached } = definition;
   const key = listKey(list, base, descending);
+  const name = slotName(scope, key);
   const { coordinate: type, ttl } = list;
-  return { scope, key, name: slotName(scope, key), type, about, ttl, cached, shape: LIST_SHAPE };
+  return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfLists(definition)(list) };
+}
+
+const valuesOfType = once(
+  (definition: EntityDefinition): Values => ({
+    part: typePart(definition),
+    form: typeForm(definition),
+    adopt: (value, shape) => adopted(definition, value, shape),
+  }),
+);
+
+/** By definition first: others may have the same list over other fields. */
+const valuesOfLists = once((definition: EntityDefinition) =>
+  once(
+    (list: ListDefinition): Values => ({
+      part: listPart(list, definition),
+      form: listForm(list, definition),
+      adopt: () => undefined,
+    }),
+  ),
+);
+
+/** No change names their keys, so whoever knows the type writes nothing that makes others of them. */
+const valuesOfAggregates = once((definition: EntityDefinition) =>
+  once(
+    (aggregate: AggregateDefinition): Values => ({
+      part: typePart(definition),
+      form: aggregateForm(aggregate),
+      adopt: () => undefined,
+    }),
+  ),
+);
+
+const valuesOfState = once(
+  ({ definitions }: StateTypes): Values => ({
+    part: STATE_PART,
+    form: stateForm(
+      definitions.flatMap((definition) =>
+        definition.lists
+          .filter(({ coordinate }) => coordinate === definition.latestIn)
+          .map((list) => valuesOfLists(definition)(list).part),
+      ),
+    ),
+    // Which list another release means by a type's latest entry isn't known: it is then as if nobody knew it.
+    adopt: (value) => value && { ...value, latest: {} },
+  }),
+);
+
+/** What follows from a definition is found out once. */
+function once<K extends object, V>(find: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (!value) {
+      value = find(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+/** The parts of what these definitions have cached: metric label → what names the part. */
+export function partsOfAll(definitions: readonly EntityDefinition[]): Map<string, string> {
+  const parts = new Map([[STATE, STATE_PART]]);
+  for (const definition of definitions) {
+    parts.set(definition.name, valuesOfType(definition).part);
+    for (const list of definition.lists) parts.set(list.coordinate, valuesOfLists(definition)(list).part);
+  }
+  return parts;
 }

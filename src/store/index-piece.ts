@@ -8,6 +8,7 @@ import type { LogEntry } from "./log.ts";
 import type { Position } from "./query.ts";
 import type { PlacedEntity } from "./seal.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
+import type { Writers } from "./writers.ts";
 
 /** What indexing asks of a store, in one transaction that has locked the scope. */
 export interface IndexTransaction {
@@ -15,8 +16,8 @@ export interface IndexTransaction {
   readonly head: IndexHead | null;
   /** The scope's log after a version, oldest first, up to what can't be read. */
   log(after: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Set → the hashes of its lists, of all programs that were in use of late. */
-  listSets(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What the writers knew that were in use of late. */
+  writers(): Promise<Writers>;
   /** Removes places in these lists: those of the entities named (by local id), or else up to `limit` of any. */
   remove(hashes: readonly string[], what: readonly string[] | { readonly limit: number }): Promise<number>;
   /** Adds places; one that is there already stays. */
@@ -137,12 +138,12 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
       for (const list of group) delete right[hashOf(list)];
       return;
     }
-    const sets = await transaction.listSets();
+    const writers = await transaction.writers();
     const touched = new Map<ListDefinition, Set<string>>(group.map((list) => [list, new Set()]));
     let upTo = from;
-    for (const { lists: set, version: made, entities } of entries) {
+    for (const { writer, version: made, entities } of entries) {
       if ([...touched.values()].some(({ size }) => size > ENTRIES)) break;
-      const known = sets.get(set ?? "") ?? [];
+      const known = writers.get(writer) ?? [];
       for (const [list, ids] of touched)
         if (!known.includes(hashOf(list)))
           for (const { id, type } of entities) if (type === list.entity) ids.add(id);

@@ -11,10 +11,11 @@ export interface LogEntry {
   readonly idempotencyKey: string | null;
   /** RFC 3339. */
   readonly at: string;
-  /** The number of the definitions that `keys` was computed under. */
-  readonly definitions: number;
-  /** The set of lists (by hash) that its writer knew, and wrote places in; without it: none. */
-  readonly lists?: string;
+  /**
+   * Names what its writer knew: the lists that it wrote places in, and the parts of the cache of which `keys` has all
+   * that changed (see `Registry.writer`).
+   */
+  readonly writer: string;
   /** Nothing in the scope (or of `purged`) that was cached before is right any more; lists no keys. */
   readonly flush: boolean;
   /** With `flush`: only what is cached of this type. */
@@ -33,8 +34,8 @@ export interface LogEntry {
 }
 
 /**
- * What a change made another of the value under a cache key, by names that mean something under the entry's
- * definitions alone; null: anything may be. Of an entity: its fields, as {@link LoggedEntity.fields} has them. Of
+ * What a change made another of the value under a cache key, by names that mean something to those who know what the
+ * entry's writer knew; null: anything may be. Of an entity: its fields, as {@link LoggedEntity.fields} has them. Of
  * entities that are cached together: the fields of any of them. Of a scope's state: `version` and the entry's `state`,
  * but for what isn't cached there. Of a list: `entered`, `left` and `moved`, each if that became of an entry.
  */
@@ -157,8 +158,9 @@ function withMasks({ masks: written, ...entry }: LogEntry): LogEntry {
   return masks ? { ...entry, masks } : entry;
 }
 
-/** Programs before this one made a change's id of its key. */
-function upToDate(entry: LogEntry): LogEntry {
+/** Programs before this one said which lists they know, and no more; they made a change's id of its key. */
+function upToDate({ lists = "", ...written }: LogEntry & { readonly lists?: string }): LogEntry {
+  const entry = written.writer === undefined ? { ...written, writer: lists } : written;
   if (entry.idempotencyKey !== undefined) return entry;
   if (!entry.changeId.startsWith(KEYED)) return { ...entry, idempotencyKey: null };
   const changeId = createHash("sha256").update(`${entry.at} ${entry.changeId}`).digest("base64url");

@@ -1,7 +1,8 @@
+import { defaultOf } from "../entities/content.ts";
 import type { Entity } from "../entities/define.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
-import { defaultOf, Unreadable } from "./unreadable.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /**
  * What is to be made of an entity that can't be read, instead of an error: `fields` replace it, together with what of

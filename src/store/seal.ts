@@ -146,8 +146,7 @@ export function seal(options: {
       changeId: options.changeId,
       idempotencyKey: options.idempotencyKey ?? null,
       at: options.at,
-      definitions: registry.number,
-      lists: registry.listSet,
+      writer: registry.writer,
       flush,
       purged,
       entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
@@ -169,7 +168,7 @@ export function seal(options: {
         slot: entitySlot(definition, (after ?? before)!.id),
         value: after as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry, scope), value: state });
     return puts.filter(({ slot }) => slot.cached);
   }
 }

@@ -5,6 +5,7 @@ import type { LogEntry, LogPage } from "./log.ts";
 import type { Question, StoreValue } from "./query.ts";
 import type { StoreFault } from "./store-fault.ts";
 import type { Unreadable } from "./unreadable.ts";
+import type { Writers } from "./writers.ts";
 
 /**
  * The store port. A store keeps scopes: each has a version, a log of the changes that made it, and,
@@ -49,6 +50,9 @@ export interface Store {
    * versions up to the backup's are those of before and whose later ones will be made again.
    */
   renewEpoch(): Promise<string>;
+
+  /** What the programs know that were in use of late: what is kept by those that aren't named is known to nobody. */
+  writers(): Promise<Writers>;
 
   /**
    * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what

@@ -162,7 +162,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       ) as MaybePromise<readonly EntityOf<D>[]>,
     state: (scope) =>
       read<ScopeState | null>({
-        slot: stateSlot(registry.ofId(scope)!, scope),
+        slot: stateSlot(registry, scope),
         query: { kind: "state", scope },
       }),
     aggregate: (name, world, args = {}) => {

@@ -8,9 +8,6 @@ import { world } from "./definitions/world.ts";
 import { worldFlag } from "./definitions/world-flag.ts";
 import { worldObject } from "./definitions/world-object.ts";
 
-/** Raise it with every change of the definitions: caches filled under others are then not believed. */
-const DEFINITIONS_NUMBER = 1;
-
 /** Every entity type, in the order in which a world file lists them. A new one is a line here. */
 export const definitions: readonly EntityDefinition[] = [
   world,
@@ -40,5 +37,5 @@ export function createWorldRegistry(
     const policy = policies[definition.name];
     return policy ? { ...definition, ...policy, ttl: policy.ttl ?? null } : definition;
   });
-  return createRegistry(all, DEFINITIONS_NUMBER);
+  return createRegistry(all);
 }

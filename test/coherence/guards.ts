@@ -104,7 +104,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "another store's value is none",
     line: 6,
-    cuts: [{ file: "cache/redis/codec.ts", text: "return value.source === source", instead: "return true" }],
+    cuts: [{ file: "cache/redis/codec.ts", text: "return made === store", instead: "return true" }],
   },
   {
     name: "a scope that is opened has floors",

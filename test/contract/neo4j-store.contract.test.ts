@@ -28,7 +28,7 @@ describeWith(ownNeo4j, "on a Neo4j", () => {
       clock,
       damage: damageNeo4j(shared.server, registry),
       beside: async (definitions) => {
-        const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions, 2) });
+        const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions) });
         stores.push(store);
         return store;
       },

@@ -16,6 +16,7 @@ import { madeUpTypeClaims } from "./store/made-up-type.ts";
 import { modelClaims } from "./store/model.ts";
 import { pageClaims } from "./store/pages.ts";
 import { purgeClaims } from "./store/purges.ts";
+import { releaseClaims } from "./store/releases.ts";
 import { removalClaims } from "./store/removals.ts";
 import { scopeClaims } from "./store/scopes.ts";
 import { timelineClaims } from "./store/timelines.ts";
@@ -50,6 +51,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     if (shared) unreadableClaims(open);
     if (shared) unreadableListClaims(open);
     if (shared) definitionClaims(open);
+    if (shared) releaseClaims(open);
     if (shared) definitionModelClaims(open, Math.ceil(randomRuns / 3));
     modelClaims(open, randomRuns);
   });

@@ -29,7 +29,7 @@ const cargo = defineEntity("Cargo", {
     },
   },
 });
-const registry = createRegistry([...definitions, cargo], 1);
+const registry = createRegistry([...definitions, cargo]);
 const worldType = registry.byName("World");
 const WORLD = "world:w";
 

@@ -40,7 +40,7 @@ const waxSlate: TierProvider<typeof slateSettings> = {
   budgetMs: ({ wipes }) => 1_000 * wipes,
   open: (config, { clock, registry, epoch, bounds }) => {
     opened.push({ config, maxEntries: bounds.maxEntries });
-    return createMemoryTier({ clock, epoch, definitions: registry.number, ...bounds });
+    return createMemoryTier({ clock, epoch, ...bounds });
   },
 };
 

@@ -23,7 +23,6 @@ const newer = createRegistry(
     [],
     older.definitions,
   ),
-  older.number + 1,
 );
 
 describe("releases whose lists differ, on one SQLite file", () => {

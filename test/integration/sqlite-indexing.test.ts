@@ -17,7 +17,7 @@ import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 
 const ODYSSEY = "world:odyssey";
 /** As in `store-indexer.ts`. */
-const newer = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }), 2);
+const newer = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }));
 
 let file: StoreFile;
 beforeEach(async () => {

@@ -55,19 +55,29 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
 
 export type Definitions = ReturnType<typeof definitionsWith>;
 
-/** A release of the program, with definitions of its own: the second one names the keys of entities otherwise. */
+/** A release of the program, with definitions of its own. */
 export interface Release {
   readonly definitions: Definitions;
-  /** Its number is 1 or 2. */
   readonly registry: Registry;
 }
 
-function release(number: number, ttl: number): Release {
-  const definitions = definitionsWith(ttl, (key) => (number === 1 ? key : `${key}~${number}`));
-  return { definitions, registry: createRegistry(Object.values(definitions), number) };
+function release(definitions: Definitions): Release {
+  return { definitions, registry: createRegistry(Object.values(definitions)) };
 }
 
-const both = (ttl: number) => [release(1, ttl), release(2, ttl)] as const;
+/** Characters in another shape, which others' are upgraded to, and so in lists of their own. */
+function reshaped({ character, ...others }: Definitions): Definitions {
+  const fields = { ...character.fields, rank: text({ max: 20, default: "low" }) };
+  const upgrade = { 1: ({ note }: { readonly note?: unknown }) => ({ rank: `of ${note}` }) };
+  return { ...others, character: { ...character, fields, shape: 2, upgrade } };
+}
 
-/** The older and the newer one, by how long their values live. */
-export const RELEASES = { long: both(LONG_TTL), short: both(SHORT_TTL) };
+/** The older one, one that names the keys of entities otherwise, and one that has one type otherwise. */
+const all = (ttl: number) => {
+  const older = definitionsWith(ttl, (key) => key);
+  const renamed = definitionsWith(ttl, (key) => `${key}~2`);
+  return [release(older), release(renamed), release(reshaped(older))] as const;
+};
+
+/** By how long their values live. */
+export const RELEASES = { long: all(LONG_TTL), short: all(SHORT_TTL) };

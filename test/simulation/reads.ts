@@ -26,7 +26,7 @@ function readsWith({ registry }: Release): Reads {
 function slotOf(registry: Registry, query: StoreQuery): Slot {
   const scope = queryScope(query);
   if (query.kind === "entity") return entitySlot(registry.ofId(query.id)!, query.id);
-  if (query.kind === "state") return stateSlot(registry.byName("World"), scope);
+  if (query.kind === "state") return stateSlot(registry, scope);
   if (query.kind === "together") return togetherSlot(registry.byName(query.type), scope);
   const { coordinate, owner, filter, descending } = query;
   const list = registry.list(coordinate);

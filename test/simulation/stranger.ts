@@ -71,7 +71,6 @@ function tierOf(node: RedisNode, random: Random): Tier {
     bus: { ...SILENCE },
     clock: { now: () => 1_767_225_600_000, sleep: async () => {} },
     epoch: () => "another-store",
-    definitions: 1,
     untimed: ["flags"],
     random: random.next,
     onGarbage: () => {},

@@ -44,7 +44,7 @@ const lamp = defineEntity("Lamp", {
   localField: "key",
   fields: { key: localKey(), color: oneOf(["RED", "BLUE"]), lit: json({ maxBytes: 100 }) },
 });
-export const registry = createRegistry([world, buoy, sail, lamp], 1);
+export const registry = createRegistry([world, buoy, sail, lamp]);
 
 export const WORLD = "world:w";
 const VERSION = 9;

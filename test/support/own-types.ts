@@ -138,5 +138,5 @@ export const ownTypes: readonly EntityDefinition[] = [
 
 /** A registry of these types, and of others that a test brings. */
 export function createOwnRegistry(extra: readonly EntityDefinition[] = []): Registry {
-  return createRegistry([...ownTypes, ...extra], 1);
+  return createRegistry([...ownTypes, ...extra]);
 }

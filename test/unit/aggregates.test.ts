@@ -84,7 +84,7 @@ describe("an aggregate", () => {
   test("has its own label, and values of another computation are of another form", () => {
     const slotOf = (spec: Partial<AggregateSpec>) => {
       const vessel = define(spec);
-      const registry = createRegistry([vessel], 1);
+      const registry = createRegistry([vessel]);
       const aggregate = registry.aggregate("Vessel.dearest");
       const slot = aggregateSlot(aggregate, vessel, { scope: "world:w", args: {} });
       expect(registry.labelOf(slot.key)).toBe("Vessel.dearest");
@@ -92,7 +92,7 @@ describe("an aggregate", () => {
     };
     const slot = slotOf({});
     expect(slot).toMatchObject({ about: "Vessel", ttl: 60, cached: true });
-    expect(slotOf({ ttl: 61 }).shape).toBe(slot.shape);
-    expect(slotOf({ compute: () => ranking("price", { first: 3 }) }).shape).not.toBe(slot.shape);
+    expect(slotOf({ ttl: 61 }).form).toBe(slot.form);
+    expect(slotOf({ compute: () => ranking("price", { first: 3 }) }).form).not.toBe(slot.form);
   });
 });

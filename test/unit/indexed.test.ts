@@ -21,7 +21,6 @@ const other = createRegistry(
     "World.timeline": { order: ["born"] },
     "Query.worlds": { filters: [] },
   }),
-  2,
 );
 const SCOPE = "world:w";
 const hash = (of: typeof registry, coordinate: string) => of.hashOf(of.list(coordinate));

@@ -27,7 +27,7 @@ describe("a cache key", () => {
   });
 
   test("of a world's numbers is state", () => {
-    expect(stateSlot(registry.byName("World"), "world:odyssey")).toMatchObject({
+    expect(stateSlot(registry, "world:odyssey")).toMatchObject({
       scope: "world:odyssey",
       key: "state",
       type: "WorldState",

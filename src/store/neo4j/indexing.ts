@@ -5,15 +5,16 @@ import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
 import { keepLatest, lackingLists } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import type { RunQuery, Transaction } from "./database.ts";
 import { listRange, parseEntityKey, parsePlace, placeBounds, placeKey, shelfKey, typeRange } from "./keys.ts";
-import { readListSets } from "./list-sets.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { createPipeline } from "./pipeline.ts";
 import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
 import { readEntities } from "./queries.ts";
 import { headText, lockAndRead, readHeads, readScopeIds, stateOf } from "./scopes.ts";
+import { readWriters } from "./writers.ts";
 
 const SCOPES = 200;
 
@@ -37,7 +38,7 @@ export async function createIndexTransaction(
 
     log: async (after, limit) => (await readLog(run, scope, after, limit, head?.version)).entries,
 
-    listSets: async () => new Map((await readListSets(run)).map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(await readWriters(run)),
 
     remove: async (hashes, what) => {
       if (!("limit" in what)) return removePlaces(write, incarnation, what, hashes);

@@ -10,13 +10,13 @@ import type { StoreQuery } from "../query.ts";
 import { takeReading } from "../readings.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
+import { toWriters } from "../writers.ts";
 import { createChange } from "./changes.ts";
 import { createDatabase, type RunQuery } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
-import { createListSweep, sayListSet } from "./list-sets.ts";
 import { isLogged, readEntries } from "./log.ts";
 import { readingSource } from "./reading-source.ts";
 import { createScan } from "./scan.ts";
@@ -24,6 +24,7 @@ import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import type { Neo4jConfig } from "./settings.ts";
 import { sweepPiece } from "./sweep.ts";
+import { createListSweep, readWriters, sayWriter } from "./writers.ts";
 
 export interface Neo4jOptions extends Neo4jConfig {
   readonly registry: Registry;
@@ -46,7 +47,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   try {
     refuseOldServer(await database.agent(), options.uri);
     await migrate(database);
-    await sayListSet(database, registry, clock.now());
+    await sayWriter(database, registry, clock.now());
     failureOf = asFault;
   } catch (error) {
     await database.close();
@@ -137,6 +138,8 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
 
     dump: (world, dumpOptions) => dump(database, registry, world, dumpOptions),
 
+    writers: async () => toWriters(await database.look(({ run }) => readWriters(run))),
+
     index: () => indexing.all(),
 
     renewEpoch: () => {
@@ -146,7 +149,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     },
 
     sweep: async () => {
-      await sayListSet(database, registry, clock.now());
+      await sayWriter(database, registry, clock.now());
       return (
         (await database.commit((transaction) => sweepPiece(transaction, clock.now()))) ||
         database.commit((transaction) => sweepLists(transaction, clock.now()))

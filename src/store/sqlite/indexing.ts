@@ -8,11 +8,12 @@ import { lackingLists } from "../indexed.ts";
 import { toLogPage } from "../log.ts";
 import type { Position } from "../query.ts";
 import { isUnreadable, type Unreadable } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import type { Connection } from "./database.ts";
-import { readListSets } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { addPlace, clearShelves, removePlaces } from "./places.ts";
 import { createQueries, type EntityRow, scopeTexts, toEntity } from "./queries.ts";
+import { readWriters } from "./writers.ts";
 
 /** Places written before others in this process get their turn. */
 const TURN = 200;
@@ -37,7 +38,7 @@ export function createIndexTransaction(
     log: async (after, limit) =>
       toLogPage(scope, after, readEntries(connection, scope, after, limit), row?.version).entries,
 
-    listSets: async () => new Map(readListSets(connection).map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(readWriters(connection)),
 
     remove: async (hashes, what) => {
       if (!("limit" in what)) return removePlaces(connection, incarnation, what, hashes);

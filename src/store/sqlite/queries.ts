@@ -1,3 +1,4 @@
+import { contentOf } from "../../entities/content.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
@@ -245,7 +246,6 @@ function idOf(definition: EntityDefinition, world: string, { id }: EntityRow): s
 }
 
 /** What of an entity is kept in its row's JSON. */
-export function toData(entity: Entity): string {
-  const { __typename, id, version, born, ...data } = entity;
-  return JSON.stringify(data);
+export function toData(definition: EntityDefinition, entity: Entity): string {
+  return JSON.stringify(contentOf(definition, entity));
 }

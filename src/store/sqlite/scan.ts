@@ -1,7 +1,6 @@
 import { partsOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import type { Scan } from "../aggregates.ts";
-import { unreadableState } from "../unreadable.ts";
 import type { Database } from "./database.ts";
 import { createQueries, type EntityRow, toEntity } from "./queries.ts";
 

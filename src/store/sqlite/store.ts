@@ -13,16 +13,17 @@ import { queryScope, type StoreQuery } from "../query.ts";
 import { runChange } from "../run-change.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
-import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
 import { createScan } from "./scan.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
+import { createListSweep, needsSaying, readWriters, sayWriter } from "./writers.ts";
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. */
@@ -44,7 +45,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
   const say = async () => {
     if (await database.read((connection) => needsSaying(connection, registry, clock.now())))
-      await database.write(async (connection) => sayListSet(connection, registry, clock.now()));
+      await database.write(async (connection) => sayWriter(connection, registry, clock.now()));
   };
   await say();
   const sweepLists = createListSweep();
@@ -122,6 +123,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           await indexing.whole(error.scope);
         }
     },
+
+    writers: () => database.read((connection) => toWriters(readWriters(connection))),
 
     index: () => indexing.all(),
 

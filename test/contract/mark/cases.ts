@@ -1,4 +1,4 @@
-import { CONDEMNED, type Mark, NO_KEY, type Source } from "../../../src/cache/mark.ts";
+import { CONDEMNED, MAX_WRITERS, type Mark, NO_KEY } from "../../../src/cache/mark.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
 import type { Call, Reply, State } from "./player.ts";
 
@@ -7,8 +7,8 @@ export interface Case {
   readonly claim: string;
   readonly before: State;
   readonly call: Call;
-  /** Who asks; by default the store's and the definitions' that the marks here have. */
-  readonly source?: Source;
+  /** Of the store; by default that of the marks here. */
+  readonly epoch?: string;
   /** How long ago `recent` was last changed, in milliseconds; by default it was just now. */
   readonly age?: number;
   readonly reply: Reply;
@@ -16,15 +16,22 @@ export interface Case {
   readonly after?: State;
 }
 
-export const SOURCE: Source = { epoch: "store", definitions: 2 };
-const OLDER: Source = { epoch: "store", definitions: 1 };
-const NEWER: Source = { epoch: "store", definitions: 3 };
-const ANOTHER: Source = { epoch: "another", definitions: 2 };
+export const EPOCH = "store";
+const ANOTHER = "another";
 
-/** A mark that was opened at version 3, and has come to this one. */
+/** A mark that was opened at version 3, and has come to this one; nobody is said to have made anything since. */
 function at(version: number, more: Partial<Mark> = {}): Mark {
-  return { version, epoch: "store", definitions: 2, flushFloor: 3, fillFloor: 3, typeFloors: {}, ...more };
+  return { version, epoch: EPOCH, writers: {}, flushFloor: 3, fillFloor: 3, typeFloors: {}, ...more };
 }
+
+/** One whose last change was made by this release. */
+function made(version: number, more: Partial<Mark> = {}): Mark {
+  return at(version, { writers: { mine: version }, ...more });
+}
+
+/** As many writers as are kept apart; the versions that they made last begin with this one. */
+const writersFrom = (first: number) =>
+  Object.fromEntries(Array.from({ length: MAX_WRITERS }, (_, n) => [`w${n}`, first + n]));
 
 /** One that was opened there. */
 function fresh(version: number, more: Partial<Mark> = {}): State {
@@ -40,12 +47,12 @@ const fill = (fence: number, version: number, ...keys: string[]): Call => ({
   kind: "fill",
   fence,
   version,
-  values: keys.map((key) => [key, "Character"]),
+  values: keys.map((key) => [key, "Character", ["mine"]]),
 });
 type Change = Extract<Call, { kind: "apply" }>["entry"];
 const apply = (version: number, keys: readonly string[], more: Partial<Change> = {}): Call => ({
   kind: "apply",
-  entry: { version, keys, flush: false, purged: null, definitions: 2, ...more },
+  entry: { version, keys, flush: false, purged: null, writer: "mine", ...more },
   puts: [],
 });
 const putting = (call: Call, ...puts: string[]): Call => ({
@@ -85,24 +92,9 @@ export const OPENING: readonly Case[] = [
     claim: "takes the place of another store's mark, however far that is",
     before: known(at(9), { a: 9 }),
     call: open(4),
-    source: ANOTHER,
+    epoch: ANOTHER,
     reply: null,
-    after: fresh(4, { epoch: "another" }),
-  },
-  {
-    claim: "takes the place of older definitions' mark",
-    before: known(at(9), { a: 9 }),
-    call: open(4),
-    source: NEWER,
-    reply: null,
-    after: fresh(4, { definitions: 3 }),
-  },
-  {
-    claim: "leaves newer definitions' mark",
-    before: known(at(5)),
-    call: open(7, true),
-    source: OLDER,
-    reply: null,
+    after: fresh(4, { epoch: ANOTHER }),
   },
   {
     claim: "condemns it",
@@ -120,21 +112,7 @@ export const FILLING: readonly Case[] = [
     claim: "takes another store's for none",
     before: known(at(5)),
     call: fill(5, 5, "a"),
-    source: ANOTHER,
-    reply: { kind: "MISSING" },
-  },
-  {
-    claim: "takes older definitions' for none",
-    before: known(at(5)),
-    call: fill(5, 5, "a"),
-    source: NEWER,
-    reply: { kind: "MISSING" },
-  },
-  {
-    claim: "stores nothing under newer definitions",
-    before: known(at(5)),
-    call: fill(5, 5, "a"),
-    source: OLDER,
+    epoch: ANOTHER,
     reply: { kind: "MISSING" },
   },
   {
@@ -187,11 +165,42 @@ export const FILLING: readonly Case[] = [
       fence: 5,
       version: 6,
       values: [
-        ["l", "Location"],
-        ["c", "Character"],
+        ["l", "Location", ["mine"]],
+        ["c", "Character", ["mine"]],
       ],
     },
     reply: filled(6, "changed", "stored"),
+  },
+  {
+    claim: "stores nothing from below a change by who doesn't know such values",
+    before: known(at(7, { writers: { mine: 7, theirs: 6, others: 5 } }), { a: 7 }),
+    call: {
+      kind: "fill",
+      fence: 5,
+      version: 7,
+      values: [
+        ["all", "Character", ["mine", "theirs", "others"]],
+        ["ours", "Character", ["mine", "others"]],
+        ["mine", "Character", ["mine"]],
+        ["others", "Character", ["others", "nobody"]],
+        ["none", "Character", []],
+      ],
+    },
+    reply: filled(7, "stored", "changed", "changed", "changed", "changed"),
+  },
+  {
+    claim: "stores what is at such a change's version",
+    before: known(at(7, { writers: { mine: 7, theirs: 6, others: 5 } }), { a: 7 }),
+    call: {
+      kind: "fill",
+      fence: 6,
+      version: 7,
+      values: [
+        ["mine", "Character", ["mine"]],
+        ["theirs", "Character", ["theirs"]],
+      ],
+    },
+    reply: filled(7, "stored", "changed"),
   },
   {
     claim: "that knows of no change stores what is at its version alone",
@@ -246,17 +255,9 @@ export const APPLYING: readonly Case[] = [
     claim: "opens it over another store's mark",
     before: known(at(9), { a: 9 }),
     call: apply(4, ["a"]),
-    source: ANOTHER,
+    epoch: ANOTHER,
     reply: { kind: "OPENED", stored: [] },
-    after: fresh(4, { epoch: "another" }),
-  },
-  {
-    claim: "opens it over older definitions' mark",
-    before: known(at(5), { a: 5 }),
-    call: apply(6, ["a"], { definitions: 3 }),
-    source: NEWER,
-    reply: { kind: "OPENED", stored: [] },
-    after: fresh(6, { definitions: 3 }),
+    after: fresh(4, { epoch: ANOTHER }),
   },
   {
     claim: "was seen at the mark's version",
@@ -287,21 +288,21 @@ export const APPLYING: readonly Case[] = [
     before: known(at(5), { a: 4, b: 5 }),
     call: putting(apply(6, ["a", "c"]), "a", "d"),
     reply: { kind: "APPLIED", stored: ["a", "d"] },
-    after: known(at(6), { b: 5, a: 6, c: 6 }),
+    after: known(made(6), { b: 5, a: 6, c: 6 }),
   },
   {
     claim: "that names no keys says all the same that nothing else has changed",
     before: known(at(5), { a: 5 }),
     call: apply(6, []),
     reply: APPLIED,
-    after: known(at(6), { a: 5, [NO_KEY]: 6 }),
+    after: known(made(6), { a: 5, [NO_KEY]: 6 }),
   },
   {
     claim: "raises the fill floor to the old version where no change is known",
     before: known(at(5)),
     call: apply(6, ["a"]),
     reply: APPLIED,
-    after: known(at(6, { fillFloor: 5 }), { a: 6 }),
+    after: known(made(6, { fillFloor: 5 }), { a: 6 }),
   },
   {
     claim: "does so where it is too long ago",
@@ -309,28 +310,28 @@ export const APPLYING: readonly Case[] = [
     call: apply(6, ["b"]),
     age: 11 * 60_000,
     reply: APPLIED,
-    after: known(at(6, { fillFloor: 5 }), { b: 6 }),
+    after: known(made(6, { fillFloor: 5 }), { b: 6 }),
   },
   {
     claim: "remembers as many keys as it may",
     before: known(at(7), full(6, 7)),
     call: apply(8, ["k0"]),
     reply: APPLIED,
-    after: known(at(8), { ...full(8, 7) }),
+    after: known(made(8), { ...full(8, 7) }),
   },
   {
     claim: "raises the fill floor to the change that it forgets",
     before: known(at(7), full(6, 7)),
     call: apply(8, ["a"]),
     reply: APPLIED,
-    after: known(at(8, { fillFloor: 6 }), { ...full(6, 7), a: 8 }),
+    after: known(made(8, { fillFloor: 6 }), { ...full(6, 7), a: 8 }),
   },
   {
     claim: "raises it to the last of those that it forgets",
     before: known(at(7), full(6, 7)),
     call: apply(8, ["a", "b"]),
     reply: APPLIED,
-    after: known(at(8, { fillFloor: 7 }), { a: 8, b: 8 }),
+    after: known(made(8, { fillFloor: 7 }), { a: 8, b: 8 }),
   },
   {
     claim: "remembers longest what changed last, however long it is known",
@@ -344,11 +345,11 @@ export const APPLYING: readonly Case[] = [
     before: known(at(7), { [NO_KEY]: 5, ...full(6, 7) }),
     call: apply(8, ["k0"]),
     reply: APPLIED,
-    after: known(at(8, { fillFloor: 5 }), full(8, 7)),
+    after: known(made(8, { fillFloor: 5 }), full(8, 7)),
   },
   {
-    claim: "that flushes raises both floors, and has those of types go",
-    before: known(at(5, { typeFloors: { Character: 4 } }), { a: 5 }),
+    claim: "that flushes raises both floors, and has those of types go, and all that was said of writers",
+    before: known(at(5, { writers: { mine: 4, theirs: 5 }, typeFloors: { Character: 4 } }), { a: 5 }),
     call: apply(6, [], { flush: true }),
     reply: APPLIED,
     after: known(at(6, { flushFloor: 6, fillFloor: 6 }), {}),
@@ -358,36 +359,48 @@ export const APPLYING: readonly Case[] = [
     before: known(at(5, { typeFloors: { Character: 4, Location: 4 } }), { a: 5 }),
     call: apply(6, [], { flush: true, purged: "Character" }),
     reply: APPLIED,
-    after: known(at(6, { typeFloors: { Character: 6, Location: 4 } }), { a: 5, [NO_KEY]: 6 }),
+    after: known(made(6, { typeFloors: { Character: 6, Location: 4 } }), { a: 5, [NO_KEY]: 6 }),
   },
   {
-    claim: "under older definitions flushes: what it says of keys can't be understood",
-    before: known(at(5), { a: 5 }),
-    call: apply(6, ["a"], { definitions: 1 }),
+    claim: "says who made it, and when others did last",
+    before: known(at(6, { writers: { mine: 5, theirs: 6 } }), { a: 6 }),
+    call: apply(7, ["b"]),
+    reply: APPLIED,
+    after: known(at(7, { writers: { mine: 7, theirs: 6 } }), { a: 6, b: 7 }),
+  },
+  {
+    claim: "of whom nobody knows flushes: what it says of keys can't be understood",
+    before: known(made(5), { a: 5 }),
+    call: apply(6, ["a"], { writer: "" }),
     reply: APPLIED,
     after: known(at(6, { flushFloor: 6, fillFloor: 6 }), {}),
   },
   {
-    claim: "under newer definitions flushes, and so does its purge of a type",
-    before: known(at(5), { a: 5 }),
-    call: apply(6, [], { definitions: 3, flush: true, purged: "Character" }),
+    claim: "of whom nobody knows flushes though it purges one type",
+    before: known(made(5, { typeFloors: { Character: 4 } }), { a: 5 }),
+    call: apply(6, [], { writer: "", flush: true, purged: "Character" }),
     reply: APPLIED,
     after: known(at(6, { flushFloor: 6, fillFloor: 6 }), {}),
   },
   {
-    claim: "of older definitions flushes newer definitions' mark, and replaces nothing there",
-    before: known(at(5), { a: 5 }),
-    call: putting(apply(6, ["a"], { definitions: 1 }), "a"),
-    source: OLDER,
+    claim: "by one of as many writers as are kept apart leaves them",
+    before: known(at(20, { writers: writersFrom(5) }), { a: 20 }),
+    call: apply(21, ["a"], { writer: "w0" }),
     reply: APPLIED,
-    after: known(at(6, { flushFloor: 6, fillFloor: 6 }), {}),
+    after: known(at(21, { writers: { ...writersFrom(5), w0: 21 } }), { a: 21 }),
   },
   {
-    claim: "of newer definitions is understood by their mark, whoever brings it",
-    before: known(at(5), { a: 5 }),
-    call: apply(6, ["b"]),
-    source: OLDER,
+    claim: "by one more has the one go that made nothing for longest, and raises both floors to that",
+    before: known(at(20, { writers: writersFrom(5) }), { a: 20 }),
+    call: apply(21, ["a"]),
     reply: APPLIED,
-    after: known(at(6), { a: 5, b: 6 }),
+    after: known(
+      at(21, {
+        writers: Object.fromEntries([...Object.entries(writersFrom(5)).slice(1), ["mine", 21]]),
+        flushFloor: 5,
+        fillFloor: 5,
+      }),
+      { a: 21 },
+    ),
   },
 ];

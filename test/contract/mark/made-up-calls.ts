@@ -1,4 +1,4 @@
-import { CONDEMNED, type Mark, type Source } from "../../../src/cache/mark.ts";
+import { CONDEMNED, MAX_WRITERS, type Mark } from "../../../src/cache/mark.ts";
 import { MAX_KEYS } from "../../../src/store/log.ts";
 import type { Random } from "../../coherence/random.ts";
 import type { Call, State } from "./player.ts";
@@ -7,12 +7,15 @@ const KEYS = ["a", "b", "c", "d", "e"] as const;
 const TYPES = ["Character", "Location", "WorldObject"] as const;
 const VERSIONS = 9;
 
-export function madeUpSource(random: Random): Source {
-  return { epoch: random.chance(0.9) ? "store" : "another", definitions: 1 + random.below(3) };
+/** The last one is nobody known. */
+const WRITERS = ["mine", "mine", "theirs", "others", ""] as const;
+
+export function madeUpEpoch(random: Random): string {
+  return random.chance(0.9) ? "store" : "another";
 }
 
-/** Some state, mostly one that a gateway with this source would use. */
-export function madeUpState(random: Random, { epoch, definitions }: Source): State {
+/** Some state, mostly one of a store of that epoch. */
+export function madeUpState(random: Random, epoch: string): State {
   if (random.chance(0.1)) return { mark: undefined, recent: madeUpRecent(random, 3) };
   const version = random.chance(0.03) ? CONDEMNED : 3 + random.below(VERSIONS);
   const floor = () => random.below(Math.min(version, VERSIONS) + 1);
@@ -20,12 +23,19 @@ export function madeUpState(random: Random, { epoch, definitions }: Source): Sta
   const mark: Mark = {
     version,
     epoch: random.chance(0.9) ? epoch : "other",
-    definitions: random.chance(0.7) ? definitions : 1 + random.below(3),
+    writers: madeUpWriters(random, Math.min(version, VERSIONS)),
     flushFloor: floor(),
     fillFloor: floor(),
     typeFloors: Object.fromEntries(floors),
   };
   return { mark, recent: random.chance(0.2) ? null : madeUpRecent(random, Math.min(version, VERSIONS)) };
+}
+
+/** Now and then as many as are kept apart. */
+function madeUpWriters(random: Random, version: number): Record<string, number> {
+  const many = random.chance(0.1) ? Array.from({ length: MAX_WRITERS - 1 }, (_, n) => `w${n}`) : [];
+  const some = WRITERS.slice(1, -1).filter(() => random.chance(0.4));
+  return Object.fromEntries([...some, ...many].map((writer) => [writer, random.below(version + 1)]));
 }
 
 /** Changes up to a version, now and then as many as are remembered. */
@@ -44,7 +54,7 @@ function madeUpRecent(random: Random, version: number): Record<string, number> {
 }
 
 /** Mostly one that isn't refused as a whole. */
-export function madeUpCall(random: Random, { mark }: State, { definitions }: Source): Call {
+export function madeUpCall(random: Random, { mark }: State): Call {
   const known = mark && mark.version !== CONDEMNED ? mark.version : 5;
   const near = () => Math.max(0, known + random.below(5) - 2);
   const some = () => KEYS.filter(() => random.chance(0.4));
@@ -57,14 +67,15 @@ export function madeUpCall(random: Random, { mark }: State, { definitions }: Sou
         keys: flush ? [] : some(),
         flush,
         purged: flush && random.chance(0.5) ? random.pick(TYPES) : null,
-        definitions: random.chance(0.7) ? (mark?.definitions ?? definitions) : 1 + random.below(3),
+        writer: random.pick(WRITERS),
       },
       puts: random.chance(0.5) ? some() : [],
     };
   };
+  const knowing = () => WRITERS.slice(1, -1).filter(() => random.chance(0.7));
   const fill = (): Call => {
     const fence = Math.max(0, known - random.below(4));
-    const values = some().map((key) => [key, random.pick(TYPES)] as const);
+    const values = some().map((key) => [key, random.pick(TYPES), knowing()] as const);
     return { kind: "fill", fence, version: random.chance(0.8) ? known : near(), values };
   };
   return random.weighted<() => Call>([

@@ -6,7 +6,6 @@ import {
   type Mark,
   opened,
   RECENT_MS,
-  type Source,
 } from "../../../src/cache/mark.ts";
 import type { LogEntry } from "../../../src/store/log.ts";
 
@@ -24,12 +23,12 @@ export type Call =
       readonly kind: "fill";
       readonly fence: number;
       readonly version: number;
-      /** Each key, with the type that its value is about. */
-      readonly values: readonly (readonly [key: string, about: string])[];
+      /** Each key, with the type that its value is about, and the writers that know such values. */
+      readonly values: readonly (readonly [key: string, about: string, knowing: readonly string[]])[];
     }
   | {
       readonly kind: "apply";
-      readonly entry: Pick<LogEntry, "version" | "keys" | "flush" | "purged" | "definitions">;
+      readonly entry: Pick<LogEntry, "version" | "keys" | "flush" | "purged" | "writer">;
       /** The keys of which the committer has the values. */
       readonly puts: readonly string[];
     };
@@ -52,35 +51,35 @@ export type Reply =
   | { readonly kind: "APPLIED" | "OPENED"; readonly stored: readonly string[] };
 
 /** Whatever decides by marks. `age`: how long ago `recent` was last changed, in milliseconds. */
-export type Player = (before: State, call: Call, source: Source, age: number) => Promise<Played>;
+export type Player = (before: State, call: Call, epoch: string, age: number) => Promise<Played>;
 
 /** The functions of mark.ts. */
-export const playPure: Player = async (before, call, source, age) => {
+export const playPure: Player = async (before, call, epoch, age) => {
   const { mark } = before;
   const noted = new Map(Object.entries(before.recent ?? {}));
   const recent = before.recent ? { keys: noted, until: RECENT_MS } : undefined;
   const unchanged = believed(recent, age) ? before : { mark, recent: null };
   switch (call.kind) {
     case "open": {
-      const made = opened(mark, call.version, call.anew ?? false, source);
+      const made = opened(mark, call.version, call.anew ?? false, epoch);
       return { reply: null, after: made ? { mark: made, recent: null } : unchanged };
     }
     case "fill": {
-      const kind = fillKind(mark, call.version, source);
+      const kind = fillKind(mark, call.version, epoch);
       if (kind !== "FILLED") return { reply: { kind }, after: unchanged };
       const known = believed(recent, age);
-      const results = call.values.map(([key, about]) =>
-        isOvertaken(mark!, known, { key, about }, call.fence) ? "changed" : "stored",
+      const results = call.values.map(([key, about, knowing]) =>
+        isOvertaken(mark!, known, { key, about }, call.fence, knowing) ? "changed" : "stored",
       );
       return { reply: { kind, version: mark!.version, results }, after: unchanged };
     }
     case "apply": {
-      const change = applied(mark, recent, call.entry, source, age);
+      const change = applied(mark, recent, call.entry, epoch, age);
       if (change.kind === "SEEN" || change.kind === "GAP")
         return { reply: { kind: change.kind }, after: unchanged };
       const { kind, recent: latest } = change;
       const after = { mark: change.mark, recent: latest ? Object.fromEntries(latest.keys) : null };
-      return { reply: { kind, stored: change.replaces ? call.puts : [] }, after };
+      return { reply: { kind, stored: call.puts }, after };
     }
   }
 };

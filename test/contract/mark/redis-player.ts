@@ -31,14 +31,13 @@ return {redis.call('GET', KEYS[1]) or '', redis.call('ZRANGE', KEYS[2], 0, 9999,
 
 /** The scripts, as the tier runs them. `empty` makes another Redis for each call, or empties the one. */
 export function createRedisPlayer(empty: () => Promise<EmptyRedis>): Player {
-  return async (before, call, source, age) => {
+  return async (before, call, epoch, age) => {
     const redis = await empty();
     await put(redis, before, age);
     const tier = createRedisTier({
       connections: connectionsOver(redis.commands, 0),
       clock: createHandClock(),
-      epoch: () => source.epoch,
-      definitions: source.definitions,
+      epoch: () => epoch,
       untimed: [],
       onGarbage: (_, key) => {
         throw new Error(`garbage under ${key}`);
@@ -89,8 +88,18 @@ async function ask(tier: Tier, call: Call): Promise<Reply> {
       await tier.open(SCOPE, call.version, { anew: call.anew ?? false });
       return null;
     case "fill": {
-      const values = call.values.map(([key, about]) => ({ slot: slot(key, { about }), value: { key } }));
-      return (await tier.fill(SCOPE, { fence: call.fence, version: call.version, values })) as Reply;
+      const { fence, version } = call;
+      const values = call.values.map(([key, about]) => ({
+        slot: slot(key, { about, part: key }),
+        value: { key },
+      }));
+      const known = new Map(call.values.map(([key, , knowing]) => [key, knowing]));
+      return (await tier.fill(SCOPE, {
+        fence,
+        version,
+        values,
+        knowing: (part) => known.get(part)!,
+      })) as Reply;
     }
     case "apply": {
       const { version, keys, ...more } = call.entry;

@@ -62,7 +62,7 @@ export function definitionModelClaims(open: OpenStore, runs: number): void {
           try {
             const programs = [];
             for (const definitions of RELEASES)
-              programs.push(createProgram(await opened.beside!(definitions), createRegistry(definitions, 2)));
+              programs.push(createProgram(await opened.beside!(definitions), createRegistry(definitions)));
             for (const one of acts) {
               await programs[one.by]!.perform(one);
               await opened.clock.advance(1_000);

@@ -1,3 +1,4 @@
+import { contentOf } from "../../../src/entities/content.ts";
 import { partsOf, scopeOf, WORLDS } from "../../../src/entities/ids.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { conflict } from "../../../src/fault.ts";
@@ -150,7 +151,7 @@ function writeRows(
 ): void {
   for (const { definition, before, after } of touched) {
     const { id } = (after ?? before)!;
-    const row = after && { version: after.version, born: after.born, data: after };
+    const row = after && { version: after.version, born: after.born, data: contentOf(definition, after) };
     drafts.get(scopeOf(id))?.write({ type: definition.name, local: partsOf(id).local, row });
   }
   for (const { scope, local, lists } of lost) {

@@ -8,6 +8,7 @@ import {
   wholeOnes,
 } from "../../../src/store/index-piece.ts";
 import { keepLatest, lackingLists } from "../../../src/store/indexed.ts";
+import { toWriters } from "../../../src/store/writers.ts";
 import { commit, type Edit } from "./commits.ts";
 import { pageOfLog } from "./log.ts";
 import { entityIn } from "./queries.ts";
@@ -66,7 +67,7 @@ function createTransaction(
 
     log: async (after, limit) => pageOfLog(data, scope, after, limit).entries,
 
-    listSets: async () => new Map([...data.listSets.values()].map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(data.writers.values()),
 
     remove: async (hashes, what) => clearPlaces(draft, hashes, what),
 

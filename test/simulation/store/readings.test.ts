@@ -87,7 +87,7 @@ test("a reading of a list begins anew when that was indexed in between", async (
   // Another program, which doesn't know the list, has the entity filed anew.
   const definitions = definitionsWith({ "World.characters": { order: ["language"] } });
   const other = actionsOn(() => beside);
-  const beside = at.store.beside({ registry: createRegistry(definitions, 2) });
+  const beside = at.store.beside({ registry: createRegistry(definitions) });
   at.meanwhile(async () => {
     await other.update(character, CIRCE, { language: "el" });
     await at.store.index();

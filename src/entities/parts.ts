@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { EntityDefinition } from "./define.ts";
+import { hashOf } from "./hash.ts";
+import { listHash } from "./list-hash.ts";
+import type { ListDefinition } from "./lists.ts";
+
+/*
+ * A part of what is cached: the entities of a type, a list, or the scopes' states. Releases of the program that run
+ * side by side agree in most of them. Two hashes say whether they do in one: the part's own, by which a writer either
+ * can tell what its changes make of such values or can't, and that of the form that the values have.
+ */
+
+/** Raised whenever the same definition makes other keys, or other changes, of it. */
+const KEYS_NUMBER = 1;
+/** Raised whenever a list's, and the state's, cached values get another form: since 2 a list has the number of its entries. */
+const LIST_FORM = 2;
+const STATE_FORM = 1;
+
+/** What of a definition decides under which keys its entities are cached: a change of one drops just these. */
+export function typePart(definition: EntityDefinition): string {
+  const { name, prefix, root, together } = definition;
+  return hashOf([KEYS_NUMBER, "type", name, prefix, root, together, definition.key("*")]);
+}
+
+/** What decides which changes make other values of a list, under which keys. */
+export function listPart(list: ListDefinition, definition: EntityDefinition): string {
+  const { chronological, hidden } = list;
+  return hashOf([KEYS_NUMBER, "list", listHash(list, definition), chronological, hidden]);
+}
+
+/** Every change replaces the state, whatever it knows of it. */
+export const STATE_PART = hashOf([KEYS_NUMBER, "state"]);
+
+/** What a cached entity looks like. How long it lives is no part of it. */
+export function typeForm(definition: EntityDefinition): string {
+  const { name, prefix, shape, fields } = definition;
+  const facts = Object.entries(fields).map(([field, { schema, default: value, reference }]) => [
+    field,
+    z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
+    value ?? null,
+    reference && [reference.types, reference.loose, reference.member ?? null],
+  ]);
+  return hashOf([name, prefix, shape, facts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))]);
+}
+
+/** What a list's cached values look like: they hold positions, which all that names the list decides. */
+export function listForm(list: ListDefinition, definition: EntityDefinition): string {
+  return hashOf([LIST_FORM, listPart(list, definition)]);
+}
+
+/** What a state looks like; `latest`: the lists whose last entries it names. */
+export function stateForm(latest: readonly string[]): string {
+  return hashOf([STATE_FORM, [...latest].sort()]);
+}

@@ -10,6 +10,8 @@ export interface CachePolicy {
   readonly cached: boolean;
   /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
   readonly share: number | null;
+  /** Seconds that a list of such entities lives, by its coordinate; what isn't named lives as its definition says. */
+  readonly lists?: Readonly<Record<string, number>>;
 }
 
 /** Entity type → what its definition says. */
@@ -22,8 +24,8 @@ export function policySettings(policies: CachePolicies) {
   );
 }
 
-function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
-  const prefix = `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}`;
+function settingsOf(type: string, { ttl, cached, share, lists = {} }: CachePolicy) {
+  const prefix = `CACHE_${inCapitals(type)}`;
   const none = ttl === null ? " (empty: until it is changed)" : " (empty: CACHE_DEFAULT_TTL)";
   return z.object({
     ttl: setting(
@@ -33,6 +35,9 @@ function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
       z.union([z.literal("").transform(() => ttl), whole(1, 31_536_000)], {
         error: "a whole number from 1 to 31536000",
       }),
+    ),
+    lists: z.object(
+      Object.fromEntries(Object.entries(lists).map(([name, seconds]) => [name, listSetting(name, seconds)])),
     ),
     cached: setting(
       `${prefix}_ENABLED`,
@@ -50,4 +55,19 @@ function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
       }),
     ),
   });
+}
+
+/** Called apart from types: a list of the world's objects isn't the type WorldObject. */
+function listSetting(coordinate: string, seconds: number) {
+  return setting(
+    `CACHE_LIST_${inCapitals(coordinate)}_TTL`,
+    String(seconds),
+    `seconds that ${coordinate} lives in caches, under each filter and in each order`,
+    whole(1, 31_536_000),
+  );
+}
+
+/** `World.timelineEvents` as `WORLD_TIMELINE_EVENTS`. */
+function inCapitals(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])|\./g, "_").toUpperCase();
 }

@@ -119,6 +119,8 @@ function check(name: string, { fields }: Pick<EntityDefinition, "fields">, compu
   const need = (field: string, is: boolean | undefined, what: string) => {
     if (!fields[field] && !DATES.includes(field))
       throw new Error(`${name} speaks of ${field}, which isn't declared`);
+    if (fields[field]?.derived?.kind === "copy")
+      throw new Error(`${name} speaks of ${field}, a copy: compute of the type that has it`);
     if (!is) throw new Error(`${name} takes ${field} for ${what}, which it isn't`);
   };
   const number = (field: string) => need(field, fields[field]?.holds(1), "a number");

@@ -1,4 +1,5 @@
-import type { EntityDefinition } from "./define.ts";
+import type { Entity, EntityDefinition } from "./define.ts";
+import { sourcesOf, withComputed, withoutDerived } from "./derived-fields.ts";
 import type { Field } from "./fields.ts";
 import { isObject } from "./kinds.ts";
 
@@ -28,12 +29,12 @@ export interface ReadContent {
   readonly whole: boolean;
 }
 
-/** The fields that content says; null: nothing can be read of it. */
+/** The fields that content says, but for those that follow from them; null: nothing can be read of it. */
 export function readContent(definition: EntityDefinition, content: Content | null): ReadContent {
   const now = content && upgraded(definition, content);
   const fields: Record<string, unknown> = {};
   let whole = now !== null;
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const value = now && (Object.hasOwn(now, name) ? now[name] : defaultOf(field));
     const fits = value === null ? !!now && field.optional : value !== undefined && field.holds(value);
     if (fits) fields[name] = value;
@@ -44,13 +45,13 @@ export function readContent(definition: EntityDefinition, content: Content | nul
   return { fields, whole };
 }
 
-/** What is kept of an entity: all that it says but what names it, and its shape. */
+/** What is kept of an entity: all that it says but what names it and what follows from the rest, and its shape. */
 export function contentOf(
-  { shape }: EntityDefinition,
+  definition: EntityDefinition,
   entity: Content,
 ): { readonly [name: string]: unknown } {
-  const { __typename, id, version, born, ...content } = entity;
-  const latest = Math.max(shape, shapeOf(content));
+  const { __typename, id, version, born, ...content } = withoutDerived(definition, entity);
+  const latest = Math.max(definition.shape, shapeOf(content));
   return latest > 1 ? { ...content, [SHAPE]: latest } : content;
 }
 
@@ -64,14 +65,16 @@ export function adopted(definition: EntityDefinition, value: unknown, shape: num
     const all = value.map((one) => adopted(definition, one, shape));
     return all.includes(undefined) ? undefined : all;
   }
-  if (!isObject(value)) return undefined;
+  // What others' fields are isn't found in it.
+  if (!isObject(value) || sourcesOf(definition).copies.length > 0) return undefined;
   const content = Object.hasOwn(value, SHAPE) ? value : { ...value, [SHAPE]: shape };
   for (let from = shapeOf(content); from < definition.shape; from++)
     if (!definition.upgrade[from]) return undefined;
   const { fields, whole } = readContent(definition, content);
   if (!whole) return undefined;
   const { __typename, id, version, born, seq, createdAt, updatedAt } = value;
-  return { __typename, id, version, born, seq, createdAt, updatedAt, ...fields };
+  const entity = { __typename, id, version, born, seq, createdAt, updatedAt, ...fields } as unknown as Entity;
+  return withComputed(definition, entity);
 }
 
 /** What a field is where nothing says: undefined if something has to. */

@@ -1,7 +1,9 @@
 import { type AggregateDefinition, type AggregateSpec, defineAggregate } from "./aggregates.ts";
 import type { Upgrade } from "./content.ts";
+import { checkDerivations } from "./derivation-checks.ts";
 import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
+import { termsOf } from "./list-indexes.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
 
 /**
@@ -63,9 +65,6 @@ export interface Entity {
   readonly [field: string]: unknown;
 }
 
-/** The numbers and dates of {@link Entity} that a list may be ordered by. */
-const ALWAYS_THERE = new Set(["version", "born", "seq", "createdAt", "updatedAt"]);
-
 /** The type of a definition's entities. */
 export type EntityOf<D> =
   D extends EntityDefinition<infer N, infer F>
@@ -100,8 +99,10 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   const lists = Object.entries(spec.lists ?? {}).map(([coordinate, list]) =>
     defineList(coordinate, name, list),
   );
-  for (const [field, { reference }] of Object.entries(spec.fields)) {
-    if (!reference || reference.loose) continue;
+  checkDerivations(name, spec, lists);
+  for (const [field, { reference, derived }] of Object.entries(spec.fields)) {
+    // Nobody clears what follows from other fields.
+    if (!reference || reference.loose || derived) continue;
     for (const type of reference.types)
       if (!lists.some(({ parent, owner }) => parent === field && [type, "Entity"].includes(owner)))
         throw new Error(
@@ -110,19 +111,18 @@ export function defineEntity<const N extends string, F extends FieldMap>(
         );
   }
   for (const list of lists) {
-    if (list.parent && list.filters.length > 0)
-      throw new Error(
-        `${list.coordinate} has a parent and filters: only a list of the whole scope has filters`,
-      );
     for (const field of [list.parent, ...list.filters])
       if (field && !spec.fields[field])
         throw new Error(`${list.coordinate} speaks of ${name}.${field}, which isn't declared`);
-    for (const field of list.order)
-      if (!spec.fields[field] && !ALWAYS_THERE.has(field))
-        throw new Error(`${list.coordinate} is ordered by ${name}.${field}, which isn't declared`);
+    if (list.parent && list.filters.length > 0 && spec.fields[list.parent]?.reference?.loose)
+      throw new Error(
+        `${list.coordinate} has filters, and a parent that is named loosely: nobody could tell which of its filtered ` +
+          "lists are others once what is named is made again; leave the filters out",
+      );
+    // Throws for what has no order.
+    for (const order of list.orders) termsOf(list, { name, fields: spec.fields }, order);
   }
-  if (spec.latestIn && !lists.some(({ coordinate }) => coordinate === spec.latestIn))
-    throw new Error(`${name} has its latest in ${spec.latestIn}, which isn't a list of it`);
+  checkLatest(name, spec, lists);
   checkShape(name, spec);
   const { prefix } = spec;
   return {
@@ -148,6 +148,19 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     key: spec.together ? () => spec.together! : (spec.key ?? ((local) => `${prefix}:${local}:state`)),
     id: (world, local) => formatId(prefix, world, local),
   };
+}
+
+/** The latest entry is the first of a list that begins with it. */
+function checkLatest<F extends FieldMap>(
+  name: string,
+  { latestIn, fields }: EntitySpec<F>,
+  lists: readonly ListDefinition[],
+): void {
+  if (!latestIn) return;
+  const list = lists.find(({ coordinate }) => coordinate === latestIn);
+  if (!list) throw new Error(`${name} has its latest in ${latestIn}, which isn't a list of it`);
+  if (!termsOf(list, { name, fields }, list.orders[0]!).descending)
+    throw new Error(`${name} has its latest in ${latestIn}, whose first order doesn't begin with the latest`);
 }
 
 function checkShape(

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Derivation } from "./derived-fields.ts";
 import { LOCAL_ID } from "./ids.ts";
 import { isListOf, isNumber, isPin, isRecordOf, isString, type Kind } from "./kinds.ts";
+import type { SortKind } from "./sort-keys.ts";
 
 /**
  * What a field holds, how it is checked, and, if it names other entities, how. The validators run on
@@ -11,11 +13,15 @@ export interface Field<T = unknown> {
   readonly schema: z.ZodType<T>;
   /** Whether a value that a store kept is of the field's kind at all. */
   readonly holds: Kind;
+  /** How lists are ordered by it; none: they can't be. */
+  readonly sorts?: SortKind | undefined;
   /** Null is a value: nothing there. */
   readonly optional: boolean;
   /** What stands there when a create input leaves the field out. */
   readonly default?: T;
   readonly reference?: Reference;
+  /** It isn't stored or given: see {@link Derivation}. */
+  readonly derived?: Derivation;
   /** A create input that leaves it out means the moment of the change. */
   readonly now?: boolean;
   /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */
@@ -56,11 +62,13 @@ export function field<T, O extends Options<T>>(
   schema: z.ZodType<T>,
   options: O | undefined,
   holds: Kind = isString,
+  sorts: SortKind | undefined = holds === isString ? "text" : undefined,
 ): Field<Maybe<T, O>> {
   const optional = options?.optional ?? false;
   return {
     schema: (optional ? schema.nullable() : schema) as z.ZodType<Maybe<T, O>>,
     holds,
+    sorts,
     optional,
     default: (options?.default ?? (optional ? null : undefined)) as Maybe<T, O>,
   };
@@ -103,7 +111,7 @@ export function languageTag<const O extends Options<string>>(options?: O): Field
 
 export function oneOf<const V extends string>(values: readonly V[], options?: Options<V>): Field<V> {
   const known = new Set<unknown>(values);
-  return field(z.enum(values as [V, ...V[]]), options, (value) => known.has(value)) as Field<V>;
+  return field(z.enum(values as [V, ...V[]]), options, (value) => known.has(value), "text") as Field<V>;
 }
 
 /** A moment in the years 0001 to 9999, kept as RFC 3339 in UTC with milliseconds. */
@@ -118,7 +126,7 @@ export function dateTime<const O extends Options<string>>(
     return z.NEVER;
   });
   return {
-    ...field(schema as z.ZodType<string>, options as O),
+    ...field(schema as z.ZodType<string>, options as O, isString, "moment"),
     now: options?.now ?? false,
     loss: (value) =>
       BELOW_MILLISECONDS.test(String(value)) ? "a moment in whole milliseconds, as it is kept" : undefined,
@@ -146,10 +154,25 @@ export function canonicalDateTime(value: string): string | undefined {
   return year >= 1 && year <= 9999 ? date.toISOString() : undefined;
 }
 
-/** A finite number. */
+/** A finite number, a decimal too; of the two zeros there is one. */
 export function number<const O extends Options<number>>(options?: O): Field<Maybe<number, O>> {
-  return field(z.number(), options, isNumber);
+  return field(z.number().overwrite(oneZero), options, isNumber, "number");
 }
+
+/** A whole number, by default any that JSON parsers keep as it is: up to 2^53 - 1, of either sign. */
+export function integer<const O extends Options<number>>(
+  options?: O & { min?: number; max?: number },
+): Field<Maybe<number, O>> {
+  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options ?? {};
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max)
+    throw new Error(`whole numbers from ${min} to ${max}: the bounds have to be whole, and in this order`);
+  const error = `a whole number from ${min} to ${max}`;
+  const schema = z.int({ error }).min(min, { error }).max(max, { error });
+  return field(schema.overwrite(oneZero), options as O, Number.isSafeInteger, "number");
+}
+
+/** JSON knows one zero, and so does every store. */
+const oneZero = (value: number) => (value === 0 ? 0 : value);
 
 /** An object of fields, such as coordinates. */
 export function record<F extends Record<string, Field>, const O extends Options<unknown>>(

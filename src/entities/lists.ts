@@ -1,4 +1,5 @@
 import { partsOf } from "./ids.ts";
+import { type ListOrder, type OrdersSpec, ordersOf, parseTerm } from "./list-orders.ts";
 
 /** A list is a field of a type, such as `Location.characters`. */
 export interface ListDefinition {
@@ -13,10 +14,8 @@ export interface ListDefinition {
   readonly parent: string | null;
   /** The entries' fields that it can be filtered by. */
   readonly filters: readonly string[];
-  /** The entries' fields that it is ordered by; the id decides last. */
-  readonly order: readonly string[];
-  /** Served in two orders, newest and oldest first, each cached apart. */
-  readonly chronological: boolean;
+  /** The orders that it is served in, each cached apart. */
+  readonly orders: readonly ListOrder[];
   /** Kept for the store's own look-ups and not served. */
   readonly hidden: boolean;
   readonly ttl: number;
@@ -24,11 +23,9 @@ export interface ListDefinition {
   base(owner: string): string;
 }
 
-export interface ListSpec {
+export interface ListSpec extends OrdersSpec {
   parent?: string;
   filters?: readonly string[];
-  order: readonly string[];
-  chronological?: boolean;
   hidden?: boolean;
   /** Seconds; derived data always has a TTL. */
   ttl?: number;
@@ -45,8 +42,7 @@ export function defineList(coordinate: string, entity: string, spec: ListSpec): 
     entity,
     parent: spec.parent ?? null,
     filters: [...(spec.filters ?? [])].sort(),
-    order: spec.order,
-    chronological: spec.chronological ?? false,
+    orders: ordersOf(coordinate, spec),
     hidden: spec.hidden ?? false,
     ttl: spec.ttl ?? 600,
     base: (of) => (typeof key === "function" ? key(of) : (key ?? (spec.parent ? `${of}:${field}` : field))),
@@ -94,11 +90,13 @@ export function filterArgument(
   return definition.fields[filter]!.reference ? `${filter}Id` : filter;
 }
 
-/** The cache keys of a list: one for each direction that it is served in. */
-export function listKeys(list: ListDefinition, base: string): string[] {
-  return list.chronological ? [listKey(list, base, true), listKey(list, base, false)] : [base];
+/** The cache keys of a list, so owned and filtered, in these orders of it. */
+export function listKeys({ orders }: { readonly orders: readonly ListOrder[] }, base: string): string[] {
+  return orders.map(({ suffix }) => base + suffix);
 }
 
-export function listKey(list: ListDefinition, base: string, descending: boolean): string {
-  return list.chronological ? `${base}:${descending ? "recent" : "oldest"}` : base;
+/** The entries' fields that decide who stands in the list and where. */
+export function decidingFields({ parent, filters, orders }: ListDefinition): string[] {
+  const ordering = orders.flatMap(({ by }) => by.map((term) => parseTerm(term).field));
+  return [...new Set([...(parent ? [parent] : []), ...filters, ...ordering])];
 }

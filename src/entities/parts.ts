@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { EntityDefinition } from "./define.ts";
+import { sourcesOf } from "./derived-fields.ts";
 import { hashOf } from "./hash.ts";
-import { listHash } from "./list-hash.ts";
+import { scansOf } from "./list-indexes.ts";
 import type { ListDefinition } from "./lists.ts";
 
 /*
@@ -16,16 +17,26 @@ const KEYS_NUMBER = 1;
 const LIST_FORM = 2;
 const STATE_FORM = 1;
 
-/** What of a definition decides under which keys its entities are cached: a change of one drops just these. */
+/**
+ * What of a definition decides under which keys its entities are cached, and which changes make them others: that of one
+ * drops just these, and so does that of one whose fields they have copies of.
+ */
 export function typePart(definition: EntityDefinition): string {
-  const { name, prefix, root, together } = definition;
-  return hashOf([KEYS_NUMBER, "type", name, prefix, root, together, definition.key("*")]);
+  const { name, prefix, root, together, fields } = definition;
+  const copies = sourcesOf(definition).copies.map(({ name: copy, reference, field }) => [
+    ...[copy, reference, field],
+    fields[reference]!.reference!.types,
+  ]);
+  const facts = [KEYS_NUMBER, "type", name, prefix, root, together, definition.key("*")];
+  return hashOf(copies.length > 0 ? [...facts, copies] : facts);
 }
 
 /** What decides which changes make other values of a list, under which keys. */
 export function listPart(list: ListDefinition, definition: EntityDefinition): string {
-  const { chronological, hidden } = list;
-  return hashOf([KEYS_NUMBER, "list", listHash(list, definition), chronological, hidden]);
+  const orders = scansOf(list, definition).map(({ order, index, descending }) => [
+    ...[order.name, order.suffix, index.hash, descending],
+  ]);
+  return hashOf([KEYS_NUMBER, "list", orders, list.hidden]);
 }
 
 /** Every change replaces the state, whatever it knows of it. */
@@ -34,11 +45,12 @@ export const STATE_PART = hashOf([KEYS_NUMBER, "state"]);
 /** What a cached entity looks like. How long it lives is no part of it. */
 export function typeForm(definition: EntityDefinition): string {
   const { name, prefix, shape, fields } = definition;
-  const facts = Object.entries(fields).map(([field, { schema, default: value, reference }]) => [
+  const facts = Object.entries(fields).map(([field, { schema, default: value, reference, derived }]) => [
     field,
     z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }),
     value ?? null,
     reference && [reference.types, reference.loose, reference.member ?? null],
+    ...(derived ? [derived] : []),
   ]);
   return hashOf([name, prefix, shape, facts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))]);
 }

@@ -1,10 +1,12 @@
 import { remembered } from "../remembered.ts";
 import { AGGREGATE_KEY, type AggregateDefinition } from "./aggregates.ts";
 import type { EntityDefinition } from "./define.ts";
+import { type Repeat, repeatsOf } from "./derivation-checks.ts";
 import { setHash } from "./hash.ts";
 import { parseId, WORLDS } from "./ids.ts";
-import { listHash } from "./list-hash.ts";
-import type { ListDefinition } from "./lists.ts";
+import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
+import { orderNamed } from "./list-orders.ts";
+import { type ListDefinition, listKeys } from "./lists.ts";
 import { entitySlot, partsOfAll, type Slot, STATE, STATE_KEY } from "./slots.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
@@ -19,10 +21,17 @@ export interface Registry {
   readonly lists: readonly ListDefinition[];
   /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
   listsIn(scope: string): readonly ListDefinition[];
-  /** What names a list's places; see {@link listHash}. */
-  hashOf(list: ListDefinition): string;
   /** By its name, `Vessel.dearest`. */
   aggregate(name: string): AggregateDefinition;
+  /** What a store keeps of all lists. */
+  readonly indexes: readonly ListIndex[];
+  /** Of those of {@link listsIn}. */
+  indexesIn(scope: string): readonly ListIndex[];
+  indexesOf(list: ListDefinition): readonly ListIndex[];
+  /** The index whose last entry is the type's latest; null: it has none. */
+  latestIndex(definition: EntityDefinition): ListIndex | null;
+  /** How a list is read in one of its orders; see {@link orderNamed}. */
+  scanOf(list: ListDefinition, order?: string | null): ListScan;
   /** The parts of what is cached (see parts.ts), by their metric labels. */
   readonly parts: ReadonlyMap<string, string>;
   /** All that a program with these definitions knows: what names the places in its lists, and the parts. */
@@ -35,6 +44,10 @@ export interface Registry {
   labelOf(key: string): string;
   /** The lists through which entities of this type are named by strict references. */
   referrersOf(type: string): readonly ListDefinition[];
+  /** Who has copies of this type's fields; see {@link copyOf}. */
+  repeatsOf(type: string): readonly Repeat[];
+  /** Whether any type has copies. */
+  readonly hasCopies: boolean;
 }
 
 /** Ids whose slots are remembered: the same are read again and again. About 300 bytes each. */
@@ -57,8 +70,15 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
     definitions.flatMap((definition) => definition.aggregates),
     ({ name }) => name,
   );
-  const hashes = new Map(lists.map((list) => [list.coordinate, listHash(list, names.get(list.entity)!)]));
-  unique("list hash", [...hashes.values()], (hash) => hash);
+  const scans = new Map(lists.map((list) => [list.coordinate, scansOf(list, names.get(list.entity)!)]));
+  const indexes = new Map(
+    [...scans].map(([name, those]) => [name, [...new Set(those.map(({ index }) => index))]]),
+  );
+  const indexesOf = ({ coordinate }: ListDefinition) =>
+    indexes.get(coordinate) ?? missing(`no list ${coordinate}`);
+  const allIndexes = [...indexes.values()].flat();
+  unique("list hash", allIndexes, ({ hash }) => hash);
+  const repeats = repeatsOf(definitions);
   const ofQuery = lists.filter(({ owner }) => owner === "Query");
   const ofWorlds = lists.filter(({ owner }) => owner !== "Query");
   /** The types that a list's parent field may name; a list of `Entity` belongs to all of them. */
@@ -69,7 +89,7 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
     return definition && entitySlot(definition, id);
   });
   const parts = partsOfAll(definitions);
-  const known = [...hashes.values(), ...parts.values()];
+  const known = [...allIndexes.map(({ hash }) => hash), ...parts.values()];
   return {
     definitions,
     byName: (name) => names.get(name) ?? missing(`no entity type ${name}`),
@@ -81,8 +101,15 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
-    hashOf: ({ coordinate }) => hashes.get(coordinate) ?? missing(`no list ${coordinate}`),
     aggregate: (name) => aggregates.get(name) ?? missing(`no aggregate ${name}`),
+    indexes: allIndexes,
+    indexesIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds).flatMap(indexesOf),
+    indexesOf,
+    latestIndex: ({ latestIn }) => (latestIn === null ? null : indexes.get(latestIn)![0]!),
+    scanOf: (list, name) => {
+      const order = orderNamed(list, name);
+      return scans.get(list.coordinate)!.find((scan) => scan.order.name === order.name)!;
+    },
     parts,
     known,
     writer: setHash(known),
@@ -91,11 +118,14 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
         (list) => list.owner === type || (list.owner === "Entity" && parentsOf(list).includes(type)),
       ),
     labelOf: labeller(definitions),
+    repeatsOf: (type) => repeats.get(type) ?? [],
+    hasCopies: repeats.size > 0,
     referrersOf: (type) =>
       lists.filter((list) => {
-        const reference = list.parent && names.get(list.entity)!.fields[list.parent]!.reference;
+        const { reference, derived } = (list.parent && names.get(list.entity)!.fields[list.parent]) || {};
         return (
           reference &&
+          !derived &&
           !reference.loose &&
           reference.types.includes(type) &&
           [type, "Entity"].includes(list.owner)
@@ -115,7 +145,9 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
     })),
     ...definition.lists.map((list) => ({
       label: list.coordinate,
-      form: new RegExp(`^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:(recent|oldest)|:[^:]+=.*)?$`),
+      form: new RegExp(
+        `^${form(list.base(list.parent ? "[a-z-]+:*" : ""))}(:[^:]+=.*)?(${listKeys(list, "").join("|")})$`,
+      ),
     })),
   ]);
   return (key) => (key === STATE_KEY ? STATE : (forms.find((one) => one.form.test(key))?.label ?? "unknown"));

@@ -7,7 +7,8 @@ import {
 import { adopted } from "./content.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
-import { type ListDefinition, listKey } from "./lists.ts";
+import { orderNamed } from "./list-orders.ts";
+import type { ListDefinition } from "./lists.ts";
 import { listForm, listPart, STATE_PART, stateForm, typeForm, typePart } from "./parts.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
@@ -105,15 +106,15 @@ export function aggregateSlot(
   };
 }
 
-/** The first entries of a list of such entities. */
+/** The first entries of a list of such entities in one of its orders; see {@link orderNamed}. */
 export function listSlot(
   list: ListDefinition,
   definition: EntityDefinition,
-  place: { readonly scope: string; readonly base: string; readonly descending: boolean },
+  place: { readonly scope: string; readonly base: string; readonly order?: string | null | undefined },
 ): Slot {
-  const { scope, base, descending } = place;
+  const { scope, base, order } = place;
   const { name: about, cached } = definition;
-  const key = listKey(list, base, descending);
+  const key = base + orderNamed(list, order).suffix;
   const name = slotName(scope, key);
   const { coordinate: type, ttl } = list;
   return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfLists(definition)(list) };

@@ -54,9 +54,15 @@ function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[
       if (type !== `${list.entity}Connection!`)
         return [`${list.coordinate} is a list of ${list.entity}, and in the schema a ${type}`];
       const served = filtersOf(schema, list);
-      return filterNames(registry, list)
-        .filter((name) => !served.includes(name))
-        .map((name) => `${list.coordinate} can be filtered by ${name}, and not in the schema`);
+      const orders = ordersOf(schema, list);
+      return [
+        ...filterNames(registry, list)
+          .filter((name) => !served.includes(name))
+          .map((name) => `${list.coordinate} can be filtered by ${name}, and not in the schema`),
+        ...orderNames(list)
+          .filter((name) => !orders.includes(name))
+          .map((name) => `${list.coordinate} has an order ${name}, and not in the schema`),
+      ];
     });
   return [...types, ...lists];
 }
@@ -78,10 +84,17 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
         const coordinate = `${type.name}.${name}`;
         const list = registry.listsOf(type.name).find(({ field, hidden }) => field === name && !hidden);
         if (!list) return [`${coordinate} is in the schema, and no such list is defined`];
+        const at = { owner: type.name, field: name };
         const defined = filterNames(registry, list);
-        return filtersOf(schema, { owner: type.name, field: name })
-          .filter((filter) => !defined.includes(filter))
-          .map((filter) => `${coordinate} takes ${filter}, and no such filter is defined`);
+        const orders = orderNames(list);
+        return [
+          ...filtersOf(schema, at)
+            .filter((filter) => !defined.includes(filter))
+            .map((filter) => `${coordinate} takes ${filter}, and no such filter is defined`),
+          ...ordersOf(schema, at)
+            .filter((order) => !orders.includes(order))
+            .map((order) => `${coordinate} takes the order ${order}, which isn't defined`),
+        ];
       }),
   );
   return [
@@ -113,6 +126,17 @@ function filtersOf(schema: GraphQLSchema, { owner, field }: { owner: string; fie
     if (name === "filter" && isInputObjectType(input)) return Object.keys(input.getFields());
     return PAGING.includes(name) ? [] : [name];
   });
+}
+
+/** What a served list's argument `order` may be. */
+function ordersOf(schema: GraphQLSchema, { owner, field }: { owner: string; field: string }): string[] {
+  const order = fieldsOf(schema, owner)?.[field]?.args.find(({ name }) => name === "order");
+  const type = order && getNamedType(order.type);
+  return isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+}
+
+function orderNames({ orders }: ListDefinition): string[] {
+  return orders.flatMap(({ name }) => name ?? []);
 }
 
 function filterNames(registry: Registry, list: ListDefinition): string[] {

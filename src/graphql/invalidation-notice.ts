@@ -30,7 +30,8 @@ export function noticeOf(
   const { scope, version, at, changeId, idempotencyKey } = entry;
   const changes = changesOf(registry, entry, types);
   const many = changes.length > MAX_CHANGES;
-  const resync = many || (entry.flush && entry.purged === null && !isPurge(entry));
+  // Also of one type, of which too many changed to name them.
+  const resync = many || (entry.flush && !isPurge(entry));
   const notice: InvalidationNotice = {
     scope,
     version,

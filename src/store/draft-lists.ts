@@ -23,9 +23,7 @@ export async function* idsInList(
   const seen = new Set<string>();
   let after: ListReading["entries"][number] | null = null;
   for (;;) {
-    const [found] = await read([
-      { kind: "list", coordinate, owner, filter: {}, descending: false, after, limit: PAGE },
-    ]);
+    const [found] = await read([{ kind: "list", coordinate, owner, filter: {}, after, limit: PAGE }]);
     const page: ListReading = readable(found as ListReading | Error);
     for (const { id } of page.entries) {
       const change = touched.get(id);

@@ -1,9 +1,11 @@
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { conflict, notFound } from "../fault.ts";
+import { copied, findRepeats, type Repeats } from "./copies.ts";
 import { idsInList } from "./draft-lists.ts";
 import { createMending, type Mend } from "./mending.ts";
 import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
@@ -78,6 +80,8 @@ export interface Touched {
 /** What a finished draft hands to its adapter. */
 export interface DraftImages {
   readonly touched: ReadonlyMap<string, Touched>;
+  /** Scope → what repeats there what the change made another. */
+  readonly repeats: ReadonlyMap<string, Repeats>;
   /** Scope → the type to purge, null for all. */
   readonly purged: ReadonlyMap<string, string | null>;
   /** Scope → what it holds from now on. */
@@ -89,7 +93,7 @@ export function createDraft(options: {
   heads: ReadonlyMap<string, Head>;
   at: string;
   read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>;
-}): { draft: Draft; images: DraftImages } {
+}): { draft: Draft; finish: () => Promise<DraftImages> } {
   const { registry, heads, at } = options;
   const touched = new Map<string, Touched>();
   const mending = createMending({
@@ -117,6 +121,15 @@ export function createDraft(options: {
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
+  /** With what follows from its stored fields, and from others as they are by now. */
+  const whole = async (definition: EntityDefinition, entity: Entity): Promise<Entity> => {
+    const named = new Map<string, unknown>();
+    for (const { reference } of sourcesOf(definition).copies) {
+      const id = entity[reference] as string | null;
+      if (id !== null && !named.has(id)) named.set(id, await stored(id));
+    }
+    return copied(definition, withComputed(definition, entity), (id) => named.get(id));
+  };
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
     const first = image(after.id);
     touched.set(after.id, {
@@ -183,7 +196,7 @@ export function createDraft(options: {
         );
       const version = draft.version(scope);
       const values = await pinned(definition, fields);
-      return put(definition, null, {
+      const entity: Entity = {
         ...values,
         __typename: definition.name,
         id,
@@ -192,7 +205,10 @@ export function createDraft(options: {
         seq,
         createdAt: at,
         updatedAt: at,
-      }) as EntityOf<typeof definition>;
+      };
+      return put(definition, null, await whole(registered(definition), entity)) as EntityOf<
+        typeof definition
+      >;
     },
 
     update: async (definition, entity, fields) => {
@@ -204,7 +220,7 @@ export function createDraft(options: {
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);
       if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
-      const after = { ...now, ...values };
+      const after = await whole(registered(definition), { ...now, ...values });
       // Changed and changed back.
       if (
         !lost &&
@@ -240,7 +256,7 @@ export function createDraft(options: {
       const scope = scopeOf(root.id);
       const version = draft.version(scope);
       const before = await draft.get(definition, root.id, "remove");
-      put(definition, before, { ...root, version, born: version });
+      put(definition, before, withComputed(registered(definition), { ...root, version, born: version }));
       replaced.set(scope, contents);
     },
 
@@ -279,5 +295,13 @@ export function createDraft(options: {
     return count;
   }
 
-  return { draft, images: { touched, purged, replaced } };
+  return {
+    draft,
+    finish: async () => {
+      const repeats = await findRepeats(registry, touched, ({ coordinate }, owner) =>
+        draft.list(coordinate, owner),
+      );
+      return { touched, repeats, purged, replaced };
+    },
+  };
 }

@@ -46,7 +46,8 @@ export interface LoggedEntity {
   readonly type: string;
   readonly kind: "CREATED" | "UPDATED" | "DELETED";
   /**
-   * Of one that was updated: its GraphQL fields whose values changed, version and `updatedAt` always among them.
+   * Of one that was updated: its GraphQL fields whose values changed, version and `updatedAt` always among them, but
+   * where others' fields alone changed that it repeats.
    * Missing where it was created, deleted or made again, and in entries of older gateways: all of them.
    */
   readonly fields?: readonly string[];

@@ -20,7 +20,8 @@ export interface ListQuery {
   readonly owner: string;
   /** Field → value, of the filters that the list declares. */
   readonly filter: Readonly<Record<string, string>>;
-  readonly descending: boolean;
+  /** One of the list's orders by its name; by default its first one. */
+  readonly order?: string | null | undefined;
   readonly after: Position | null;
   readonly limit: number;
 }

@@ -64,9 +64,9 @@ export async function runChange<T>(
     if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
-  const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
+  const { draft, finish } = createDraft({ registry, heads, at, read: transaction.read });
   const value = await request.work(draft);
-  const sealed = seal({ registry, heads, images, changeId, idempotencyKey, at });
+  const sealed = seal({ registry, heads, images: await finish(), changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.
     const versions = Object.fromEntries(

@@ -1,9 +1,11 @@
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
+import { sortKey } from "../entities/list-indexes.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
-import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
+import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
+import type { Repeats } from "./copies.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
 import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
 import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
@@ -44,7 +46,7 @@ export interface LostPlaces {
   readonly scope: string;
   /** The entity's local id. */
   readonly local: string;
-  /** Hashes of all lists of its type that belong to the scope. */
+  /** Hashes of all indexes of lists of its type that belong to the scope. */
   readonly lists: readonly string[];
 }
 
@@ -65,7 +67,7 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set() };
+      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set(), types: new Set() };
       scopes.set(scope, draft);
     }
     return draft;
@@ -99,14 +101,15 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (place.list.hidden) continue;
-      for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
+      if (place.index.list.hidden) continue;
+      for (const key of listKeys(place.index, place.base)) addMask(draft.keys, key, maskOf(place));
       const { moves } = loggedIn(draft, change);
       if (!moves.has(place.tag))
-        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
+        moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
   }
-  for (const scope of images.purged.keys()) draftOf(scope);
+  for (const [scope, type] of images.purged) draftOf(scope).types.add(type);
+  for (const [scope, repeats] of images.repeats) addRepeats(registry, draftOf(scope), repeats);
 
   return {
     touched,
@@ -130,7 +133,7 @@ export function seal(options: {
       ? emptyState(version)
       : contents
         ? { version, ...contents }
-        : nextState(head, version, draft.touched);
+        : nextState(registry, head, version, draft.touched);
     const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
     const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
     const { keys } = draft;
@@ -138,8 +141,9 @@ export function seal(options: {
     const crowded = keys.size > MAX_KEYS;
     // What a world left behind under its id is no part of the new one, and the other way round.
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
-    const flush = renewed || images.purged.has(scope);
-    const purged = renewed ? null : (images.purged.get(scope) ?? null);
+    const flush = renewed || draft.types.size > 0;
+    // An entry names one type, or all of them.
+    const purged = renewed || draft.types.size > 1 ? null : ([...draft.types][0] ?? null);
     const entry: LogEntry = {
       scope,
       version,
@@ -179,6 +183,8 @@ interface ScopeDraft {
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
+  /** The types that are purged of caches; null: all of them. */
+  readonly types: Set<string | null>;
 }
 
 /** What a scope's log entry will say of an entity; `moves`: how it moved, by tag. */
@@ -197,6 +203,19 @@ function loggedIn(draft: ScopeDraft, change: Touched): DraftedEntity {
   return logged;
 }
 
+/** What has others' fields in its cached values is another one there, though its rows, its version and places stay. */
+function addRepeats(registry: Registry, draft: ScopeDraft, { entities, types }: Repeats): void {
+  for (const type of types) draft.types.add(type);
+  const crowded = draft.keys.size + entities.size >= MAX_KEYS;
+  for (const [id, { type, fields }] of entities) {
+    if (crowded) draft.types.add(type);
+    else {
+      addMask(draft.keys, registry.slotOf(id)!.key, fields);
+      draft.entities.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
+    }
+  }
+}
+
 /** Where an entity may stand: in lists of its own scope, and a world among all worlds. */
 function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[] {
   const { lists } = registry.byName(__typename);
@@ -204,7 +223,7 @@ function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[
   return [...byScope].map(([scope, those]) => ({
     scope,
     local: partsOf(id).local,
-    lists: those.map(registry.hashOf),
+    lists: those.flatMap(registry.indexesOf).map(({ hash }) => hash),
   }));
 }
 
@@ -220,7 +239,7 @@ interface MovedPlaces {
 function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
-  // On a shelf, which names its list, an entity has one place.
+  // On a shelf, which names its index, an entity has one place.
   const sorts = (places: readonly Place[]) => new Map(places.map(({ shelf, sort }) => [shelf, sort]));
   const [oldSorts, nowSorts] = [sorts(old), sorts(now)];
   return {
@@ -242,7 +261,7 @@ export function emptyState(version: number): ScopeState {
   return { version, counts: {}, latest: {} };
 }
 
-function nextState(head: Head, version: number, changes: readonly Touched[]): ScopeState {
+function nextState(registry: Registry, head: Head, version: number, changes: readonly Touched[]): ScopeState {
   const base = head.exists ? readable(head.state) : emptyState(0);
   const counts: Record<string, number> = { ...base.counts };
   const latest = { ...base.latest };
@@ -250,9 +269,9 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
     const { name } = definition;
     const known = !isLatestUnknown(name, { counts, latest });
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
-    const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list && known)
-      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
+    const index = registry.latestIndex(definition);
+    if (after && index && known)
+      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
   }
   return { version, counts, latest };
 }

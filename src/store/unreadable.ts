@@ -1,5 +1,6 @@
 import { readContent } from "../entities/content.ts";
 import type { Entity, EntityDefinition } from "../entities/define.ts";
+import { withComputed } from "../entities/derived-fields.ts";
 import { isNumber, isObject } from "../entities/kinds.ts";
 import { Fault } from "../fault.ts";
 
@@ -81,7 +82,7 @@ export function parseObject<T extends object = Record<string, unknown>>(
 }
 
 /**
- * An entity of what a row says, or what can be kept of it.
+ * An entity of what a row says, still without copies of what others are, or what can be kept of it.
  * `parts`: null if nothing of the row's content can be read; undefined in it, what can't be read of it.
  */
 export function decodeEntity(
@@ -101,7 +102,9 @@ export function decodeEntity(
   take("seq", parts?.seq, isNumber(parts?.seq));
   for (const name of ["createdAt", "updatedAt"]) take(name, parts?.[name], isMoment(parts?.[name]));
   Object.assign(found, fields);
-  return whole ? (found as Entity) : new Unreadable(id, definition.name, { kept: found });
+  return whole
+    ? withComputed(definition, found as Entity)
+    : new Unreadable(id, definition.name, { kept: found });
 }
 
 /** What stands in the place of a scope's state that can't be read. */

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { EntityDefinition } from "../entities/define.ts";
+import { sourcesOf } from "../entities/derived-fields.ts";
 import { storableText } from "../entities/fields.ts";
 import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId, worldScope } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
@@ -18,7 +19,7 @@ export function fieldsForCreate(
   at = "input",
 ): Input {
   const fields: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const argument = argumentOf(definition, name, input);
     const given = input[argument] ?? undefined;
     if (given !== undefined)
@@ -37,7 +38,7 @@ export function fieldsForUpdate(
   input: Input,
 ): Input {
   const fields: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const argument = argumentOf(definition, name, input);
     const given = input[argument];
     if (given === undefined || name === definition.localField) continue;

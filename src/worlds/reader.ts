@@ -71,7 +71,8 @@ export interface ListOptions {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: Readonly<Record<string, string>>;
-  readonly descending?: boolean;
+  /** One of the list's orders by its name; by default its first one. */
+  readonly order?: string | null;
 }
 
 export interface Page {
@@ -222,20 +223,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
-    const { first, after, filter = {}, descending = false } = listOptions;
+    const { first, after, filter = {}, order } = listOptions;
     if (!Number.isInteger(first) || first < 1 || first > HEAD)
       throw badInput("first", `a whole number from 1 to ${HEAD}`);
     const list = registry.list(coordinate);
     const scope = scopeOf(owner);
     const base = listBase(list, owner, filter);
-    const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
+    const slot = listSlot(list, registry.byName(list.entity), { scope, base, order });
     const start = after === null || after === undefined ? null : decodeCursor(slot.name, after);
     const query: ListQuery = {
       kind: "list",
       coordinate,
       owner,
       filter,
-      descending,
+      order,
       after: null,
       limit: HEAD,
     };

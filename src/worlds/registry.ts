@@ -21,10 +21,11 @@ export const definitions: readonly EntityDefinition[] = [
 /** What the definitions say of caching, for the configuration, which may say otherwise. */
 export function cachePolicies(all: readonly EntityDefinition[] = definitions): CachePolicies {
   return Object.fromEntries(
-    all.map(({ name, ttl, ttlByDefault, cached, share }) => [
-      name,
-      { ttl: ttlByDefault ? undefined : ttl, cached, share },
-    ]),
+    all.map(({ name, ttl, ttlByDefault, cached, share, lists }) => {
+      const served = lists.filter(({ hidden }) => !hidden);
+      const ttls = Object.fromEntries(served.map(({ coordinate, ttl: seconds }) => [coordinate, seconds]));
+      return [name, { ttl: ttlByDefault ? undefined : ttl, cached, share, lists: ttls }];
+    }),
   );
 }
 
@@ -35,7 +36,10 @@ export function createWorldRegistry(
 ): Registry {
   const all = [...definitions, ...extra].map((definition) => {
     const policy = policies[definition.name];
-    return policy ? { ...definition, ...policy, ttl: policy.ttl ?? null } : definition;
+    if (!policy) return definition;
+    const { lists: ttls = {}, ...facts } = policy;
+    const lists = definition.lists.map((list) => ({ ...list, ttl: ttls[list.coordinate] ?? list.ttl }));
+    return { ...definition, ...facts, ttl: policy.ttl ?? null, lists };
   });
   return createRegistry(all);
 }

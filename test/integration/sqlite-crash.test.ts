@@ -21,9 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => file.remove());
 
-test("a writer that is killed loses no acknowledged change and leaves no half of one", {
-  timeout: 60_000,
-}, async () => {
+test("a writer that is killed loses no acknowledged change and leaves no half of one", async () => {
   const store = await file.open();
   const at = actionsOn(() => store);
   await at.createWorld("odyssey");

@@ -22,9 +22,20 @@ export interface Written {
   readonly degraded: readonly string[];
 }
 
+/** What L1 answers a single read with; undefined: nothing. */
+export function peek({ gateway, mode, targets, least }: Asked): StoreValue | undefined {
+  const { cache, release } = gateway;
+  return cache.peek(readsOf(release).cached[targets[0]!]!, {
+    minVersion: (scope) => least[scopeIndex(scope)]!,
+    allowStale: mode === "plain",
+    onStale: () => {},
+  });
+}
+
 /** The cache by itself. */
 export const bareAccess: Access = {
-  read: async ({ gateway, mode, direct, targets, least }, stale) => {
+  read: async (asked, stale) => {
+    const { gateway, mode, direct, targets, least } = asked;
     const { cache, release } = gateway;
     const reads = readsOf(release)[direct ? "direct" : "cached"];
     const options = {
@@ -34,7 +45,7 @@ export const bareAccess: Access = {
     };
     if (mode === "strict") await cache.hearLatest([...new Set(targets.map((one) => TARGETS[one]!.scope))]);
     else if (targets.length === 1 && !direct) {
-      const here = cache.peek(reads[targets[0]!]!, options);
+      const here = peek(asked);
       if (here !== undefined) return [here];
     }
     const wanted = targets.map((one) => reads[one]!);

@@ -15,7 +15,7 @@ export type Deed = { readonly world: string; readonly note: number } & (
       readonly placed: boolean;
     }
   | { readonly kind: "remove"; readonly local: string }
-  | { readonly kind: "flag" | "note" | "begin" | "end" | "import" | "purge worlds" }
+  | { readonly kind: "flag" | "place" | "note" | "begin" | "end" | "import" | "purge worlds" }
   | { readonly kind: "rename"; readonly name: string }
   | { readonly kind: "purge"; readonly type: string | null }
 );
@@ -37,7 +37,8 @@ export function anyDeed(
     return { ...of, kind: "put", local, language, placed };
   }
   if (chance < 0.74) return { ...of, kind: "remove", local: random.pick(characters) };
-  if (chance < 0.78) return { ...of, kind: "flag" };
+  if (chance < 0.765) return { ...of, kind: "flag" };
+  if (chance < 0.79) return { ...of, kind: "place" };
   if (chance < 0.81) return { ...of, kind: "note" };
   if (chance < 0.83) return { ...of, kind: "rename", name: random.pick(NAMES) };
   if (chance < 0.88) return { ...of, kind: "purge", type: "Character" };
@@ -102,6 +103,11 @@ async function change(deed: Deed, draft: Draft, definitions: Definitions, note: 
     const known = await draft.get(definitions.flag, flagOf(world));
     if (known) await draft.update(definitions.flag, known, { note });
     else await draft.create(definitions.flag, flagOf(world), { key: "f", note });
+    return;
+  }
+  if (deed.kind === "place") {
+    const known = await draft.get(definitions.place, placeOf(world));
+    if (known) await draft.update(definitions.place, known, { note });
     return;
   }
   const root = (await draft.get(definitions.world, world))!;

@@ -1,5 +1,8 @@
 import { defineEntity } from "../../src/entities/define.ts";
+import { computed, copyOf } from "../../src/entities/derived-fields.ts";
 import { localKey, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { partsOf } from "../../src/entities/ids.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 
 /**
@@ -36,6 +39,12 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
     ttl,
     fields: { note: text({ max: 20 }) },
   }),
+  house: defineEntity("House", {
+    prefix: "house",
+    plural: "houses",
+    ttl,
+    fields: { note: text({ max: 20 }) },
+  }),
   character: defineEntity("Character", {
     prefix: "character",
     plural: "characters",
@@ -45,10 +54,16 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
       note: text({ max: 20 }),
       language: oneOf(["en", "fr"]),
       place: reference("Location", { edge: "AT", optional: true }),
+      placeNote: copyOf("place", "note"),
+      // Of those who speak French, whether they are there or not.
+      house: computed(reference("House", { edge: "OF", optional: true }), ({ id, language }) =>
+        language === "fr" ? `house:${partsOf(id).world}:fr` : null,
+      ),
     },
     lists: {
       "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
       "Location.characters": { parent: "place", order: ["createdAt"], ttl },
+      "House.characters": { parent: "house", filters: ["language"], orders: chronological("createdAt"), ttl },
     },
   }),
 });

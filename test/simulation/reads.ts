@@ -28,8 +28,8 @@ function slotOf(registry: Registry, query: StoreQuery): Slot {
   if (query.kind === "entity") return entitySlot(registry.ofId(query.id)!, query.id);
   if (query.kind === "state") return stateSlot(registry, scope);
   if (query.kind === "together") return togetherSlot(registry.byName(query.type), scope);
-  const { coordinate, owner, filter, descending } = query;
+  const { coordinate, owner, filter, order } = query;
   const list = registry.list(coordinate);
   const base = listBase(list, owner, filter);
-  return listSlot(list, registry.byName(list.entity), { scope, base, descending });
+  return listSlot(list, registry.byName(list.entity), { scope, base, order });
 }

@@ -3,10 +3,12 @@ import {
   type AggregateArguments,
   type AggregateSpec,
   aggregateKey,
+  defineAggregate,
   grouping,
   ranking,
 } from "../../src/entities/aggregates.ts";
 import { defineEntity } from "../../src/entities/define.ts";
+import { copyOf } from "../../src/entities/derived-fields.ts";
 import { dateTime, number, text } from "../../src/entities/fields.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { aggregateSlot } from "../../src/entities/slots.ts";
@@ -69,6 +71,14 @@ describe("an aggregate", () => {
     ],
   ])("is refused when declared with %s", (_, spec, message) => {
     expect(() => define(spec)).toThrow(message);
+  });
+
+  test("of what another type has, copied, is refused: no store scans that", () => {
+    const fields = { owner: copyOf("captain", "name") };
+    const spec = { ttl: 60, compute: () => grouping({ by: "owner" }) };
+    expect(() => defineAggregate("owners", { name: "Vessel", fields }, spec)).toThrow(
+      "Vessel.owners speaks of owner, a copy: compute of the type that has it",
+    );
   });
 
   test("has a key for each combination of its arguments, and takes no others", () => {

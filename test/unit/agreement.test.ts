@@ -49,6 +49,22 @@ describe("a registry with more than the schema is refused", () => {
   });
 });
 
+test("a registry and a schema are refused whose lists have other orders", () => {
+  const { lists, ...rest } = vessel;
+  const orders = ["NEWEST_FIRST", "BY_NAME"].map((order) => ({
+    name: order,
+    by: ["name"],
+    suffix: `:${order}`,
+  }));
+  const ordered = lists.map((list) => (list.coordinate === "World.vessels" ? { ...list, orders } : list));
+  const other = createWorldRegistry({}, [{ ...rest, lists: ordered }]);
+  const sdl = vesselSdl.replace("rig: Rig, berthId", "rig: Rig, order: TimelineOrder, berthId");
+  expect(problems(other, sdl)).toEqual([
+    "World.vessels has an order BY_NAME, and not in the schema",
+    "World.vessels takes the order OLDEST_FIRST, which isn't defined",
+  ]);
+});
+
 describe("a schema with more than the registry is refused", () => {
   test("when a type isn't registered", () => {
     expect(problems(createWorldRegistry(), vesselSdl)).toEqual([

@@ -6,7 +6,7 @@ import {
   indexedAfter,
   isRight,
   keepLatest,
-  lackingLists,
+  lackingIndexes,
   latestOf,
   NOT_INDEXED,
   withoutStrangers,
@@ -23,7 +23,7 @@ const other = createRegistry(
   }),
 );
 const SCOPE = "world:w";
-const hash = (of: typeof registry, coordinate: string) => of.hashOf(of.list(coordinate));
+const hash = (of: typeof registry, coordinate: string) => of.indexesOf(of.list(coordinate))[0]!.hash;
 const MINE = hash(registry, "World.objects");
 const THEIRS = hash(other, "World.objects");
 const changedBy = (of: typeof registry, before: Indexed, version: number, anew = false, scope = SCOPE) =>
@@ -32,10 +32,10 @@ const changedBy = (of: typeof registry, before: Indexed, version: number, anew =
 describe("what a scope says of its lists", () => {
   test("begins with all that the writer knows", () => {
     const indexed = changedBy(registry, NOT_INDEXED, 1, true);
-    expect(lackingLists(registry, SCOPE, { indexed, version: 1 })).toEqual([]);
+    expect(lackingIndexes(registry, SCOPE, { indexed, version: 1 })).toEqual([]);
     expect(
-      lackingLists(other, SCOPE, { indexed, version: 1 })
-        .map(({ coordinate }) => coordinate)
+      lackingIndexes(other, SCOPE, { indexed, version: 1 })
+        .map(({ list }) => list.coordinate)
         .sort(),
     ).toEqual(["World.objects", "World.timeline"]);
   });
@@ -62,10 +62,10 @@ describe("what a scope says of its lists", () => {
   });
 
   test("is that all is right where nothing ever was", () => {
-    expect(lackingLists(registry, WORLDS, { indexed: NOT_INDEXED, version: 0 })).toEqual([]);
+    expect(lackingIndexes(registry, WORLDS, { indexed: NOT_INDEXED, version: 0 })).toEqual([]);
     const first = changedBy(registry, NOT_INDEXED, 1, false, WORLDS);
-    expect(lackingLists(registry, WORLDS, { indexed: first, version: 1 })).toEqual([]);
-    expect(lackingLists(other, WORLDS, { indexed: first, version: 1 })).toHaveLength(1);
+    expect(lackingIndexes(registry, WORLDS, { indexed: first, version: 1 })).toEqual([]);
+    expect(lackingIndexes(other, WORLDS, { indexed: first, version: 1 })).toHaveLength(1);
   });
 
   test("is nothing of lists of worlds that somebody doesn't know who changes a world", () => {

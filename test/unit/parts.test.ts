@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
 import { oneOf, text } from "../../src/entities/fields.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { entitySlot, listSlot, stateSlot } from "../../src/entities/slots.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
@@ -16,7 +17,7 @@ function release(spec: Partial<EntitySpec<FieldMap>> = {}, list: object = {}) {
     ...spec,
   });
   const registry = createRegistry([harbour]);
-  const place = { scope: "world:w", base: "harbours", descending: false };
+  const place = { scope: "world:w", base: "harbours" };
   return {
     type: entitySlot(harbour, "harbour:w:a"),
     list: listSlot(registry.list("World.harbours"), harbour, place),
@@ -48,7 +49,7 @@ describe("what names a part of the cache", () => {
     ["filters", { filters: ["name"] }],
     ["order", { order: ["createdAt"] }],
     ["key", { key: "ports" }],
-    ["directions", { chronological: true }],
+    ["orders", { order: undefined, orders: chronological("name") }],
     ["being hidden", { hidden: true }],
   ])("is another one for a list with other %s, and leaves its type as it is", (_, spec) => {
     expect(release({}, spec).list.part).not.toBe(release().list.part);

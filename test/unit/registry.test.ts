@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { looseReferences, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
+import { listSlot } from "../../src/entities/slots.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createOwnRegistry, ownTypes } from "../support/own-types.ts";
 
@@ -26,6 +27,16 @@ describe("the definitions", () => {
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);
+    const lists = { "World.characters": 9 };
+    const other = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null, lists } });
+    expect(other.lists.map(({ ttl }) => ttl)).toEqual(
+      createWorldRegistry().lists.map(({ coordinate, ttl }) => (coordinate === "World.characters" ? 9 : ttl)),
+    );
+    const scope = "world:odyssey";
+    expect(
+      listSlot(other.list("World.characters"), other.byName("Character"), { scope, base: "characters" }),
+    ).toMatchObject({ ttl: 9 });
+    expect(other.writer).toBe(registry.writer);
   });
 });
 
@@ -117,23 +128,32 @@ describe("a definition", () => {
     expect(() => define("Crate", { lists })).toThrow("Crate.ghost, which isn't declared");
   });
 
-  test("refuses filters of a list with a parent, under which nothing would ever be found", () => {
-    const list = { parent: "in", filters: ["name"], order: ["name"] };
-    const fields = { name, in: reference("Harbour", { edge: "IN", optional: true }) };
-    expect(() => define("Crate", { fields, lists: { "Harbour.crates": list } })).toThrow(
-      "Harbour.crates has a parent and filters",
+  test("refuses filters of a list whose parent is named loosely, since nobody could tell what becomes of them", () => {
+    const lists = { "Harbour.crates": { parent: "in", filters: ["name"], order: ["name"] } };
+    const loose = looseReferences(["Harbour"], { edge: "IN", max: 9 });
+    expect(() => define("Crate", { fields: { name, in: loose }, lists })).toThrow(
+      "Harbour.crates has filters, and a parent that is named loosely",
     );
+    const strict = reference("Harbour", { edge: "IN", optional: true });
+    expect(define("Crate", { fields: { name, in: strict }, lists }).lists[0]).toMatchObject({
+      parent: "in",
+      filters: ["name"],
+    });
   });
 
   test("refuses a latest entry of a list that it doesn't have", () => {
     expect(() => define("Crate", { latestIn: "World.crates" })).toThrow(
       "World.crates, which isn't a list of it",
     );
+    const lists = { "World.crates": { order: ["createdAt"] } };
+    expect(() => define("Crate", { lists, latestIn: "World.crates" })).toThrow(
+      "World.crates, whose first order doesn't begin with the latest",
+    );
   });
 
   test("may be ordered by what every entity carries", () => {
     const order = ["createdAt", "born", "seq", "version", "updatedAt"];
-    expect(define("Crate", { lists: { "World.crates": { order } } }).lists[0]!.order).toEqual(order);
+    expect(define("Crate", { lists: { "World.crates": { order } } }).lists[0]!.orders[0]!.by).toEqual(order);
   });
 
   test("derives its keys and ids", () => {

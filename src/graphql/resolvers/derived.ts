@@ -129,7 +129,7 @@ function listResolver(registry: Registry, list: ListDefinition): Resolver {
       first: args.first ?? 20,
       after: args.after,
       filter: filterOf(registry, terms, args),
-      descending: list.chronological && args.order !== "OLDEST_FIRST",
+      order: args.order,
     };
     return chain(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
       toConnection(reader, page),

@@ -37,7 +37,7 @@ export const worldResolvers: Resolvers = {
       if (latest.TimelineEvent) return reader.load(timelineEvent, latest.TimelineEvent.id);
       if (!counts.TimelineEvent) return null;
       // The list wasn't indexed yet when the state was read; now it may be, or says that it isn't.
-      const last = { first: 1, descending: true };
+      const last = { first: 1 };
       return chain(reader.list(timelineEvent.latestIn!, scope, last), ({ entries }) =>
         entries[0] ? reader.load(timelineEvent, entries[0].id) : null,
       );

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
-import { sortKey } from "../../entities/places.ts";
+import { sortKey } from "../../entities/list-indexes.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
 import { sameRows } from "../readings.ts";
@@ -161,8 +161,8 @@ function createCopy(registry: Registry): Copy {
       }
       broken.delete(id);
       const definition = registry.byName(entity.__typename);
-      const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-      const sort = list ? sortKey(list, entity) : "";
+      const index = registry.latestIndex(definition);
+      const sort = index ? sortKey(index, entity) : "";
       put.run(
         entity.id,
         names.indexOf(definition.name),

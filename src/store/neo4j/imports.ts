@@ -85,8 +85,7 @@ export async function beginImport(options: {
         const piece = entities.slice(start, start + ENTITIES);
         await build((send) => writeNodes(send, piece));
         for (const entity of piece) {
-          made.add(entity);
-          spool(entity);
+          spool(made.add(entity));
         }
       }
     },

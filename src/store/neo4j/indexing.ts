@@ -3,7 +3,7 @@ import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
-import { keepLatest, lackingLists } from "../indexed.ts";
+import { keepLatest, lackingIndexes } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
 import { toWriters } from "../writers.ts";
 import type { RunQuery, Transaction } from "./database.ts";
@@ -78,8 +78,8 @@ export async function createIndexTransaction(
 
     find,
 
-    last: async (list) => {
-      const shelf = shelfKey(incarnation, shelfOf(registry, list, list.base("")));
+    last: async (index) => {
+      const shelf = shelfKey(incarnation, shelfOf(index, index.list.base("")));
       const { low, high } = placeBounds(null, true);
       const [row] = await run<{ at: string }>(
         "MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > $from AND p.at < $to " +
@@ -88,7 +88,7 @@ export async function createIndexTransaction(
       );
       if (!row) return null;
       const { sort, local } = parsePlace(row.at);
-      const definition = registry.byName(list.entity);
+      const definition = registry.byName(index.list.entity);
       return { id: definition.id(definition.root ? local : partsOf(scope).world, local), sort };
     },
 
@@ -112,7 +112,7 @@ export async function lackingScopes(
   const heads = await readHeads(run, ids);
   const scopes = ids.filter((id) => {
     const head = heads.get(id);
-    return head?.incarnation && lackingLists(registry, id, head).length > 0;
+    return head?.incarnation && lackingIndexes(registry, id, head).length > 0;
   });
   return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
 }

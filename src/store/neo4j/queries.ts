@@ -1,9 +1,11 @@
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, scopeOf } from "../../entities/ids.ts";
+import type { ListScan } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
 import {
   EMPTY_LIST,
@@ -41,7 +43,7 @@ export async function runQueries(
     readTogether(run, registry, heads, together),
     readLists(run, registry, heads, lists),
   ]);
-  return queries.map((query) => {
+  const answers = queries.map((query) => {
     const scope = queryScope(query);
     const head = heads.get(scope);
     // Which rows are the scope's isn't known, so that nobody knows what is there and what isn't.
@@ -54,6 +56,12 @@ export async function runQueries(
     if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? EMPTY_LIST;
     return head && head.incarnation !== null ? stateOf(registry, scope, head) : null;
   });
+  if (!askForCopies(registry, queries)) return answers;
+  return withCopies(
+    registry,
+    answers,
+    await readEntities(run, registry, heads, copiedIds(registry, answers)),
+  );
 }
 
 function refusalOf(
@@ -64,7 +72,8 @@ function refusalOf(
   const scope = queryScope(query);
   const head = heads.get(scope);
   const list = registry.list(query.coordinate);
-  if (!head?.incarnation || isRight(head.indexed, registry.hashOf(list), head.version)) return [];
+  if (!head?.incarnation || isRight(head.indexed, scanOf(registry, query).index.hash, head.version))
+    return [];
   return [[query, whyNotAnswered(scope, list, stateOf(registry, scope, head))]];
 }
 
@@ -131,10 +140,11 @@ async function readLists(
   const found = new Map<ListQuery, ListReading>();
   const batches = Map.groupBy(
     queries.filter((query) => heads.get(queryScope(query))?.incarnation),
-    (query) => `${isLoose(registry, query)} ${query.descending} ${query.limit}`,
+    (query) => `${isLoose(registry, query)} ${scanOf(registry, query).descending} ${query.limit}`,
   );
   const readings = [...batches.values()].map(async (batch) => {
-    const { descending, limit } = batch[0]!;
+    const { limit } = batch[0]!;
+    const { descending } = scanOf(registry, batch[0]!);
     const rows = await run<ListRow & { n: number }>(listStatement(isLoose(registry, batch[0]!), descending), {
       lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
       limit: neo4j.int(limit + 1),
@@ -150,17 +160,15 @@ async function readLists(
 function whereabouts(registry: Registry, heads: Heads, query: ListQuery) {
   const list = registry.list(query.coordinate);
   const incarnation = heads.get(queryScope(query))!.incarnation!;
-  const bounds = placeBounds(query.after, query.descending);
+  const { index, descending } = scanOf(registry, query);
+  const bounds = placeBounds(query.after, descending);
+  const shelf = shelfOf(index, listBase(list, query.owner, query.filter));
   if (isLoose(registry, query))
     return {
       ...bounds,
       owner: entityKey(registry, incarnation, query.owner),
-      shelf: shelfKey(
-        incarnation,
-        pinnedShelf(shelfOf(registry, list, listBase(list, query.owner)), 0).slice(0, -1),
-      ),
+      shelf: shelfKey(incarnation, pinnedShelf(shelf, 0).slice(0, -1)),
     };
-  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
   return { ...bounds, shelf: shelfKey(incarnation, shelf) };
 }
 
@@ -192,6 +200,10 @@ function toReading(registry: Registry, query: ListQuery, { places, total }: List
     return { id: definition.id(definition.root ? local : world, local), sort };
   });
   return { entries, more: places.length > query.limit, total };
+}
+
+function scanOf(registry: Registry, { coordinate, order }: ListQuery): ListScan {
+  return registry.scanOf(registry.list(coordinate), order);
 }
 
 function isLoose(registry: Registry, { coordinate }: ListQuery): boolean {

@@ -56,8 +56,8 @@ export async function beginImport(options: {
       await build((connection) => {
         for (const entity of entities) writeRow(connection, registry, incarnation, entity);
       });
-      for (const entity of entities) {
-        made.add(entity);
+      for (const given of entities) {
+        const entity = made.add(given);
         const { local } = partsOf(entity.id);
         for (const { scope: home, shelf, sort } of placesOf(registry, entity))
           if (home !== WORLDS) sorter.add([shelf, sort, local]);

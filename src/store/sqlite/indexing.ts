@@ -4,7 +4,7 @@ import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf, shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
-import { lackingLists } from "../indexed.ts";
+import { lackingIndexes } from "../indexed.ts";
 import { toLogPage } from "../log.ts";
 import type { Position } from "../query.ts";
 import { isUnreadable, type Unreadable } from "../unreadable.ts";
@@ -83,13 +83,13 @@ export function createIndexTransaction(
 
     find: async (ids) => find(ids),
 
-    last: async (list) => {
+    last: async (index) => {
       const place = connection.get<Position>(
         "SELECT id, sort FROM place WHERE incarnation = ? AND shelf = ? ORDER BY sort DESC, id DESC LIMIT 1",
         incarnation,
-        shelfOf(registry, list, list.base("")),
+        shelfOf(index, index.list.base("")),
       );
-      const definition = registry.byName(list.entity);
+      const definition = registry.byName(index.list.entity);
       return place
         ? { id: definition.id(definition.root ? place.id : partsOf(scope).world, place.id), sort: place.sort }
         : null;
@@ -114,7 +114,7 @@ export function lackingScopes(
     .map(({ id }) => id);
   const scopes = ids.filter((id) => {
     const row = queries.scope(id);
-    return row?.incarnation && lackingLists(registry, id, row).length > 0;
+    return row?.incarnation && lackingIndexes(registry, id, row).length > 0;
   });
   return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
 }

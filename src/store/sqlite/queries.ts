@@ -2,9 +2,11 @@ import { contentOf } from "../../entities/content.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import {
   decodeIndexed,
   type Indexed,
@@ -65,7 +67,7 @@ export function createQueries(connection: Connection, registry: Registry): Queri
         return scopes.get(scope);
       };
       const entities = readEntities(connection, registry, queries, row);
-      return queries.map((query) => {
+      const answers = queries.map((query) => {
         if (query.kind === "entity") return entities.get(query.id) ?? null;
         const scope = row(queryScope(query));
         if (query.kind === "state") return scope?.incarnation ? scope.state : null;
@@ -75,6 +77,9 @@ export function createQueries(connection: Connection, registry: Registry): Queri
             : [];
         return scope?.incarnation ? readList(connection, registry, query, scope) : EMPTY_LIST;
       });
+      if (!askForCopies(registry, queries)) return answers;
+      const copied = [...copiedIds(registry, answers)].map((id) => ({ kind: "entity", id }) as const);
+      return withCopies(registry, answers, readEntities(connection, registry, copied, row));
     },
     scope: (id) => readScope(connection, registry, id),
   };
@@ -183,12 +188,13 @@ function readList(
 ): ListReading | Unreadable | NotIndexed {
   const list = registry.list(query.coordinate);
   const definition = registry.byName(list.entity);
-  if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+  const { index, descending } = registry.scanOf(list, query.order);
+  if (!isRight(scope.indexed, index.hash, scope.version))
     return whyNotAnswered(queryScope(query), list, scope.state);
-  const shelf = findShelf(connection, registry, query, scope);
+  const shelf = findShelf(connection, registry, query, index, scope);
   if (shelf === null) return EMPTY_LIST;
-  const order = query.descending ? "DESC" : "ASC";
-  const compare = query.descending ? "<" : ">";
+  const order = descending ? "DESC" : "ASC";
+  const compare = descending ? "<" : ">";
   const after = query.after;
   const rows = connection.all<{ sort: string; id: string }>(
     `SELECT sort, id FROM place WHERE incarnation = ? AND shelf = ? ${after ? `AND (sort, id) ${compare} (?, ?)` : ""} ` +
@@ -214,10 +220,11 @@ function findShelf(
   connection: Connection,
   registry: Registry,
   query: ListQuery,
+  index: ListIndex,
   scope: ScopeRow,
 ): string | null {
-  const list = registry.list(query.coordinate);
-  const base = shelfOf(registry, list, listBase(list, query.owner, query.filter));
+  const { list } = index;
+  const base = shelfOf(index, listBase(list, query.owner, query.filter));
   if (!list.parent) return base;
   if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
   const owner = connection.get<{ born: number }>(

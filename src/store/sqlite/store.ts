@@ -163,17 +163,15 @@ function* dump(
 ): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
-  for (const list of registry.definitions.flatMap(({ latestIn }) =>
-    latestIn ? [registry.list(latestIn)] : [],
-  ))
-    if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
-      throw whyNotAnswered(worldScope(world), list, scope.state);
+  for (const index of registry.definitions.map(registry.latestIndex))
+    if (index && !isRight(scope.indexed, index.hash, scope.version))
+      throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
+    const index = registry.latestIndex(definition);
     let after = { sort: "", id: "" };
     for (;;) {
       const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
-        list
+        index
           ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
               "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
               "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
@@ -181,7 +179,7 @@ function* dump(
               "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
         scope.incarnation,
         definition.name,
-        list ? shelfOf(registry, list, list.base("")) : "",
+        index ? shelfOf(index, index.list.base("")) : "",
         after.sort,
         after.id,
         DUMP_BATCH,

@@ -1,4 +1,5 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import type { Field, Pinned, Reference } from "../../entities/fields.ts";
 import { isObject } from "../../entities/kinds.ts";
 import { ownerName } from "../../entities/lists.ts";
@@ -33,7 +34,7 @@ export const TIMES = ["createdAt", "updatedAt"] as const;
 export function sectionsOf(registry: Registry): Section[] {
   const sections = registry.definitions.map((definition): Section => {
     const idField = definition.localField ?? "id";
-    const fields = Object.entries(definition.fields).filter(([name]) => name !== idField);
+    const fields = sourcesOf(definition).stored.filter(([name]) => name !== idField);
     return {
       definition,
       name: definition.plural,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Computation, grouping, ranking } from "../../../src/entities/aggregates.ts";
 import { defineEntity } from "../../../src/entities/define.ts";
+import { computed } from "../../../src/entities/derived-fields.ts";
 import { dateTime, number, oneOf, text } from "../../../src/entities/fields.ts";
 import type { AggregateReading } from "../../../src/store/query.ts";
 import { world } from "../../support/own-types.ts";
@@ -17,6 +18,8 @@ const cargo = defineEntity("Cargo", {
     weight: number({ optional: true }),
     price: number({ default: 10 }),
     landedAt: dateTime({ now: true }),
+    /** What lies in no row. */
+    size: computed(text({ max: 10 }), ({ price }) => (Number(price) < 5 ? "small" : "large")),
   },
 });
 
@@ -82,6 +85,10 @@ export function aggregateClaims(open: OpenStore): void {
       ]);
       expect(await rows(grouping({ by: "goods", first: 1 }))).toEqual([["OIL", 3]]);
       expect(await rows(grouping({ sum: "price" }))).toEqual([["", 15]]);
+      expect(await rows(grouping({ by: "size" }))).toEqual([
+        ["small", 3],
+        ["large", 1],
+      ]);
       expect(await rows(grouping({ sum: "weight" }))).toEqual([]);
     });
 

@@ -107,7 +107,7 @@ export function countClaims(open: OpenStore): void {
         [4, 3],
       ]);
       expect(await at.total("World.timeline", WORLD)).toBe(8);
-      expect(await at.total("World.timeline", WORLD, { descending: true })).toBe(8);
+      expect(await at.total("World.timeline", WORLD, { order: "NEWEST_FIRST" })).toBe(8);
     });
 
     test("is an import's own, also where it takes the place of what was there", async () => {

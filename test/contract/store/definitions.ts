@@ -107,9 +107,7 @@ export function definitionClaims(open: OpenStore): void {
       await newer.store.index();
       const { latest } = (await newer.state("odyssey"))!;
       expect(latest.TimelineEvent?.id).toBe("event:odyssey:third");
-      expect(await newer.list("World.timeline", ODYSSEY, { descending: true, limit: 1 })).toEqual([
-        latest.TimelineEvent,
-      ]);
+      expect(await newer.list("World.timeline", ODYSSEY, { limit: 1 })).toEqual([latest.TimelineEvent]);
       await at.store.index();
       expect((await at.state("odyssey"))?.latest.TimelineEvent?.id).toBe("event:odyssey:first");
     });
@@ -249,7 +247,6 @@ export function definitionClaims(open: OpenStore): void {
         coordinate: "World.objects",
         owner: ODYSSEY,
         filter: {},
-        descending: false,
         after: null,
         limit: 2,
       } as const;

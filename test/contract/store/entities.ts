@@ -200,7 +200,6 @@ export function entityClaims(open: OpenStore): void {
           coordinate: "Query.worlds",
           owner: WORLDS,
           filter: {},
-          descending: false,
           after: null,
           limit: 1,
         },

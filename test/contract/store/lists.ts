@@ -56,7 +56,6 @@ export function listClaims(open: OpenStore): void {
           coordinate,
           owner,
           filter: {},
-          descending: false,
           after: null,
           limit: 10,
         })),

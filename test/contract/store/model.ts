@@ -205,9 +205,9 @@ function createRun(opened: OpenedStore) {
     for (const model of models.values())
       for (const view of viewsOf(model, LOCALS).values())
         if (view.query.kind === "list") {
-          const { coordinate, owner, filter, descending } = view.query;
-          const ids = await at.walk(coordinate, owner, size, { filter, descending });
-          const total = await at.total(coordinate, owner, { filter });
+          const { coordinate, owner, filter, order } = view.query;
+          const ids = await at.walk(coordinate, owner, size, { filter, order });
+          const total = await at.total(coordinate, owner, { filter, order });
           expect({ ids, total }).toEqual(expected(view));
         }
   }

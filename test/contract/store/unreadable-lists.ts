@@ -74,7 +74,7 @@ export function unreadableListClaims(open: OpenStore): void {
       await at.damage!.garbleState(WORLD);
       const { store } = await comeNewer();
       const filter = { holder: ACHILLES };
-      const query = { kind: "list", coordinate: LIST, owner: WORLD, filter, descending: false } as const;
+      const query = { kind: "list", coordinate: LIST, owner: WORLD, filter } as const;
       const { values } = await store.read([{ ...query, after: null, limit: 10 }]);
       expect(values).toEqual([expect.objectContaining({ unreadableId: `the state of ${WORLD}` })]);
       // What is there is neither indexed nor in the way of what else is.

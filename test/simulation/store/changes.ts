@@ -5,12 +5,11 @@ import { conflict } from "../../../src/fault.ts";
 import type { Head } from "../../../src/store/draft.ts";
 import { indexedAfter, keepLatest, NOT_INDEXED, withoutStrangers } from "../../../src/store/indexed.ts";
 import { keyedLogName, type LogRetention, logNameOf } from "../../../src/store/log.ts";
-import { queryScope } from "../../../src/store/query.ts";
 import { type ChangeTransaction, parseAnswer } from "../../../src/store/run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../../../src/store/seal.ts";
 import type { Edit } from "./commits.ts";
 import { type ModelData, NEW } from "./model-data.ts";
-import { answerTo, stateOf } from "./queries.ts";
+import { answersTo, stateOf } from "./queries.ts";
 import {
   clearPlaces,
   createIncarnation,
@@ -68,7 +67,7 @@ export function createChange(
       }
     },
 
-    read: async (queries) => queries.map((query) => answerTo(registry, query, rowOf(queryScope(query)))),
+    read: async (queries) => answersTo(registry, queries, rowOf),
 
     write: async (sealed, answer) => {
       await pause("work");

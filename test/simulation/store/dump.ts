@@ -1,6 +1,6 @@
 import type { Entity } from "../../../src/entities/define.ts";
 import { worldScope } from "../../../src/entities/ids.ts";
-import { sortKey } from "../../../src/entities/places.ts";
+import { sortKey } from "../../../src/entities/list-indexes.ts";
 import { compareText } from "../../../src/entities/text-order.ts";
 import type { DumpOptions } from "../../../src/store/store.ts";
 import { readableOnes } from "../../../src/store/unreadable.ts";
@@ -22,8 +22,8 @@ export async function* dump(
   if (!incarnation) return;
   for (const definition of registry.definitions) {
     const found = readableOnes(entitiesOf(registry, definition, world, incarnation), onUnreadable);
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (list) found.sort((a, b) => compareText(sortKey(list, a), sortKey(list, b)));
+    const index = registry.latestIndex(definition);
+    if (index) found.sort((a, b) => compareText(sortKey(index, a), sortKey(index, b)));
     for (let start = 0; start < found.length; start += BATCH) {
       yield found.slice(start, start + BATCH);
       await pause("rows");

@@ -29,7 +29,8 @@ export function beginImport(
     work(building);
   }
 
-  function write({ draft }: Building, entity: Entity): void {
+  function write({ draft }: Building, given: Entity): void {
+    const entity = made.add(given);
     const { __typename: type } = entity;
     draft.write({
       type,
@@ -38,7 +39,6 @@ export function beginImport(
     });
     for (const { scope, shelf, sort } of placesOf(registry, entity))
       if (scope !== WORLDS) draft.write({ shelf, place: { id: entity.id, sort }, there: true });
-    made.add(entity);
   }
 
   return {

@@ -7,7 +7,7 @@ import {
   indexPiece,
   wholeOnes,
 } from "../../../src/store/index-piece.ts";
-import { keepLatest, lackingLists } from "../../../src/store/indexed.ts";
+import { keepLatest, lackingIndexes } from "../../../src/store/indexed.ts";
 import { toWriters } from "../../../src/store/writers.ts";
 import { commit, type Edit } from "./commits.ts";
 import { pageOfLog } from "./log.ts";
@@ -34,7 +34,7 @@ export function indexScope(session: Session, scope: string): Promise<IndexedPiec
 /** Scopes whose lists lack something. */
 export function lackingScopes({ data, registry }: Session): string[] {
   const lacking = [...data.scopes].filter(
-    ([scope, row]) => row.incarnation && lackingLists(registry, scope, row).length > 0,
+    ([scope, row]) => row.incarnation && lackingIndexes(registry, scope, row).length > 0,
   );
   return lacking.map(([scope]) => scope).sort();
 }
@@ -92,10 +92,10 @@ function createTransaction(
 
     find: async (ids) => find(ids),
 
-    last: async (list) =>
+    last: async (index) =>
       draft
         .shelves()
-        .get(shelfOf(registry, list, list.base("")))
+        .get(shelfOf(index, index.list.base("")))
         ?.at(-1) ?? null,
 
     save: async (to, found) => {

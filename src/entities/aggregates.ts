@@ -98,8 +98,11 @@ export function aggregateKey({ name, args: known }: AggregateDefinition, args: A
 }
 
 /** Names all that decides what its values say: those of another computation are of another form. */
-export function aggregateForm({ name, args, compute }: AggregateDefinition): string {
-  return hashOf([AGGREGATE_FORM, name, combinations(args).map((one) => [one, compute(one)])]);
+export function aggregateForm(
+  { name, args, compute }: AggregateDefinition,
+  { published }: Pick<EntityDefinition, "published">,
+): string {
+  return hashOf([AGGREGATE_FORM, name, published, combinations(args).map((one) => [one, compute(one)])]);
 }
 
 /** Raised whenever the same computation answers otherwise. */

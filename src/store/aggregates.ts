@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Bucket, Grouping, Ranking } from "../entities/aggregates.ts";
-import type { Entity } from "../entities/define.ts";
+import type { Entity, EntityDefinition } from "../entities/define.ts";
+import type { Registry } from "../entities/registry.ts";
+import { isPublished } from "../entities/standing.ts";
 import { compareText } from "../entities/text-order.ts";
 import type {
   AggregateQuery,
@@ -31,7 +33,11 @@ type Batches = AsyncIterable<readonly (Entity | Unreadable)[]> | Iterable<readon
  */
 export async function readWithAggregates(
   queries: readonly Question[],
-  adapter: { readonly read: (queries: readonly StoreQuery[]) => Promise<Reading>; readonly scan: Scan },
+  adapter: {
+    readonly registry: Registry;
+    readonly read: (queries: readonly StoreQuery[]) => Promise<Reading>;
+    readonly scan: Scan;
+  },
   now: number,
 ): Promise<Reading> {
   const plain = queries.filter((query): query is StoreQuery => query.kind !== "aggregate");
@@ -44,7 +50,8 @@ export async function readWithAggregates(
   for (const query of queries) {
     if (query.kind !== "aggregate") continue;
     const scanned = await adapter.scan(query.scope, query.type);
-    values.set(query, scanned && (await compute(query, scanned.entities, now)));
+    const definition = adapter.registry.byName(query.type);
+    values.set(query, scanned && (await compute(query, definition, scanned.entities, now)));
     if (!scanned) continue;
     const { before = scanned.version, after = 0 } = versions.get(query.scope) ?? {};
     versions.set(query.scope, {
@@ -57,14 +64,15 @@ export async function readWithAggregates(
 
 async function compute(
   { computation }: AggregateQuery,
+  definition: EntityDefinition,
   batches: Batches,
   now: number,
 ): Promise<AggregateReading> {
   const { add, rows } =
     computation.kind === "ranking" ? createRanking(computation) : createGroups(computation, now);
   for await (const batch of batches) {
-    // Of what can't be read nothing counts.
-    for (const entity of batch) if (!isUnreadable(entity)) add(entity);
+    // What can't be read, and what isn't published, counts nowhere.
+    for (const entity of batch) if (!isUnreadable(entity) && isPublished(definition, entity)) add(entity);
     await nextTurn();
   }
   return { computedAt: new Date(now).toISOString(), rows: rows() };

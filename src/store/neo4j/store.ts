@@ -105,7 +105,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   return {
     snapshot: false,
 
-    read: (queries) => readWithAggregates(queries, { read: readRows, scan }, clock.now()),
+    read: (queries) => readWithAggregates(queries, { registry, read: readRows, scan }, clock.now()),
 
     versions: (scopes, { settled = false } = {}) =>
       database.look(async (session) => {

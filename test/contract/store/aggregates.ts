@@ -11,10 +11,12 @@ import { imported, type OpenStore, sampleOf, useStore } from "../../support/stor
 const cargo = defineEntity("Cargo", {
   prefix: "cargo",
   plural: "cargoes",
+  published: { hidden: ["no"] },
   fields: {
     name: text({ max: 100 }),
     goods: oneOf(["OIL", "WINE"], { default: "OIL" }),
     port: text({ max: 100, optional: true }),
+    hidden: oneOf(["no", "yes"], { default: "no" }),
     weight: number({ optional: true }),
     price: number({ default: 10 }),
     landedAt: dateTime({ now: true }),
@@ -142,6 +144,13 @@ export function aggregateClaims(open: OpenStore): void {
       await at.deleteWorld("odyssey");
       expect((await ask(grouping({}))).value!.rows).toEqual([]);
       expect(await ask(grouping({}), "world:nowhere")).toEqual({ value: null, versions: undefined });
+    });
+
+    test("know nothing of what isn't published", async () => {
+      await at.createWorld("odyssey");
+      await load({ a: { price: 1 }, b: { price: 2, hidden: "yes" } });
+      expect(await rows(ranking("price"))).toEqual([[idOf("a"), 1]]);
+      expect(await rows(grouping())).toEqual([["", 1]]);
     });
 
     test("are answered among others of a batch", async () => {

@@ -147,7 +147,7 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     snapshot,
     read: async (queries) => {
       assertOpen();
-      const reading = await readWithAggregates(queries, { read: readRows, scan }, clock.now());
+      const reading = await readWithAggregates(queries, { registry, read: readRows, scan }, clock.now());
       await pause("answer");
       return reading;
     },

@@ -46,7 +46,7 @@ export interface Subject {
 /**
  * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; foreign: fenced below a change by a
  * program that doesn't know such values; shape: of a form that can't be read here; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
- * scope; untrusted: the poll lease has run out; slow: it didn't
+ * scope; untrusted: the poll lease has run out; renewed: a new value was asked for; slow: it didn't
  * answer in time; unavailable: it can't be reached.
  */
 export type MissReason =
@@ -57,6 +57,7 @@ export type MissReason =
   | "behind"
   | "unopened"
   | "untrusted"
+  | "renewed"
   | "slow"
   | "unavailable";
 

@@ -94,7 +94,7 @@ export function createReads(
         misses.push(index);
         continue;
       }
-      if (!local) {
+      if (!local || one.renew) {
         wanted.push(index);
         continue;
       }
@@ -110,8 +110,8 @@ export function createReads(
   }
 
   return {
-    peek: ({ slot }, options) => {
-      if (epoch.restored()) return undefined;
+    peek: ({ slot, renew }, options) => {
+      if (renew || epoch.restored()) return undefined;
       const now = clock.now();
       const floor = floorOf(slot.scope, options, now);
       if (local) {

@@ -78,10 +78,10 @@ export function createTierReads(
     const whole = scopeReason(mark, floor);
     const arrived = clock.now();
     for (const [place, index] of indexes.entries()) {
-      const { slot } = reads[index]!;
+      const { slot, renew } = reads[index]!;
       const found = envelopes[place];
       const envelope = found && inFormOf(slot, found);
-      const own = mark ? missReason(mark, envelope, slot, writers.knows) : "empty";
+      const own = renew ? "renewed" : mark ? missReason(mark, envelope, slot, writers.knows) : "empty";
       if (!whole && own === null) {
         values[index] = hit(tier.name, slot, envelope!, arrived);
         local?.put(slot, mark!.version, envelope!);

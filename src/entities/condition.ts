@@ -1,4 +1,5 @@
 import type { FieldMap } from "./define.ts";
+import { isPrivate } from "./private-fields.ts";
 
 /**
  * What an entity's own fields have to say: of each one the value, or one of several. It is data and no function, so
@@ -25,6 +26,8 @@ export function checkCondition(at: string, type: string, fields: FieldMap, condi
     if (!field) throw new Error(`${at} asks for ${type}.${name}, which isn't declared`);
     if (field.derived?.kind === "copy")
       throw new Error(`${at} asks for ${type}.${name}, a copy: nothing may depend on what another entity is`);
+    if (isPrivate(field))
+      throw new Error(`${at} asks for ${type}.${name}, which isn't for all eyes, and would be told by it`);
     for (const value of valuesOf(wanted))
       if (!field.schema.safeParse(value).success)
         throw new Error(`${at} asks for a ${type}.${name} of ${JSON.stringify(value)}, which it never has`);

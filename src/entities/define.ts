@@ -1,3 +1,4 @@
+import { type AggregateDefinition, type AggregateSpec, defineAggregate } from "./aggregates.ts";
 import type { Upgrade } from "./content.ts";
 import { checkDerivations } from "./derivation-checks.ts";
 import type { Field, ValueOf } from "./fields.ts";
@@ -26,6 +27,7 @@ export interface EntityDefinition<N extends string = string, F extends FieldMap 
   /** The names of those fields whose values the store alone keeps. */
   readonly sensitive: readonly string[];
   readonly lists: readonly ListDefinition[];
+  readonly aggregates: readonly AggregateDefinition[];
   /** Seconds that a cached value may live; null: until it is changed. */
   readonly ttl: number | null;
   /** False: neither its entities nor lists of them are cached anywhere. */
@@ -92,6 +94,8 @@ export interface EntitySpec<F extends FieldMap> extends EntityOptionsSpec {
   plural: string;
   fields: F;
   lists?: Readonly<Record<string, ListSpec>>;
+  /** By name; the metric label is that behind the type's, `Vessel.dearest`. */
+  aggregates?: Readonly<Record<string, AggregateSpec>>;
   ttl?: number | null;
   cached?: boolean;
   share?: number;
@@ -151,6 +155,9 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     fields: spec.fields,
     sensitive: sensitiveFields(spec.fields),
     lists,
+    aggregates: Object.entries(spec.aggregates ?? {}).map(([aggregate, one]) =>
+      defineAggregate(aggregate, { name, fields: spec.fields }, one),
+    ),
     ttl: spec.ttl === undefined ? DEFAULT_TTL : spec.ttl,
     cached: spec.cached ?? true,
     share: spec.share ?? null,

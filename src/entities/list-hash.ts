@@ -7,8 +7,11 @@ import type { ListDefinition } from "./lists.ts";
 import { ALWAYS_THERE } from "./sort-keys.ts";
 import { holdsAll } from "./standing.ts";
 
-/** Raised whenever `placesOf` or `sortKey` makes other places of the same definition. */
-const PLACES_NUMBER = 1;
+/**
+ * Raised whenever `placesOf` or `sortKey` makes other places of the same definition, or a store keeps more with them:
+ * since 2 their number on each shelf. Lists are then indexed anew, beside those of programs before.
+ */
+const PLACES_NUMBER = 2;
 
 /**
  * Names an index of a list by all that decides which places an entity has in it. Shelves begin with it, so two

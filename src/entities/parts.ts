@@ -13,8 +13,8 @@ import type { ListDefinition } from "./lists.ts";
 
 /** Raised whenever the same definition makes other keys, or other changes, of it. */
 const KEYS_NUMBER = 1;
-/** Raised whenever a list's, and the state's, cached values get another form. */
-const LIST_FORM = 1;
+/** Raised whenever a list's, and the state's, cached values get another form: since 2 a list has the number of its entries. */
+const LIST_FORM = 2;
 const STATE_FORM = 1;
 
 /**

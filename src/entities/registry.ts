@@ -1,4 +1,5 @@
 import { remembered } from "../remembered.ts";
+import { AGGREGATE_KEY, type AggregateDefinition } from "./aggregates.ts";
 import { checkReferences } from "./check-references.ts";
 import type { EntityDefinition } from "./define.ts";
 import { type Repeat, repeatsOf } from "./derivation-checks.ts";
@@ -22,6 +23,8 @@ export interface Registry {
   readonly lists: readonly ListDefinition[];
   /** The lists whose places hang on that scope: those of Query on the list of all worlds, the others on a world. */
   listsIn(scope: string): readonly ListDefinition[];
+  /** By its name, `Vessel.dearest`. */
+  aggregate(name: string): AggregateDefinition;
   /** What a store keeps of all lists. */
   readonly indexes: readonly ListIndex[];
   /** Of those of {@link listsIn}. */
@@ -65,6 +68,11 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
     checkReferences(definition, (type) => names.get(type)!);
   }
+  const aggregates = unique(
+    "aggregate",
+    definitions.flatMap((definition) => definition.aggregates),
+    ({ name }) => name,
+  );
   const scans = new Map(lists.map((list) => [list.coordinate, scansOf(list, names.get(list.entity)!)]));
   const indexes = new Map(
     [...scans].map(([name, those]) => [name, [...new Set(those.map(({ index }) => index))]]),
@@ -96,6 +104,7 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
     list: (coordinate) => coordinates.get(coordinate) ?? missing(`no list ${coordinate}`),
     lists,
     listsIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds),
+    aggregate: (name) => aggregates.get(name) ?? missing(`no aggregate ${name}`),
     indexes: allIndexes,
     indexesIn: (scope) => (scope === WORLDS ? ofQuery : ofWorlds).flatMap(indexesOf),
     indexesOf,
@@ -134,6 +143,10 @@ function labeller(definitions: readonly EntityDefinition[]): (key: string) => st
   const form = (key: string) => key.replaceAll("*", "[A-Za-z0-9_-]+");
   const forms = definitions.flatMap((definition) => [
     { label: definition.name, form: new RegExp(`^${form(definition.key("*"))}$`) },
+    ...definition.aggregates.map(({ name }) => ({
+      label: name,
+      form: new RegExp(`^${AGGREGATE_KEY}${name.replace(".", "\\.")}(:.+)?$`),
+    })),
     ...definition.lists.map((list) => ({
       label: list.coordinate,
       form: new RegExp(

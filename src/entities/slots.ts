@@ -1,3 +1,9 @@
+import {
+  type AggregateArguments,
+  type AggregateDefinition,
+  aggregateForm,
+  aggregateKey,
+} from "./aggregates.ts";
 import { adoptedOf, type Keeping } from "./caching.ts";
 import { adopted } from "./content.ts";
 import type { EntityDefinition } from "./define.ts";
@@ -87,6 +93,30 @@ interface StateTypes {
   ofId(id: string): EntityDefinition | undefined;
 }
 
+/** What was computed under these arguments. */
+export function aggregateSlot(
+  aggregate: AggregateDefinition,
+  definition: EntityDefinition,
+  place: { readonly scope: string; readonly args: AggregateArguments },
+): Slot {
+  const { scope, args } = place;
+  const { name: about, cached } = definition;
+  const key = aggregateKey(aggregate, args);
+  const name = slotName(scope, key);
+  const { name: type, ttl } = aggregate;
+  return {
+    scope,
+    key,
+    name,
+    type,
+    about,
+    ttl,
+    cached,
+    shape: 1,
+    ...valuesOfAggregates(definition)(aggregate),
+  };
+}
+
 /** The first entries of a list of such entities in one of its orders; see {@link orderNamed}. */
 export function listSlot(
   list: ListDefinition,
@@ -130,6 +160,17 @@ const valuesOfLists = once((definition: EntityDefinition) =>
       ...(list.cacheable && {
         keep: { read: true, write: list.write, cacheable: list.cacheable, shown: null },
       }),
+    }),
+  ),
+);
+
+/** No change names their keys, so whoever knows the type writes nothing that makes others of them. */
+const valuesOfAggregates = once((definition: EntityDefinition) =>
+  once(
+    (aggregate: AggregateDefinition): Values => ({
+      part: typePart(definition),
+      form: aggregateForm(aggregate, definition),
+      adopt: () => undefined,
     }),
   ),
 );

@@ -8,6 +8,7 @@ export interface Connection {
   edges(): MaybePromise<{ node: Entity; cursor: string }[]>;
   nodes(): MaybePromise<Entity[]>;
   pageInfo(): PageInfo;
+  readonly totalCount: number;
 }
 
 export interface PageInfo {
@@ -17,11 +18,12 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** Entries whose entity is gone by the time it is read, or can't be read, are left out. */
+/** Entries whose entity is gone by the time it is read, or can't be read, are left out of the page; the list has them. */
 export function toConnection(reader: Reader, page: Page): Connection {
-  const { entries, hasNext, hasPrevious, cursor } = page;
+  const { entries, hasNext, hasPrevious, total, cursor } = page;
   const load = () => reader.loadEntries(entries.map(({ id }) => id));
   return {
+    totalCount: total,
     nodes: () => chain(load(), (entities) => entities.filter((entity) => entity !== null)),
     edges: () =>
       chain(load(), (entities) =>

@@ -2,7 +2,7 @@ import type { Entity } from "../entities/define.ts";
 import type { Slot } from "../entities/slots.ts";
 import type { Draft } from "./draft.ts";
 import type { LogEntry, LogPage } from "./log.ts";
-import type { StoreQuery, StoreValue } from "./query.ts";
+import type { Question, StoreValue } from "./query.ts";
 import type { StoreFault } from "./store-fault.ts";
 import type { Unreadable } from "./unreadable.ts";
 import type { Writers } from "./writers.ts";
@@ -22,7 +22,7 @@ export interface Store {
    * Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. Entities come without
    * their sensitive fields, unless a query asks for these.
    */
-  read(queries: readonly StoreQuery[], options?: { leader?: boolean }): Promise<Reading>;
+  read(queries: readonly Question[], options?: { leader?: boolean }): Promise<Reading>;
 
   /**
    * The current versions of those scopes that the store knows, deleted worlds among them. `settled`

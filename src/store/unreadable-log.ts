@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Entity } from "../entities/define.ts";
 import { parseId, scopeOf, worldScope } from "../entities/ids.ts";
 import { touchedBy } from "./log.ts";
+import { isEntityQuery } from "./query.ts";
 import type { Store } from "./store.ts";
 import { isUnreadable, stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
 
@@ -45,7 +46,7 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (broken.length > 0 || value instanceof Error || known.size === 0 || query.kind === "list")
             continue;
           if (query.kind === "together") for (const { id } of value as readonly Entity[]) known.delete(id);
-          else known.delete(query.kind === "state" ? stateName(query.scope) : query.id);
+          else known.delete(isEntityQuery(query) ? query.id : stateName(query.scope));
         }
         return reading;
       },

@@ -4,12 +4,14 @@ import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/read-batch.ts";
 import type { MaybePromise } from "../cache/tier.ts";
+import type { AggregateArguments } from "../entities/aggregates.ts";
 import type { Entity, EntityDefinition, ShownOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import {
+  aggregateSlot,
   entitySlot,
   listSlot,
   type Slot,
@@ -22,10 +24,12 @@ import type { Viewer } from "../entities/viewer.ts";
 import { virtualEntity } from "../entities/virtual.ts";
 import { badInput } from "../fault.ts";
 import {
+  type AggregateReading,
   isWhole,
   type ListQuery,
   type ListReading,
   type Position,
+  readable,
   type ScopeState,
   type StoreValue,
 } from "../store/query.ts";
@@ -56,6 +60,11 @@ export interface Reader {
   /** A field of an entity that this reader has answered; it alone knows those that aren't for all eyes. */
   readonly reveal: Reveal;
   state(scope: string): MaybePromise<ScopeState | null>;
+  /**
+   * What a type's aggregate, `Vessel.dearest`, was in a world when it was last computed: for strict and minVersion reads
+   * that is now. Null: there is no such world. Throws on arguments that it doesn't take.
+   */
+  aggregate(name: string, world: string, args?: AggregateArguments): MaybePromise<AggregateReading | null>;
   list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
   /** Takes over what a change has just made. */
   prime(entity: Entity): void;
@@ -76,6 +85,8 @@ export interface Page {
   readonly entries: readonly Position[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
+  /** How many entries the list has under its filter, on all of its pages. */
+  readonly total: number;
   cursor(entry: Position): string;
 }
 
@@ -110,19 +121,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     budget,
     marks: new Map(),
   };
-  const loader = new DataLoader<CacheRead, StoreValue>(
-    async (reads) => {
-      const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
-        (scope) => strict && !refreshed.has(scope),
-      );
-      if (unseen.length > 0) await cache.hearLatest(unseen, budget);
-      for (const scope of unseen) refreshed.add(scope);
-      return cache.read(reads, options);
-    },
-    { cache: false, maxBatchSize: 1_000 },
-  );
+  async function answer(reads: readonly CacheRead[]): Promise<(StoreValue | Error)[]> {
+    const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
+      (scope) => strict && !refreshed.has(scope),
+    );
+    if (unseen.length > 0) await cache.hearLatest(unseen, budget);
+    for (const scope of unseen) refreshed.add(scope);
+    return cache.read(reads, options);
+  }
+  const loader = new DataLoader<CacheRead, StoreValue>(answer, { cache: false, maxBatchSize: 1_000 });
+  const inBatch = (wanted: CacheRead) => loader.load(wanted);
+  /** What takes its time, and nothing else is to wait for. */
+  const apart = async (wanted: CacheRead) => readable((await answer([wanted]))[0]!);
 
-  function read<T extends StoreValue>(wanted: CacheRead): MaybePromise<T> {
+  function read<T extends StoreValue>(wanted: CacheRead, load = inBatch): MaybePromise<T> {
     const { scope, name } = wanted.slot;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
@@ -132,7 +144,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       here ??
       (here === null
         ? null
-        : loader.load(wanted).then((value) => {
+        : load(wanted).then((value) => {
             known.set(name, value);
             return value;
           }));
@@ -165,6 +177,18 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         slot: stateSlot(registry, scope),
         query: { kind: "state", scope },
       }),
+    aggregate: (name, world, args = {}) => {
+      const aggregate = registry.aggregate(name);
+      const slot = aggregateSlot(aggregate, registry.byName(aggregate.entity), { scope: world, args });
+      const query = {
+        kind: "aggregate",
+        scope: world,
+        type: aggregate.entity,
+        computation: aggregate.compute(args),
+      } as const;
+      const renew = strict || minVersions[world] !== undefined;
+      return read<AggregateReading | null>({ slot, query, renew }, apart);
+    },
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
@@ -240,19 +264,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       after: null,
       limit: HEAD,
     };
-    const page = (entries: readonly Position[], hasNext: boolean): Page => ({
+    const page = (entries: readonly Position[], hasNext: boolean, total: number): Page => ({
       entries,
       hasNext,
       hasPrevious: start !== null,
+      total,
       cursor: (entry) => encodeCursor(slot.name, entry),
     });
-    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
+    return chain(read<ListReading>({ slot, query }), ({ entries, more, total }) => {
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
       const found = !start || from > 0;
       if (found && (from + first <= entries.length || !more))
-        return page(part(entries, from, first), from + first < entries.length || more);
+        return page(part(entries, from, first), from + first < entries.length || more, total);
       // Deeper than the cached head, or after an entry that is no longer where it was.
       const key = `${slot.key}?${first}&${after}`;
       const deep: CacheRead = {
@@ -260,7 +285,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more, reading.total));
     });
   }
 

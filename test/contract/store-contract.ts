@@ -1,6 +1,8 @@
 import { describe } from "vitest";
 import type { OpenStore } from "../support/store.ts";
+import { aggregateClaims } from "./store/aggregates.ts";
 import { changeLogClaims } from "./store/change-log.ts";
+import { countClaims } from "./store/counts.ts";
 import { definitionClaims } from "./store/definitions.ts";
 import { definitionModelClaims } from "./store/definitions-model.ts";
 import { derivedFieldClaims } from "./store/derived-fields.ts";
@@ -43,6 +45,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     orderClaims(open, { randomRuns, shared });
     derivedFieldClaims(open, { randomRuns, shared });
     pageClaims(open);
+    countClaims(open);
     timelineClaims(open);
     removalClaims(open);
     changeLogClaims(open);
@@ -52,6 +55,7 @@ export function describeStore(name: string, open: OpenStore, { randomRuns = 40, 
     importClaims(open);
     dumpClaims(open);
     madeUpTypeClaims(open);
+    aggregateClaims(open);
     typeOptionClaims(open);
     standingClaims(open, shared);
     standingModelClaims(open, Math.ceil(randomRuns / 3));

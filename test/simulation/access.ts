@@ -114,6 +114,6 @@ async function load(reader: Reader, { release }: Gateway, { query }: Target): Pr
   if (query.kind === "state") return reader.state(queryScope(query));
   if (query.kind === "together") return reader.loadTogether(release.registry.byName(query.type), query.scope);
   const { coordinate, owner, filter, limit } = query;
-  const { entries, hasNext } = await reader.list(coordinate, owner, { first: limit, filter });
-  return { entries, more: hasNext };
+  const { entries, hasNext, total } = await reader.list(coordinate, owner, { first: limit, filter });
+  return { entries, more: hasNext, total };
 }

@@ -59,6 +59,8 @@ export interface StoreInUse extends OpenedStore {
   list(coordinate: string, owner: string, options?: ListOptions): Promise<readonly Position[]>;
   /** Their ids. */
   ids(coordinate: string, owner: string, options?: ListOptions): Promise<string[]>;
+  /** How many entries it has in all, as its page of one entry says. */
+  total(coordinate: string, owner: string, options?: ListOptions): Promise<number>;
   /** All ids of a list, read in pages of `size`. */
   walk(coordinate: string, owner: string, size: number, options?: ListOptions): Promise<string[]>;
   version(scope: string): Promise<number | undefined>;
@@ -142,6 +144,8 @@ export function actionsOn(
     list: async (coordinate, owner, options = {}) => (await page(coordinate, owner, options, null)).entries,
     ids: async (coordinate, owner, options) =>
       (await actions.list(coordinate, owner, options)).map(({ id }) => id),
+    total: async (coordinate, owner, options = {}) =>
+      (await page(coordinate, owner, { ...options, limit: 1 }, null)).total,
     walk: async (coordinate, owner, size, options = {}) => {
       const found: string[] = [];
       let after: Position | null = null;

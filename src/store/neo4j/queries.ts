@@ -8,6 +8,7 @@ import type { Registry } from "../../entities/registry.ts";
 import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
 import {
+  EMPTY_LIST,
   isEntityQuery,
   type ListQuery,
   type ListReading,
@@ -55,7 +56,7 @@ export async function runQueries(
     if (isEntityQuery(query)) return asAsked(registry, query, entities.get(query.id) ?? null);
     if (query.kind === "together")
       return (groups.get(query) ?? []).map((one) => withoutSensitive(registry, one));
-    if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? { entries: [], more: false };
+    if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? EMPTY_LIST;
     return head && head.incarnation !== null ? stateOf(registry, scope, head) : null;
   });
   if (!askForCopies(registry, queries)) return answers;
@@ -146,23 +147,13 @@ async function readLists(
   );
   const readings = [...batches.values()].map(async (batch) => {
     const { limit } = batch[0]!;
-    const rows = await run<{ n: number; at: string }>(
-      listStatement(isLoose(registry, batch[0]!), scanOf(registry, batch[0]!).descending),
-      {
-        lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
-        limit: neo4j.int(limit + 1),
-      },
-    );
-    const places = Map.groupBy(rows, ({ n }) => n);
-    for (const [n, query] of batch.entries())
-      found.set(
-        query,
-        toReading(
-          registry,
-          query,
-          (places.get(n) ?? []).map(({ at }) => at),
-        ),
-      );
+    const { descending } = scanOf(registry, batch[0]!);
+    const rows = await run<ListRow & { n: number }>(listStatement(isLoose(registry, batch[0]!), descending), {
+      lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
+      limit: neo4j.int(limit + 1),
+    });
+    // An owner that isn't there has no row.
+    for (const { n, ...row } of rows) found.set(batch[n]!, toReading(registry, batch[n]!, row));
   });
   await Promise.all(readings);
   return found;
@@ -191,20 +182,27 @@ function listStatement(loose: boolean, descending: boolean): string {
     (loose
       ? "MATCH (o:LwEntity {_key: list.owner}) WITH list, list.shelf + toString(o.born) AS shelf "
       : "WITH list, list.shelf AS shelf ") +
-    "WITH list.n AS n, shelf + list.low AS low, shelf + list.high AS high " +
+    "WITH list.n AS n, shelf, shelf + list.low AS low, shelf + list.high AS high " +
     "CALL { WITH low, high MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > low AND p.at < high " +
-    `RETURN p.at AS at ORDER BY at ${descending ? "DESC" : "ASC"} LIMIT $limit } RETURN n, at`
+    `WITH p.at AS at ORDER BY at ${descending ? "DESC" : "ASC"} LIMIT $limit RETURN collect(at) AS places } ` +
+    "OPTIONAL MATCH (s:LwShelf {at: shelf}) RETURN n, places, coalesce(s.entries, 0) AS total"
   );
 }
 
-function toReading(registry: Registry, query: ListQuery, places: readonly string[]): ListReading {
+interface ListRow {
+  /** The page's, and one more if there is one. */
+  readonly places: readonly string[];
+  readonly total: number;
+}
+
+function toReading(registry: Registry, query: ListQuery, { places, total }: ListRow): ListReading {
   const definition = registry.byName(registry.list(query.coordinate).entity);
   const { world } = partsOf(query.owner);
   const entries = places.slice(0, query.limit).map((at) => {
     const { sort, local } = parsePlace(at);
     return { id: definition.id(definition.root ? local : world, local), sort };
   });
-  return { entries, more: places.length > query.limit };
+  return { entries, more: places.length > query.limit, total };
 }
 
 function scanOf(registry: Registry, { coordinate, order }: ListQuery): ListScan {

@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../clock.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
+import type { StoreQuery } from "../query.ts";
 import { takeReading } from "../readings.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
@@ -17,6 +19,7 @@ import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
 import { isLogged, readEntries } from "./log.ts";
 import { readingSource } from "./reading-source.ts";
+import { createScan } from "./scan.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import type { Neo4jConfig } from "./settings.ts";
@@ -90,16 +93,19 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     );
   };
 
+  const readRows = (queries: readonly StoreQuery[]) =>
+    indexing.reading(() =>
+      database.look((session) => takeReading(readingSource(session, registry), queries)),
+    );
+  const scan = createScan(database, registry);
+
   const change = <T>(request: ChangeRequest<T>, built?: string) =>
     indexing.changing(() => attempt(request, built));
 
   return {
     snapshot: false,
 
-    read: (queries) =>
-      indexing.reading(() =>
-        database.look((session) => takeReading(readingSource(session, registry), queries)),
-      ),
+    read: (queries) => readWithAggregates(queries, { registry, read: readRows, scan }, clock.now()),
 
     versions: (scopes, { settled = false } = {}) =>
       database.look(async (session) => {

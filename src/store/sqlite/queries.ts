@@ -19,6 +19,7 @@ import {
   whyNotAnswered,
 } from "../indexed.ts";
 import {
+  EMPTY_LIST,
   isEntityQuery,
   type ListQuery,
   type ListReading,
@@ -32,6 +33,7 @@ import { emptyState } from "../seal.ts";
 import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
+import { countShelf } from "./places.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
 export interface Queries {
@@ -77,9 +79,7 @@ export function createQueries(connection: Connection, registry: Registry): Queri
                 withoutSensitive(registry, one),
               )
             : [];
-        return scope?.incarnation
-          ? readList(connection, registry, query, scope)
-          : { entries: [], more: false };
+        return scope?.incarnation ? readList(connection, registry, query, scope) : EMPTY_LIST;
       });
       if (!askForCopies(registry, queries)) return answers;
       const copied = [...copiedIds(registry, answers)].map((id) => ({ kind: "entity", id }) as const);
@@ -197,7 +197,7 @@ function readList(
   if (!isRight(scope.indexed, index.hash, scope.version))
     return whyNotAnswered(queryScope(query), list, scope.state);
   const shelf = findShelf(connection, registry, query, index, scope);
-  if (shelf === null) return { entries: [], more: false };
+  if (shelf === null) return EMPTY_LIST;
   const order = descending ? "DESC" : "ASC";
   const compare = descending ? "<" : ">";
   const after = query.after;
@@ -213,7 +213,11 @@ function readList(
   const entries = rows
     .slice(0, query.limit)
     .map(({ sort, id }) => ({ id: definition.id(definition.root ? id : world, id), sort }));
-  return { entries, more: rows.length > query.limit };
+  return {
+    entries,
+    more: rows.length > query.limit,
+    total: countShelf(connection, scope.incarnation!, shelf),
+  };
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */

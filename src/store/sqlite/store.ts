@@ -5,12 +5,13 @@ import type { ListIndex } from "../../entities/list-indexes.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { isPublished } from "../../entities/standing.ts";
+import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
-import { queryScope } from "../query.ts";
+import { queryScope, type StoreQuery } from "../query.ts";
 import { runChange } from "../run-change.ts";
 import { withoutSensitive } from "../sensitive.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
@@ -22,6 +23,7 @@ import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
 import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
+import { createScan } from "./scan.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
 import { createListSweep, needsSaying, readWriters, sayWriter } from "./writers.ts";
@@ -60,6 +62,21 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
   });
 
+  const readRows = (queries: readonly StoreQuery[]) =>
+    indexing.reading(() =>
+      database.read((connection) => {
+        const values = createQueries(connection, registry).run(queries);
+        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+        return {
+          values,
+          versions: new Map(
+            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+          ),
+        };
+      }),
+    );
+  const scan = createScan(database, registry);
+
   const change = <T>(request: ChangeRequest<T>, built?: number) =>
     indexing.changing(() =>
       database.write((connection) => {
@@ -74,19 +91,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return {
     snapshot: true,
 
-    read: (queries) =>
-      indexing.reading(() =>
-        database.read((connection) => {
-          const values = createQueries(connection, registry).run(queries);
-          const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
-          return {
-            values,
-            versions: new Map(
-              [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
-            ),
-          };
-        }),
-      ),
+    read: (queries) => readWithAggregates(queries, { registry, read: readRows, scan }, clock.now()),
 
     versions: (scopes) =>
       database.read((connection) => ({

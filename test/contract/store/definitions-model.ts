@@ -150,6 +150,7 @@ function createProgram(store: Store, registry: Registry) {
         const wanted = descending ? inOrder(places).toReversed() : inOrder(places);
         const what = `${list.coordinate} of ${owner} ${order}`;
         expect(await at.list(list.coordinate, owner, { filter, order }), what).toEqual(wanted);
+        expect(await at.total(list.coordinate, owner, { filter, order }), what).toBe(wanted.length);
       }
     }
   }

@@ -60,7 +60,7 @@ export function listClaims(open: OpenStore): void {
           limit: 10,
         })),
       );
-      expect(values).toEqual(owners.map(() => ({ entries: [], more: false })));
+      expect(values).toEqual(owners.map(() => ({ entries: [], more: false, total: 0 })));
     });
 
     test("find what matches their filters, alone and combined", async () => {

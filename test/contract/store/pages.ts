@@ -46,7 +46,11 @@ export function pageClaims(open: OpenStore): void {
         entries: [{ id: "character:odyssey:b" }, { id: "character:odyssey:c" }],
         more: false,
       });
-      expect(await page({ limit: 2, after: rest.entries[1]! })).toEqual({ entries: [], more: false });
+      expect(await page({ limit: 2, after: rest.entries[1]! })).toEqual({
+        entries: [],
+        more: false,
+        total: 3,
+      });
     });
 
     test("go on behind an entry that is gone, or has moved", async () => {

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../../src/clock.ts";
+import { partsOf } from "../../../src/entities/ids.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { unavailable } from "../../../src/fault.ts";
+import { readWithAggregates, type Scan } from "../../../src/store/aggregates.ts";
 import { ABANDONED_MS, publication } from "../../../src/store/build.ts";
 import { createIndexing } from "../../../src/store/indexing.ts";
 import { LOG_RETENTION, type LogRetention } from "../../../src/store/log.ts";
@@ -18,6 +20,7 @@ import { beginImport } from "./imports.ts";
 import { indexScope, lackingScopes } from "./indexing.ts";
 import { pageOfLog } from "./log.ts";
 import { assertSame, type Backup, backUp, createModelData, type ModelData, restore } from "./model-data.ts";
+import { entitiesOf } from "./queries.ts";
 import { readApart, readAtOnce } from "./readings.ts";
 import { holding, type Session, type Step, whole } from "./session.ts";
 import { sayWriter, sweepLists } from "./writers.ts";
@@ -130,11 +133,21 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     ),
   });
 
+  const readRows = (queries: readonly StoreQuery[]) => indexing.reading(() => readOnce(queries));
+  const scan: Scan = async (scope, type) => {
+    const row = data.scopes.get(scope);
+    if (!row) return null;
+    const { version, incarnation } = row;
+    const { world } = partsOf(scope);
+    const entities = incarnation ? [entitiesOf(registry, registry.byName(type), world, incarnation)] : [];
+    return { version, entities };
+  };
+
   return {
     snapshot,
     read: async (queries) => {
       assertOpen();
-      const reading = await indexing.reading(() => readOnce(queries));
+      const reading = await readWithAggregates(queries, { registry, read: readRows, scan }, clock.now());
       await pause("answer");
       return reading;
     },

@@ -7,6 +7,7 @@ import type { Registry } from "../../../src/entities/registry.ts";
 import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
 import {
+  EMPTY_LIST,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -55,7 +56,7 @@ export function answerTo(
           )
         : [];
     case "list":
-      return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };
+      return incarnation ? listIn(registry, query, scope, incarnation) : EMPTY_LIST;
   }
 }
 
@@ -129,7 +130,7 @@ function listIn(
   }
   const shelf = shelfIn(registry, query, index, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);
-  return places ? pageOf(places, { ...query, descending }) : { entries: [], more: false };
+  return places ? pageOf(places, { ...query, descending }) : EMPTY_LIST;
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */

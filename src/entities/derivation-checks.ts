@@ -1,6 +1,7 @@
 import type { EntityDefinition, FieldMap } from "./define.ts";
 import { type CopiedField, sourcesOf } from "./derived-fields.ts";
 import { decidingFields, type ListDefinition } from "./lists.ts";
+import { holdsAll } from "./standing.ts";
 
 /** A field of a type that entities of another one repeat, and how these are found. */
 export interface Repeat {
@@ -39,14 +40,23 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
     for (const copy of sourcesOf(definition).copies)
       for (const type of definition.fields[copy.reference]!.reference!.types) {
         const coordinate = `${definition.name}.${copy.name}`;
-        const original = definitions.find(({ name }) => name === type)?.fields[copy.field];
+        const target = definitions.find(({ name }) => name === type);
+        const original = target?.fields[copy.field];
         if (!original) throw new Error(`${coordinate} copies ${type}.${copy.field}, which isn't declared`);
         if (original.derived?.kind === "copy")
           throw new Error(
             `${coordinate} copies ${type}.${copy.field}, which is a copy itself: copy the original`,
           );
+        if (target!.virtual)
+          throw new Error(
+            `${coordinate} copies what an id of ${type} tells: let it be computed of ${copy.reference}`,
+          );
+        // There is one: what is named strictly has to find all who name it.
         const list = definition.lists.find(
-          ({ parent, owner }) => parent === copy.reference && [type, "Entity"].includes(owner),
+          (one) =>
+            one.parent === copy.reference &&
+            [type, "Entity"].includes(one.owner) &&
+            holdsAll(one, definition),
         )!;
         repeats.set(type, [...(repeats.get(type) ?? []), { definition, copy, list }]);
       }

@@ -3,7 +3,9 @@ import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import { withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
+import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
 import { findRepeats, type Repeats, withDerived } from "./copies.ts";
 import { idsInList } from "./draft-lists.ts";
@@ -115,15 +117,17 @@ export function createDraft(options: {
   const stored = async (id: string): Promise<Entity | Unreadable | null> => {
     const known = touched.get(id);
     if (known) return known.after;
+    const definition = registry.ofId(id);
+    if (definition?.virtual) return headOf(scopeOf(id)).exists ? virtualEntity(definition, id, at) : null;
     return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "entity", id }) : null;
   };
   const current = async (id: string): Promise<Entity | null> => readable(await stored(id));
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
-  const whole = (definition: EntityDefinition, entity: Entity) =>
-    withDerived(registered(definition), entity, stored);
+  const whole = (entity: Entity) => withDerived(registry, entity, stored);
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
+    checkRows(definition);
     const first = image(after.id);
     touched.set(after.id, {
       definition: registered(definition),
@@ -199,7 +203,7 @@ export function createDraft(options: {
         createdAt: at,
         updatedAt: at,
       };
-      return put(definition, null, await whole(definition, entity)) as EntityOf<typeof definition>;
+      return put(definition, null, await whole(entity)) as EntityOf<typeof definition>;
     },
 
     update: async (definition, entity, fields) => {
@@ -211,7 +215,7 @@ export function createDraft(options: {
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);
       if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
-      const after = await whole(definition, { ...now, ...values });
+      const after = await whole({ ...now, ...values });
       // Changed and changed back.
       if (
         !lost &&
@@ -226,6 +230,7 @@ export function createDraft(options: {
     },
 
     remove: async (definition, entity) => {
+      checkRows(definition);
       if (!definition.root) await clearReferrers(entity);
       const before = image(entity.id);
       if (before === null) touched.delete(entity.id);
@@ -258,6 +263,10 @@ export function createDraft(options: {
     },
   };
 
+  function checkRows({ name, virtual }: EntityDefinition): void {
+    if (virtual) throw new Error(`${name} is virtual: it has no row to write or to remove`);
+  }
+
   function sameIn(names: readonly string[], a: Fields, b: Fields): boolean {
     return names.every((name) => saysTheSame(a[name], b[name]));
   }
@@ -289,9 +298,8 @@ export function createDraft(options: {
   return {
     draft,
     finish: async () => {
-      const repeats = await findRepeats(registry, touched, ({ coordinate }, owner) =>
-        draft.list(coordinate, owner),
-      );
+      const listed = ({ coordinate }: ListDefinition, owner: string) => draft.list(coordinate, owner);
+      const repeats = await findRepeats(registry, touched, listed, options.read);
       return { touched, repeats, purged, replaced };
     },
   };

@@ -9,7 +9,16 @@ import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
+import {
+  entitySlot,
+  listSlot,
+  type Slot,
+  slotName,
+  stateSlot,
+  storedSlot,
+  togetherSlot,
+} from "../entities/slots.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { badInput } from "../fault.ts";
 import {
   isWhole,
@@ -33,6 +42,8 @@ export interface Reader {
   load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
+  /** As the store has it, published or not, read past the caches: for those alone who may see it. */
+  loadStored<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
   /** Entries of a list: null as well where the store can't read one, of which `onUnreadable` is told. */
   loadEntries(ids: readonly string[]): MaybePromise<(Entity | null)[]>;
   /** As an entry, the one that was there when the reference was made, if it still is. */
@@ -132,6 +143,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       const slot = registry.slotOf(id);
       return slot ? loadOne(slot, id) : null;
     },
+    loadStored: <D extends EntityDefinition>(definition: D, id: string) =>
+      loadOne(storedSlot(registry.byName(definition.name), id), id) as MaybePromise<EntityOf<D> | null>,
     loadEntries: (ids) => {
       const entries = all(ids.map((id) => reader.loadAny(id)));
       // One by one only where that matters, which is seldom: they are asked for already.
@@ -173,6 +186,11 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   function loadOne(slot: Slot, id: string): MaybePromise<Entity | null> {
     const definition = registry.byName(slot.about);
+    if (definition.virtual)
+      return chain(
+        reader.loadAny(slot.scope),
+        (world) => world && virtualEntity(definition, id, world.createdAt),
+      );
     if (definition.together)
       return chain(together(definition, slot.scope), (all) => {
         const found = all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null;

@@ -2,7 +2,7 @@ import type { EntityDefinition, FieldMap } from "./define.ts";
 import { type CopiedField, sourcesOf } from "./derived-fields.ts";
 import { decidingFields, type ListDefinition } from "./lists.ts";
 import { isPrivate } from "./private-fields.ts";
-import { holdsAll, isPublic } from "./standing.ts";
+import { holdsAll } from "./standing.ts";
 
 /** A field of a type that entities of another one repeat, and how these are found. */
 export interface Repeat {
@@ -41,7 +41,8 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
     for (const copy of sourcesOf(definition).copies)
       for (const type of definition.fields[copy.reference]!.reference!.types) {
         const coordinate = `${definition.name}.${copy.name}`;
-        const original = definitions.find(({ name }) => name === type)?.fields[copy.field];
+        const target = definitions.find(({ name }) => name === type);
+        const original = target?.fields[copy.field];
         if (!original) throw new Error(`${coordinate} copies ${type}.${copy.field}, which isn't declared`);
         if (isPrivate(original))
           throw new Error(
@@ -51,22 +52,17 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
           throw new Error(
             `${coordinate} copies ${type}.${copy.field}, which is a copy itself: copy the original`,
           );
-        if (definitions.find(({ name }) => name === type)?.published)
+        if (target!.virtual)
           throw new Error(
-            `${coordinate} copies ${type}.${copy.field}, and some ${type} entities are unpublished: read it where it is shown`,
+            `${coordinate} copies what an id of ${type} tells: let it be computed of ${copy.reference}`,
           );
+        // There is one: what is named strictly has to find all who name it.
         const list = definition.lists.find(
           (one) =>
             one.parent === copy.reference &&
             [type, "Entity"].includes(one.owner) &&
-            (holdsAll(one, definition) || (isPublic(one) && !one.when)) &&
-            // What is unpublished is cached nowhere, and nobody is to be told of it.
-            !(one.hidden && definition.published),
-        );
-        if (!list)
-          throw new Error(
-            `${coordinate} is a copy: give ${definition.name} a list "${type}.…" with parent "${copy.reference}" that everybody sees`,
-          );
+            holdsAll(one, definition),
+        )!;
         repeats.set(type, [...(repeats.get(type) ?? []), { definition, copy, list }]);
       }
   return repeats;

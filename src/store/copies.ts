@@ -4,6 +4,7 @@ import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublished, publicImage } from "../entities/standing.ts";
 import type { Touched } from "./draft.ts";
 import { MAX_KEYS } from "./log.ts";
 import { isEntityQuery, type StoreQuery } from "./query.ts";
@@ -32,39 +33,45 @@ export function copiedIds(registry: Registry, values: readonly unknown[]): Set<s
   return ids;
 }
 
-/** The answers with copies of what was found under {@link copiedIds}; null of what isn't there or can't be read. */
+/** The answers with copies of what was found under {@link copiedIds}; null of what nobody is shown or can't be read. */
 export function withCopies<T>(
   registry: Registry,
   values: readonly T[],
   found: ReadonlyMap<string, unknown>,
 ): T[] {
   const complete = (value: unknown) =>
-    isEntity(value) ? copied(registry.byName(value.__typename), value, (id) => found.get(id)) : value;
+    isEntity(value) ? copied(registry, value, (id) => found.get(id)) : value;
   return values.map((value) => (Array.isArray(value) ? value.map(complete) : complete(value)) as T);
 }
 
 /** The entity with what follows from its stored fields, and from others as `find` has them by now. */
 export async function withDerived(
-  definition: EntityDefinition,
+  registry: Registry,
   entity: Entity,
   find: (id: string) => Promise<unknown>,
 ): Promise<Entity> {
+  const definition = registry.byName(entity.__typename);
   const found = new Map<string, unknown>();
   for (const { reference } of sourcesOf(definition).copies) {
     const id = entity[reference] as string | null;
     if (id !== null && !found.has(id)) found.set(id, await find(id));
   }
-  return copied(definition, withComputed(definition, entity), (id) => found.get(id));
+  return copied(registry, withComputed(definition, entity), (id) => found.get(id));
 }
 
-function copied(definition: EntityDefinition, entity: Entity, find: (id: string) => unknown): Entity {
-  const { copies } = sourcesOf(definition);
+function copied(registry: Registry, entity: Entity, find: (id: string) => unknown): Entity {
+  const { copies } = sourcesOf(registry.byName(entity.__typename));
   if (copies.length === 0) return entity;
   const values = copies.map(({ name, reference, field }) => {
     const target = entity[reference] === null ? null : find(entity[reference] as string);
-    return [name, isEntity(target) ? (target[field] ?? null) : null];
+    return [name, isEntity(target) ? publicValue(registry.byName(target.__typename), target, field) : null];
   });
   return { ...entity, ...Object.fromEntries(values) };
+}
+
+/** What everybody may see of an entity's field. */
+function publicValue(definition: EntityDefinition, entity: Entity, field: string): unknown {
+  return publicImage(definition, entity)?.[field] ?? null;
 }
 
 function isEntity(value: unknown): value is Entity {
@@ -81,12 +88,14 @@ export interface Repeats {
 
 /**
  * Scope → who repeats there what a change made another (protocol line 1), found by the lists of those who name it. Those that the
- * change touched get their copies anew, in `touched` itself. `list`: the ids in a list as the change has made it.
+ * change touched get their copies anew, in `touched` itself. `list`: the ids in a list as the change has made it; `read`:
+ * entities as the store has them.
  */
 export async function findRepeats(
   registry: Registry,
   touched: Map<string, Touched>,
   list: (list: ListDefinition, owner: string) => AsyncIterable<string>,
+  read: (queries: readonly StoreQuery[]) => Promise<readonly unknown[]>,
 ): Promise<ReadonlyMap<string, Repeats>> {
   const scopes = new Map<
     string,
@@ -96,11 +105,12 @@ export async function findRepeats(
   for (const { definition, before, after } of [...touched.values()])
     for (const { definition: repeating, copy, list: those } of registry.repeatsOf(definition.name)) {
       if (!after) continue;
+      const now = publicValue(definition, after, copy.field);
       for (const [id, change] of touched)
         if (change.after?.[copy.reference] === after.id && change.definition.name === repeating.name)
-          touched.set(id, { ...change, after: { ...change.after, [copy.name]: after[copy.field] ?? null } });
+          touched.set(id, { ...change, after: { ...change.after, [copy.name]: now } });
       // What wasn't there before was named by nobody.
-      if (!before || saysTheSame(before[copy.field], after[copy.field])) continue;
+      if (!before || saysTheSame(publicValue(definition, before, copy.field), now)) continue;
       const scope = scopeOf(after.id);
       const found = scopes.get(scope) ?? { entities: new Map(), types: new Set() };
       scopes.set(scope, found);
@@ -116,5 +126,19 @@ export async function findRepeats(
           if (type === repeating.name) found.entities.delete(other);
       }
     }
+  for (const { entities } of scopes.values()) await leaveOutUnpublished(registry, entities, read);
   return scopes;
+}
+
+/** Of those whom nobody is shown there is nothing to tell. */
+async function leaveOutUnpublished(
+  registry: Registry,
+  entities: Map<string, { type: string }>,
+  read: (queries: readonly StoreQuery[]) => Promise<readonly unknown[]>,
+): Promise<void> {
+  const ids = [...entities].filter(([, { type }]) => registry.byName(type).published).map(([id]) => id);
+  if (ids.length === 0) return;
+  const found = await read(ids.map((id) => ({ kind: "entity", id })));
+  for (const [index, one] of found.entries())
+    if (!isEntity(one) || !isPublished(registry.byName(one.__typename), one)) entities.delete(ids[index]!);
 }

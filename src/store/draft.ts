@@ -3,6 +3,7 @@ import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import { withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
+import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
@@ -127,8 +128,7 @@ export function createDraft(options: {
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
-  const whole = (definition: EntityDefinition, entity: Entity) =>
-    withDerived(registered(definition), entity, stored);
+  const whole = (entity: Entity) => withDerived(registry, entity, stored);
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
     checkRows(definition);
     const first = image(after.id);
@@ -206,7 +206,7 @@ export function createDraft(options: {
         createdAt: at,
         updatedAt: at,
       };
-      return put(definition, null, await whole(definition, entity)) as EntityOf<typeof definition>;
+      return put(definition, null, await whole(entity)) as EntityOf<typeof definition>;
     },
 
     update: async (definition, entity, fields) => {
@@ -223,7 +223,7 @@ export function createDraft(options: {
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);
       if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
-      const after = await whole(definition, { ...now, ...values });
+      const after = await whole({ ...now, ...values });
       // Changed and changed back.
       if (
         !lost &&
@@ -306,9 +306,8 @@ export function createDraft(options: {
   return {
     draft,
     finish: async () => {
-      const repeats = await findRepeats(registry, touched, ({ coordinate }, owner) =>
-        draft.list(coordinate, owner),
-      );
+      const listed = ({ coordinate }: ListDefinition, owner: string) => draft.list(coordinate, owner);
+      const repeats = await findRepeats(registry, touched, listed, options.read);
       return { touched, repeats, purged, replaced };
     },
   };

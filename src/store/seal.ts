@@ -208,8 +208,8 @@ function addRepeats(registry: Registry, draft: ScopeDraft, { entities, types }: 
     if (crowded) draft.types.add(type);
     else {
       addMask(draft.keys, registry.slotOf(id)!.key, fields);
-      const entities = registry.byName(type).internal ? draft.untold : draft.entities;
-      entities.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
+      const told = registry.byName(type).internal ? draft.untold : draft.entities;
+      told.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
     }
   }
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { saysTheSame } from "../../../src/canonical.ts";
-import type { Entity } from "../../../src/entities/define.ts";
+import { defineEntity, type Entity } from "../../../src/entities/define.ts";
+import { copyOf } from "../../../src/entities/derived-fields.ts";
+import { oneOf, reference, text } from "../../../src/entities/fields.ts";
 import { listBase } from "../../../src/entities/lists.ts";
 import { entitySlot, listSlot, togetherSlot } from "../../../src/entities/slots.ts";
 import type { LogEntry } from "../../../src/store/log.ts";
@@ -257,6 +259,30 @@ export function derivedFieldClaims(
       });
   });
 
+  describe("a copy of and in what may be unpublished", () => {
+    const at = useStore(open, { extra: [guild, fellow] });
+    const [smiths, ana, bea] = ["guild:odyssey:smiths", "fellow:odyssey:ana", "fellow:odyssey:bea"];
+
+    test("is null while nobody is shown the original, and tells of no one who isn't shown", async () => {
+      await at.createWorld("odyssey");
+      await at.create(guild, smiths, { name: "Smiths" });
+      await at.create(fellow, ana, { guild: smiths });
+      await at.create(fellow, bea, { guild: smiths, stage: "DRAFT" });
+      const toldOf = async (fields: object) => {
+        const { entry } = (await at.update(guild, smiths, { ...fields })).commits[0]!;
+        return [entry.entities.map(({ id }) => id), entry.keys.filter((key) => key.startsWith("fellow"))];
+      };
+      expect(await toldOf({ name: "Forgers" })).toEqual([[smiths, ana], ["fellow:ana:state"]]);
+      expect(await at.get(ana)).toMatchObject({ guildName: "Forgers", version: 3 });
+      expect(await toldOf({ stage: "DRAFT" })).toEqual([[smiths, ana], ["fellow:ana:state"]]);
+      expect(await at.get(ana)).toMatchObject({ guildName: null });
+      expect(await toldOf({ name: "Secret" })).toEqual([[], []]);
+      expect((await at.update(fellow, ana, { name: "Ana" })).value).toMatchObject({ guildName: null });
+      expect(await toldOf({ stage: "OUT" })).toEqual([[smiths, ana], ["fellow:ana:state"]]);
+      expect(await at.get(ana)).toMatchObject({ guildName: "Secret" });
+    });
+  });
+
   describe("made-up changes of what follows from others", () => {
     const at = useStore(open, { extra: marketTypes });
 
@@ -283,6 +309,20 @@ export function derivedFieldClaims(
     });
   });
 }
+
+const stage = oneOf(["DRAFT", "OUT"], { default: "OUT" });
+const published = { stage: "OUT" };
+const guild = defineEntity("Guild", {
+  ...{ prefix: "guild", plural: "guilds", published, fields: { name: text({ max: 20 }), stage } },
+});
+const fellow = defineEntity("Fellow", {
+  ...{ prefix: "fellow", plural: "fellows", published },
+  fields: {
+    ...{ name: text({ max: 20 }), stage, guild: reference("Guild", { edge: "OF", optional: true }) },
+    guildName: copyOf("guild", "name"),
+  },
+  lists: { "Guild.fellows": { parent: "guild", order: ["name"], hidden: true } },
+});
 
 const LOCALS = ["a", "b"] as const;
 type Draft = Parameters<Parameters<StoreInUse["change"]>[1]>[0];

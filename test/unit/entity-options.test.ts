@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
+import { copyOf } from "../../src/entities/derived-fields.ts";
 import { listOf, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { scansOf } from "../../src/entities/list-indexes.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
@@ -146,6 +147,29 @@ describe("a registry refuses a reference", () => {
       "which is left out of world files: make it optional",
     );
     expect(() => createOwnRegistry([moon, strict(true)])).not.toThrow();
+  });
+});
+
+describe("a copy", () => {
+  const lit = { by: reference("Sun", { edge: "BY", optional: true }), glow: copyOf("by", "name") };
+  const hidden = { "Sun.everyMoon": { parent: "by", order: ["name"], hidden: true } };
+  const moon = (spec: Partial<EntitySpec<FieldMap>>) =>
+    define("Moon", { fields: { name, phase, ...lit }, lists: hidden, ...spec });
+
+  test("is of what everybody may see, and found by a list that everybody sees", () => {
+    expect(() => createRegistry([define("Sun", { published }), moon({})])).toThrow(
+      "Moon.glow copies Sun.name, and some Sun entities are unpublished",
+    );
+    expect(() => createRegistry([define("Sun"), moon({ published })])).toThrow(
+      'Moon.glow is a copy: give Moon a list "Sun.…" with parent "by" that everybody sees',
+    );
+    const lists = { ...hidden, "Sun.moons": { parent: "by", order: ["name"] } };
+    expect(() => createRegistry([define("Sun"), moon({ published, lists })])).not.toThrow();
+    expect(() => createRegistry([define("Sun"), moon({})])).not.toThrow();
+  });
+
+  test("decides nothing", () => {
+    expect(() => moon({ published: { glow: "x" } })).toThrow("Moon's published asks for Moon.glow, a copy");
   });
 });
 

@@ -1,3 +1,4 @@
+import { shownOf } from "../entities/caching.ts";
 import { type Slot, slotName } from "../entities/slots.ts";
 import { Fault } from "../fault.ts";
 import type { StoreQuery, StoreValue } from "../store/query.ts";
@@ -67,7 +68,7 @@ export function createLoads(store: Store): Loads {
     );
     return reads.map(({ slot }, index) => {
       const version = versions.get(slot.scope);
-      return { value: values[index]!, before: version?.before, after: version?.after };
+      return { value: shownOf(slot, values[index]!), before: version?.before, after: version?.after };
     });
   }
 

@@ -56,7 +56,7 @@ export function isUsable(mark: Mark | undefined, epoch: string): mark is Mark {
  * Values of a part of the cache that are fenced below may have been changed by somebody who couldn't tell (protocol
  * line 3). `knows`: whether a writer knows the part.
  */
-export function partFloor({ writers }: Mark, knows: (writer: string) => boolean): number {
+function partFloor({ writers }: Mark, knows: (writer: string) => boolean): number {
   let floor = 0;
   for (const writer in writers) if (writers[writer]! > floor && !knows(writer)) floor = writers[writer]!;
   return floor;

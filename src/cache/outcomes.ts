@@ -1,4 +1,4 @@
-import type { LogEntry } from "../store/log.ts";
+import { isPurge, type LogEntry } from "../store/log.ts";
 import type { FillResult } from "./tier.ts";
 
 /**
@@ -11,8 +11,8 @@ export type Outcome =
   | ({ readonly kind: "fill"; readonly ttl: number | null } & Subject)
   | ({
       readonly kind: "fill-rejected";
-      /** busy: too many fills are under way. */
-      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy";
+      /** busy: too many fills are under way; held: another release has just cached it, in a form of its own. */
+      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy" | "held";
     } & Subject)
   | ({
       readonly kind: "invalidation";
@@ -86,6 +86,6 @@ export function changeOutcome(entries: readonly LogEntry[]): Outcome {
     versions: Object.fromEntries(entries.map(({ scope, version }) => [scope, version])),
     types,
     keys: entries.reduce((sum, { keys }) => sum + keys.length, 0),
-    reason: !flush ? "change" : flush.purged || flush.entities.length === 0 ? "purge" : "flush",
+    reason: !flush ? "change" : flush.purged || isPurge(flush) ? "purge" : "flush",
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { type CacheOn, WRITE_POLICIES } from "../entities/caching.ts";
 import { setting } from "../setting.ts";
-import { flag, whole } from "../setting-values.ts";
+import { choice, flag, whole } from "../setting-values.ts";
 
 /** What a definition says of how its type is cached; a setting may say otherwise. */
 export interface CachePolicy {
@@ -8,6 +9,8 @@ export interface CachePolicy {
   readonly ttl: number | null | undefined;
   /** False: entities of the type, and lists of them, are read from the store. */
   readonly cached: boolean;
+  /** Whether entities come into the caches when they are read, and what becomes of them there when they are changed. */
+  readonly cacheOn: CacheOn;
   /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
   readonly share: number | null;
   /** Seconds that a list of such entities lives, by its coordinate; what isn't named lives as its definition says. */
@@ -24,7 +27,7 @@ export function policySettings(policies: CachePolicies) {
   );
 }
 
-function settingsOf(type: string, { ttl, cached, share, lists = {} }: CachePolicy) {
+function settingsOf(type: string, { ttl, cached, cacheOn, share, lists = {} }: CachePolicy) {
   const prefix = `CACHE_${inCapitals(type)}`;
   const none = ttl === null ? " (empty: until it is changed)" : " (empty: CACHE_DEFAULT_TTL)";
   return z.object({
@@ -45,6 +48,20 @@ function settingsOf(type: string, { ttl, cached, share, lists = {} }: CachePolic
       `false: every ${type} is read from the store, and so are lists of them`,
       flag,
     ),
+    cacheOn: z.object({
+      read: setting(
+        `${prefix}_ON_READ`,
+        String(cacheOn.read),
+        `false: a ${type} that was loaded isn't cached`,
+        flag,
+      ),
+      write: setting(
+        `${prefix}_ON_WRITE`,
+        cacheOn.write,
+        `what a change does to a cached ${type}: through replaces it, drop and behind drop it`,
+        choice(...WRITE_POLICIES),
+      ),
+    }),
     /** In the environment a percentage. */
     share: setting(
       `${prefix}_SHARE`,

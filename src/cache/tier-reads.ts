@@ -9,6 +9,12 @@ import type { ReadBatch } from "./read-batch.ts";
 import type { TierReply } from "./tier.ts";
 import { unreachedReason, type Verdicts } from "./verdicts.ts";
 
+/**
+ * How long what a release has cached is left there by those that can't read it, in milliseconds: they would have each
+ * other's values go with each read, and load them again.
+ */
+const HELD_MS = 60_000;
+
 /** Answers what it can of what a batch wants of the tier (protocol line 6); the rest are misses. Never rejects. */
 export type TierReads = (batch: ReadBatch) => Promise<unknown>;
 
@@ -82,6 +88,7 @@ export function createTierReads(
         continue;
       }
       misses.push(index);
+      if (own === "shape" && found!.cachedAt > arrived - HELD_MS) batch.held.add(index);
       if (whole === "untrusted" && own === null) fallback.set(index, envelope!);
       miss(tier.name, slot, whole ?? own ?? "empty");
     }

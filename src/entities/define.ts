@@ -4,13 +4,16 @@ import type { Field, ValueOf } from "./fields.ts";
 import { formatId } from "./ids.ts";
 import { termsOf } from "./list-indexes.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
+import { type EntityOptions, type EntityOptionsSpec, optionsOf } from "./options.ts";
 import { checkPrivateFields, sensitiveFields } from "./private-fields.ts";
+import { holdsAll } from "./standing.ts";
 
 /**
  * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
  * world-file form and metric label are all read from here.
  */
-export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap> {
+export interface EntityDefinition<N extends string = string, F extends FieldMap = FieldMap>
+  extends EntityOptions {
   /** The GraphQL type, and the metric label. */
   readonly name: N;
   /** The first part of its ids, and its lookup field on Query. */
@@ -84,7 +87,7 @@ export type ShownOf<D> =
       }
     : never;
 
-export interface EntitySpec<F extends FieldMap> {
+export interface EntitySpec<F extends FieldMap> extends EntityOptionsSpec {
   prefix: string;
   plural: string;
   fields: F;
@@ -111,14 +114,16 @@ export function defineEntity<const N extends string, F extends FieldMap>(
     defineList(coordinate, name, list),
   );
   checkDerivations(name, spec, lists);
+  const options = optionsOf(name, spec, lists);
   for (const [field, { reference, derived }] of Object.entries(spec.fields)) {
     // Nobody clears what follows from other fields.
     if (!reference || reference.loose || derived) continue;
+    const found = lists.filter((list) => list.parent === field && holdsAll(list, options));
     for (const type of reference.types)
-      if (!lists.some(({ parent, owner }) => parent === field && [type, "Entity"].includes(owner)))
+      if (!found.some(({ owner }) => [type, "Entity"].includes(owner)))
         throw new Error(
           `${name}.${field} names other entities: give ${name} a list "${type}.…" with parent "${field}" ` +
-            `(it may be hidden), or nobody finds what to clear when a ${type} is deleted`,
+            `in which each of them stands (it may be hidden), or nobody finds what to clear when a ${type} is deleted`,
         );
   }
   for (const list of lists) {
@@ -138,6 +143,7 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   checkShape(name, spec);
   const { prefix } = spec;
   return {
+    ...options,
     name,
     prefix,
     plural: spec.plural,

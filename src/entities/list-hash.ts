@@ -5,6 +5,7 @@ import { hashOf } from "./hash.ts";
 import type { SortTerm } from "./list-indexes.ts";
 import type { ListDefinition } from "./lists.ts";
 import { ALWAYS_THERE } from "./sort-keys.ts";
+import { holdsAll } from "./standing.ts";
 
 /** Raised whenever `placesOf` or `sortKey` makes other places of the same definition. */
 const PLACES_NUMBER = 1;
@@ -37,7 +38,13 @@ export function indexHash(
     terms.map((term) => sortFacts(term, definition.fields[term.field])),
     // An upgrade may make another value of any field, and so another place of an old row.
     ...(Object.keys(definition.upgrade).length > 0 ? [definition.shape] : []),
+    ...(holdsAll(list, definition) ? [] : [standingOf(list, definition)]),
   ]);
+}
+
+/** By what it is decided which entities stand in the list at all. */
+function standingOf({ when, hidden, unpublished }: ListDefinition, { published }: EntityDefinition) {
+  return { when, ...(!hidden && { published, unpublished }) };
 }
 
 /** What a shelf's name begins with: hash and colon. */

@@ -1,3 +1,4 @@
+import type { Condition } from "./condition.ts";
 import { partsOf } from "./ids.ts";
 import { type ListOrder, type OrdersSpec, ordersOf, parseTerm } from "./list-orders.ts";
 
@@ -16,17 +17,35 @@ export interface ListDefinition {
   readonly filters: readonly string[];
   /** The orders that it is served in, each cached apart. */
   readonly orders: readonly ListOrder[];
-  /** Kept for the store's own look-ups and not served. */
+  /** Kept for the store's own look-ups and not served: unpublished entities stand in it, too. */
   readonly hidden: boolean;
+  /** Of the entities that aren't published, and of no others: neither served by itself nor cached. */
+  readonly unpublished: boolean;
+  /** What the fields say of the entities that stand in it; null: all do. */
+  readonly when: Condition | null;
   readonly ttl: number;
+  /** Whether its first entries, such as they are, may be cached; null: always. */
+  readonly cacheable: ((head: ListHead) => boolean) | null;
+  /** What becomes of its cached value when a change touches it; nobody who commits one has the new value. */
+  readonly write: "drop" | "behind";
   /** The cache key within the scope, without filters; `owner` is `<prefix>:<local>` of the parent. */
   base(owner: string): string;
+}
+
+/** What is cached of a list: its first entries, by id, and whether there are more. */
+export interface ListHead {
+  readonly entries: readonly { readonly id: string }[];
+  readonly more: boolean;
 }
 
 export interface ListSpec extends OrdersSpec {
   parent?: string;
   filters?: readonly string[];
   hidden?: boolean;
+  unpublished?: boolean;
+  when?: Condition;
+  cacheable?: (head: ListHead) => boolean;
+  write?: "drop" | "behind";
   /** Seconds; derived data always has a TTL. */
   ttl?: number;
   key?: string | ((owner: string) => string);
@@ -44,7 +63,11 @@ export function defineList(coordinate: string, entity: string, spec: ListSpec): 
     filters: [...(spec.filters ?? [])].sort(),
     orders: ordersOf(coordinate, spec),
     hidden: spec.hidden ?? false,
+    unpublished: spec.unpublished ?? false,
+    when: spec.when ?? null,
     ttl: spec.ttl ?? 600,
+    cacheable: spec.cacheable ?? null,
+    write: spec.write ?? "drop",
     base: (of) => (typeof key === "function" ? key(of) : (key ?? (spec.parent ? `${of}:${field}` : field))),
   };
 }

@@ -22,13 +22,14 @@ const STATE_FORM = 1;
  * drops just these, and so does that of one whose fields they have copies of.
  */
 export function typePart(definition: EntityDefinition): string {
-  const { name, prefix, root, together, fields } = definition;
+  const { name, prefix, root, together, fields, published } = definition;
   const copies = sourcesOf(definition).copies.map(({ name: copy, reference, field }) => [
     ...[copy, reference, field],
     fields[reference]!.reference!.types,
   ]);
   const facts = [KEYS_NUMBER, "type", name, prefix, root, together, definition.key("*")];
-  return hashOf(copies.length > 0 ? [...facts, copies] : facts);
+  // Whoever takes others for unpublished doesn't say what becomes of them, and who knows no copies not what they become.
+  return hashOf([...facts, ...(copies.length > 0 ? [copies] : []), ...(published ? [published] : [])]);
 }
 
 /** What decides which changes make other values of a list, under which keys. */
@@ -42,9 +43,10 @@ export function listPart(list: ListDefinition, definition: EntityDefinition): st
 /** Every change replaces the state, whatever it knows of it. */
 export const STATE_PART = hashOf([KEYS_NUMBER, "state"]);
 
-/** What a cached entity looks like. How long it lives is no part of it. */
+/** What a cached entity looks like, and which are cached. How long it lives is no part of it. */
 export function typeForm(definition: EntityDefinition): string {
-  const { name, prefix, shape, fields } = definition;
+  const { name, prefix, shape, fields, published, cacheable } = definition;
+  const kept = published || cacheable ? [{ published, cacheable: cacheable && String(cacheable) }] : [];
   const facts = Object.entries(fields).map(
     ([field, { schema, default: value, reference, derived, sensitive }]) => [
       field,
@@ -56,7 +58,8 @@ export function typeForm(definition: EntityDefinition): string {
       ...(sensitive ? ["sensitive"] : []),
     ],
   );
-  return hashOf([name, prefix, shape, facts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))]);
+  facts.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  return hashOf([name, prefix, shape, facts, ...kept]);
 }
 
 /** What a list's cached values look like: they hold positions, which all that names the list decides. */

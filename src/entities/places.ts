@@ -4,6 +4,7 @@ import { scopeOf, WORLDS } from "./ids.ts";
 import { type ListIndex, sortKey } from "./list-indexes.ts";
 import { filterTerm, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
 import type { Registry } from "./registry.ts";
+import { standsIn } from "./standing.ts";
 import { compareText } from "./text-order.ts";
 
 /**
@@ -29,7 +30,7 @@ export interface Place {
 export function placesOf(registry: Registry, entity: Entity): Place[] {
   const definition = registry.byName(entity.__typename);
   return definition.lists.flatMap((list) => {
-    const stands = standsIn(registry, list, definition, entity);
+    const stands = standings(registry, list, definition, entity);
     return registry.indexesOf(list).flatMap((index) => {
       const sort = sortKey(index, entity);
       return stands.map(({ scope, base, tag, born }): Place => {
@@ -45,12 +46,13 @@ interface Standing extends Pick<Place, "scope" | "base" | "tag"> {
   readonly born: number | null;
 }
 
-function standsIn(
+function standings(
   registry: Registry,
   list: ListDefinition,
   definition: EntityDefinition,
   entity: Entity,
 ): Standing[] {
+  if (!standsIn(list, definition, entity)) return [];
   const home = scopeOf(entity.id);
   const filters = filterings(list, entity);
   if (!list.parent) {

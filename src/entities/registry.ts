@@ -1,4 +1,5 @@
 import { remembered } from "../remembered.ts";
+import { checkReferences } from "./check-references.ts";
 import type { EntityDefinition } from "./define.ts";
 import { type Repeat, repeatsOf } from "./derivation-checks.ts";
 import { setHash } from "./hash.ts";
@@ -7,6 +8,7 @@ import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
 import { orderNamed } from "./list-orders.ts";
 import { type ListDefinition, listKeys } from "./lists.ts";
 import { entitySlot, partsOfAll, type Slot, STATE, STATE_KEY } from "./slots.ts";
+import { holdsAll } from "./standing.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -61,6 +63,7 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
   for (const definition of definitions) {
     for (const type of Object.values(definition.fields).flatMap((field) => field.reference?.types ?? []))
       if (!names.has(type)) throw new Error(`${definition.name} refers to ${type}, which isn't registered`);
+    checkReferences(definition, (type) => names.get(type)!);
   }
   const scans = new Map(lists.map((list) => [list.coordinate, scansOf(list, names.get(list.entity)!)]));
   const indexes = new Map(
@@ -118,6 +121,7 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
           reference &&
           !derived &&
           !reference.loose &&
+          holdsAll(list, names.get(list.entity)!) &&
           reference.types.includes(type) &&
           [type, "Entity"].includes(list.owner)
         );
@@ -161,7 +165,7 @@ function keysOf(definitions: readonly EntityDefinition[]): string[] {
   };
   return [
     STATE_KEY,
-    ...definitions.map((definition) => definition.key("*")),
+    ...definitions.filter(({ virtual }) => !virtual).map((definition) => definition.key("*")),
     ...definitions.flatMap((definition) =>
       definition.lists
         .filter((list) => list.owner !== "Query")

@@ -1,9 +1,11 @@
+import { adoptedOf, type Keeping } from "./caching.ts";
 import { adopted } from "./content.ts";
 import type { EntityDefinition } from "./define.ts";
 import { partsOf, worldScope } from "./ids.ts";
 import { orderNamed } from "./list-orders.ts";
 import type { ListDefinition } from "./lists.ts";
 import { listForm, listPart, STATE_PART, stateForm, typeForm, typePart } from "./parts.ts";
+import { isPublic, publicImage } from "./standing.ts";
 
 /** Where a value is cached, and for how long: all that a cache knows of it. */
 export interface Slot {
@@ -28,10 +30,12 @@ export interface Slot {
   readonly form: string;
   /** What a value of another form, and of that shape, is in this one; undefined: it can't be had of it. */
   readonly adopt: (value: unknown, shape: number) => unknown;
+  /** Left out where a read's value is kept, a change's replaces it, and everybody may see all of it. */
+  readonly keep?: Keeping;
 }
 
 /** What the definitions, and not its place, say of a slot. */
-type Values = Pick<Slot, "part" | "form" | "adopt">;
+type Values = Pick<Slot, "part" | "form" | "adopt" | "keep">;
 
 /** What a slot is called among those of all scopes. */
 export function slotName(scope: string, key: string): string {
@@ -42,6 +46,13 @@ export function slotName(scope: string, key: string): string {
 export function entitySlot(definition: EntityDefinition, id: string): Slot {
   const { world, local } = partsOf(id);
   return slotOf(definition, worldScope(world), local);
+}
+
+/** The same entity as the store has it, published or not: never cached, and for those alone who may see it. */
+export function storedSlot(definition: EntityDefinition, id: string): Slot {
+  const { keep: _, ...slot } = entitySlot(definition, id);
+  const key = `${slot.key}?stored`;
+  return { ...slot, key, name: slotName(slot.scope, key), cached: false };
 }
 
 /** All entities of a type that is cached together. */
@@ -83,20 +94,31 @@ export function listSlot(
   place: { readonly scope: string; readonly base: string; readonly order?: string | null | undefined },
 ): Slot {
   const { scope, base, order } = place;
-  const { name: about, cached } = definition;
+  const { name: about, cached: typeCached } = definition;
   const key = base + orderNamed(list, order).suffix;
   const name = slotName(scope, key);
   const { coordinate: type, ttl } = list;
+  const cached = typeCached && isPublic(list);
   return { scope, key, name, type, about, ttl, cached, shape: 1, ...valuesOfLists(definition)(list) };
 }
 
-const valuesOfType = once(
-  (definition: EntityDefinition): Values => ({
+/** How its entities are kept, where that isn't as usual. */
+function keepingOf(definition: EntityDefinition): Pick<Slot, "keep"> {
+  const { cacheable, cacheOn, published } = definition;
+  if (cacheOn.read && cacheOn.write === "through" && !cacheable && !published) return {};
+  const shown = published && publicImage.bind(null, definition);
+  return { keep: { ...cacheOn, cacheable, shown } };
+}
+
+const valuesOfType = once((definition: EntityDefinition): Values => {
+  const kept = keepingOf(definition);
+  return {
     part: typePart(definition),
     form: typeForm(definition),
-    adopt: (value, shape) => adopted(definition, value, shape),
-  }),
-);
+    adopt: (value, shape) => adoptedOf(kept, adopted(definition, value, shape)),
+    ...kept,
+  };
+});
 
 /** By definition first: others may have the same list over other fields. */
 const valuesOfLists = once((definition: EntityDefinition) =>
@@ -105,6 +127,9 @@ const valuesOfLists = once((definition: EntityDefinition) =>
       part: listPart(list, definition),
       form: listForm(list, definition),
       adopt: () => undefined,
+      ...(list.cacheable && {
+        keep: { read: true, write: list.write, cacheable: list.cacheable, shown: null },
+      }),
     }),
   ),
 );

@@ -8,9 +8,11 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import type { EntityDefinition } from "../entities/define.ts";
 import { filterArgument, type ListDefinition } from "../entities/lists.ts";
 import { isPrivate } from "../entities/private-fields.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublic } from "../entities/standing.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** The arguments that every list may have; the others are its filters. */
@@ -38,10 +40,13 @@ export function checkRoots(schema: GraphQLSchema): void {
 
 function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[] {
   const values = entityTypes(schema);
-  const types = registry.definitions.flatMap(({ name, fields }) => {
+  const internal = registry.definitions
+    .filter(({ name, internal }) => internal && schema.getType(name))
+    .map(({ name }) => `${name} is internal, and the schema has such a type`);
+  const types = servedTypes(registry).flatMap(({ name, fields, virtual }) => {
     const served = fieldsOf(schema, name);
     return [
-      ...(values.has(enumOfType(name)) ? [] : [`EntityType has no value ${enumOfType(name)}`]),
+      ...(virtual || values.has(enumOfType(name)) ? [] : [`EntityType has no value ${enumOfType(name)}`]),
       ...(served ? [] : [`${name} is registered, and the schema has no such type`]),
       ...Object.keys(served ? fields : {})
         .filter((field) => !(field in served!))
@@ -52,7 +57,7 @@ function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[
     ];
   });
   const lists = registry.lists
-    .filter(({ hidden }) => !hidden)
+    .filter((list) => isPublic(list) && !registry.byName(list.entity).internal)
     .flatMap((list) => {
       const type = fieldsOf(schema, list.owner)?.[list.field]?.type.toString();
       if (!type) return [`the list ${list.coordinate} is defined, and not in the schema`];
@@ -69,12 +74,13 @@ function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[
           .map((name) => `${list.coordinate} has an order ${name}, and not in the schema`),
       ];
     });
-  return [...types, ...lists];
+  return [...internal, ...types, ...lists];
 }
 
 function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[] {
-  const names = new Set(registry.definitions.map(({ name }) => name));
-  const values = new Set([...names].map(enumOfType));
+  const types = servedTypes(registry);
+  const names = new Set(types.map(({ name }) => name));
+  const values = new Set(types.filter(({ virtual }) => !virtual).map(({ name }) => enumOfType(name)));
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   const nodes = new Set(
     objects
@@ -82,13 +88,17 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
       .map(({ name }) => name),
   );
   const connections = new Set([...nodes].map((name) => `${name}Connection`));
-  const lists = objects.flatMap((type) =>
+  // Other types than these have no lists: who serves a connection of theirs says what is in it.
+  const owners = objects.filter(({ name }) => names.has(name) || name === "Query");
+  const lists = owners.flatMap((type) =>
     Object.values(type.getFields())
       .filter((field) => connections.has(getNamedType(field.type).name))
       .flatMap(({ name }) => {
         const coordinate = `${type.name}.${name}`;
         const list = registry.listsOf(type.name).find(({ field, hidden }) => field === name && !hidden);
         if (!list) return [`${coordinate} is in the schema, and no such list is defined`];
+        // Whoever serves it decides to whom, and under which arguments.
+        if (list.unpublished) return [];
         const at = { owner: type.name, field: name };
         const defined = filterNames(registry, list);
         const orders = orderNames(list);
@@ -111,6 +121,11 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
       .map((name) => `${name} is a Node in the schema, and isn't registered`),
     ...lists,
   ];
+}
+
+/** The types that clients know. */
+function servedTypes({ definitions }: Registry): EntityDefinition[] {
+  return definitions.filter(({ internal }) => !internal);
 }
 
 function fieldsOf(schema: GraphQLSchema, name: string): GraphQLFieldMap<unknown, unknown> | undefined {

@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Registry } from "../entities/registry.ts";
+import { isPurge } from "../store/log.ts";
 import type { LoggedChange } from "../worlds/recent-log.ts";
 import { type TagChange, tagChangesOf } from "../worlds/tag-changes.ts";
-import { isPurge, type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
+import { type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** What `invalidations` pushes: one change of one scope, as far as it is asked for. */

@@ -4,6 +4,7 @@ import { WORLDS, worldScope } from "../entities/ids.ts";
 import { sortKey } from "../entities/list-indexes.ts";
 import { laterPosition } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublished } from "../entities/standing.ts";
 import { conflict } from "../fault.ts";
 import type { Position, ScopeState } from "./query.ts";
 import type { ChangeRequest } from "./store.ts";
@@ -34,6 +35,7 @@ export function createBuild(registry: Registry): Build {
       const entity = withComputed(definition, given);
       const { name } = definition;
       if (definition.root) root = entity;
+      if (!isPublished(definition, entity)) return entity;
       counts[name] = (counts[name] ?? 0) + 1;
       const index = registry.latestIndex(definition);
       if (index) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(index, entity) });

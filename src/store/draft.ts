@@ -4,6 +4,7 @@ import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
 import { copied, findRepeats, type Repeats } from "./copies.ts";
 import { idsInList } from "./draft-lists.ts";
@@ -118,6 +119,8 @@ export function createDraft(options: {
   const stored = async (id: string): Promise<Entity | Unreadable | null> => {
     const known = touched.get(id);
     if (known) return known.after;
+    const definition = registry.ofId(id);
+    if (definition?.virtual) return headOf(scopeOf(id)).exists ? virtualEntity(definition, id, at) : null;
     return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "sensitive", id }) : null;
   };
   const current = async (id: string): Promise<Entity | null> => readable(await stored(id));
@@ -134,6 +137,7 @@ export function createDraft(options: {
     return copied(definition, withComputed(definition, entity), (id) => named.get(id));
   };
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
+    checkRows(definition);
     const first = image(after.id);
     touched.set(after.id, {
       definition: registered(definition),
@@ -243,6 +247,7 @@ export function createDraft(options: {
     },
 
     remove: async (definition, entity) => {
+      checkRows(definition);
       if (!definition.root) await clearReferrers(entity);
       const before = image(entity.id);
       if (before === null) touched.delete(entity.id);
@@ -274,6 +279,10 @@ export function createDraft(options: {
       purged.set(scope, purged.has(scope) && purged.get(scope) !== type ? null : type);
     },
   };
+
+  function checkRows({ name, virtual }: EntityDefinition): void {
+    if (virtual) throw new Error(`${name} is virtual: it has no row to write or to remove`);
+  }
 
   function sameIn(names: readonly string[], a: Fields, b: Fields): boolean {
     return names.every((name) => saysTheSame(a[name], b[name]));

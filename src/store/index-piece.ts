@@ -4,7 +4,7 @@ import type { ListIndex } from "../entities/list-indexes.ts";
 import { placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { type Building, type Indexed, lackingIndexes } from "./indexed.ts";
-import type { LogEntry } from "./log.ts";
+import { type LogEntry, touchedBy } from "./log.ts";
 import type { Position } from "./query.ts";
 import type { PlacedEntity } from "./seal.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
@@ -140,11 +140,13 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     const writers = await transaction.writers();
     const touched = new Map<ListIndex, Set<string>>(group.map((index) => [index, new Set()]));
     let upTo = from;
-    for (const { writer, version: made, entities } of entries) {
+    for (const entry of entries) {
+      const { writer, version: made } = entry;
       if ([...touched.values()].some(({ size }) => size > ENTRIES)) break;
       const known = writers.get(writer) ?? [];
       for (const [{ hash, list }, ids] of touched)
-        if (!known.includes(hash)) for (const { id, type } of entities) if (type === list.entity) ids.add(id);
+        if (!known.includes(hash))
+          for (const { id, type } of touchedBy(entry)) if (type === list.entity) ids.add(id);
       upTo = made;
     }
     for (const [index, ids] of touched) {

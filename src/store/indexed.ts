@@ -113,16 +113,18 @@ export function latestOf(
   return latest;
 }
 
-/** What isn't known stays as it is kept. */
+/** What isn't known stays as it is kept; where there are none, there is no latest one. */
 export function keepLatest(
   registry: Registry,
   before: KeptLatest,
   latest: Readonly<Record<string, Position | null>>,
+  counts: ScopeState["counts"],
 ): KeptLatest {
   const kept: Record<string, KeptLatest[string]> = { ...before };
   for (const [type, hash] of latestLists(registry)) {
     const position = latest[type];
     if (position) kept[type] = { ...position, list: hash };
+    else if (!counts[type]) delete kept[type];
   }
   return kept;
 }

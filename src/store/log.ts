@@ -23,6 +23,11 @@ export interface LogEntry {
   /** What it touched; an import and the end of a world name the world alone. */
   readonly entities: readonly LoggedEntity[];
   /**
+   * What else it touched, and nobody is told of: of an internal type, or unpublished before and after it. For those
+   * who follow rows.
+   */
+  readonly untold?: readonly Pick<LoggedEntity, "id" | "type">[];
+  /**
    * The fields of the scope's state whose values changed, as WorldState calls them, beside its version, which every
    * change raises. Missing where the scope began, ended or was replaced, and in entries of older gateways: all of them.
    */
@@ -72,6 +77,20 @@ export interface ListMove {
 
 /** Filter → value; a filter that finds nothing of the entity, since it has no value there, is left out. */
 export type FilterValues = Readonly<Record<string, unknown>>;
+
+/** All that a change touched, told of or not. */
+export function touchedBy({ entities, untold = [] }: LogEntry): readonly Pick<LoggedEntity, "id" | "type">[] {
+  return [...entities, ...untold];
+}
+
+/** Whether a change only emptied caches; what is a flush for another reason says what it touched. */
+export function isPurge({
+  flush,
+  entities,
+  untold = [],
+}: Pick<LogEntry, "flush" | "entities" | "untold">): boolean {
+  return flush && entities.length + untold.length === 0;
+}
 
 /** A change that touches more keys than this is logged as a flush. */
 export const MAX_KEYS = 1_000;

@@ -26,7 +26,8 @@ export function changedState(
 ): string[] {
   const types = new Set(changes.map(({ definition }) => definition.name));
   return registry.definitions.flatMap((definition) => {
-    const { name, together, plural, latestIn } = definition;
+    const { name, together, plural, latestIn, internal } = definition;
+    if (internal) return [];
     const touched = types.has(name);
     const guessed = latestIn && touched && (isLatestUnknown(name, before) || isLatestUnknown(name, after));
     const latest = !saysTheSame(before.latest[name], after.latest[name]) || guessed;

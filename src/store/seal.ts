@@ -1,3 +1,4 @@
+import { isPut } from "../entities/caching.ts";
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
 import { sortKey } from "../entities/list-indexes.ts";
@@ -5,12 +6,15 @@ import { listKeys, ownerName } from "../entities/lists.ts";
 import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
+import { isPublic } from "../entities/standing.ts";
 import type { Repeats } from "./copies.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
-import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
-import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
+import { type DraftedEntry, loggedIn, shownChange } from "./drafted-entry.ts";
+import type { Latest } from "./latest.ts";
+import { type LogEntry, MAX_KEYS } from "./log.ts";
+import { changedState, isLatestUnknown, listMove } from "./mask.ts";
 import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
-import { readable, type ScopeState } from "./query.ts";
+import { type Position, readable, type ScopeState } from "./query.ts";
 import { withoutSensitive } from "./sensitive.ts";
 import type { Commit } from "./store.ts";
 
@@ -55,11 +59,12 @@ export function seal(options: {
   registry: Registry;
   heads: ReadonlyMap<string, Head>;
   images: DraftImages;
+  latest?: Latest;
   changeId: string;
   idempotencyKey?: string | null;
   at: string;
 }): Sealed {
-  const { registry, heads, images } = options;
+  const { registry, heads, images, latest = new Map() } = options;
   const touched = [...images.touched.values()].filter(({ before, after }) => before || after);
   const left: PlacedEntity[] = [];
   const entered: PlacedEntity[] = [];
@@ -68,7 +73,10 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set(), types: new Set() };
+      draft = {
+        ...{ keys: new Map(), entities: new Map(), untold: new Map() },
+        ...{ touched: [], lost: new Set(), types: new Set() },
+      };
       scopes.set(scope, draft);
     }
     return draft;
@@ -77,22 +85,23 @@ export function seal(options: {
   for (const change of touched) {
     const entity = (change.after ?? change.before)!;
     const home = draftOf(scopeOf(entity.id));
-    home.touched.push(change);
+    const shown = shownChange(change);
+    if (shown) home.touched.push(shown);
     if (change.lost)
       for (const places of lostPlaces(registry, entity)) {
         lost.push(places);
         draftOf(places.scope).lost.add(entity.id);
       }
-    const logged = loggedIn(home, change);
-    addMask(home.keys, entitySlot(change.definition, entity.id).key, logged.fields ?? null);
+    const logged = loggedIn(home, change, shown);
+    if (shown) addMask(home.keys, entitySlot(change.definition, entity.id).key, logged.fields ?? null);
     if (change.definition.together)
       logged.moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
         ...(change.before && { from: {} }),
         ...(change.after && { to: {} }),
       });
     // A list of an entity that came or went is another list now, even if it is empty both times.
-    if (change.before?.born !== change.after?.born)
-      for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
+    if (shown?.before?.born !== shown?.after?.born)
+      for (const list of registry.listsOf(change.definition.name).filter(isPublic))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           addMask(home.keys, key, null);
 
@@ -102,9 +111,9 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (place.index.list.hidden) continue;
+      if (!isPublic(place.index.list)) continue;
       for (const key of listKeys(place.index, place.base)) addMask(draft.keys, key, maskOf(place));
-      const { moves } = loggedIn(draft, change);
+      const { moves } = loggedIn(draft, change, shown);
       if (!moves.has(place.tag))
         moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
@@ -134,7 +143,7 @@ export function seal(options: {
       ? emptyState(version)
       : contents
         ? { version, ...contents }
-        : nextState(registry, head, version, draft.touched);
+        : nextState(registry, head, version, draft.touched, latest.get(scope));
     const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
     const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
     const { keys } = draft;
@@ -159,6 +168,9 @@ export function seal(options: {
         tags: [...moves.keys()],
         ...(moves.size > 0 && !draft.lost.has(entity.id) && { moves: [...moves.values()] }),
       })),
+      ...(draft.untold.size > 0 && {
+        untold: [...draft.untold.values()].map(({ id, type }) => ({ id, type })),
+      }),
       ...(changed && { state: changed }),
       ...(flush && !purged ? { keys: [] } : { keys: [...keys.keys()], masks: [...keys.values()] }),
     };
@@ -174,34 +186,18 @@ export function seal(options: {
         value: withoutSensitive(registry, after) as unknown,
       }));
     if (scope !== WORLDS) puts.push({ slot: stateSlot(registry, scope), value: state });
-    return puts.filter(({ slot }) => slot.cached);
+    return puts.filter(({ slot, value }) => slot.cached && isPut(slot, value));
   }
 }
 
-interface ScopeDraft {
+interface ScopeDraft extends DraftedEntry {
   readonly keys: MaskedKeys;
-  readonly entities: Map<string, DraftedEntity>;
+  /** As everybody may see it. */
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
   /** The types that are purged of caches; null: all of them. */
   readonly types: Set<string | null>;
-}
-
-/** What a scope's log entry will say of an entity; `moves`: how it moved, by tag. */
-type DraftedEntity = Omit<LoggedEntity, "tags" | "moves"> & { readonly moves: Map<string, ListMove> };
-
-function loggedIn(draft: ScopeDraft, change: Touched): DraftedEntity {
-  const { before, after, definition } = change;
-  const { id } = (after ?? before)!;
-  let logged = draft.entities.get(id);
-  if (!logged) {
-    const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
-    const fields = changedFields(change);
-    logged = { id, type: definition.name, kind, ...(fields && { fields }), moves: new Map() };
-    draft.entities.set(id, logged);
-  }
-  return logged;
 }
 
 /** What has others' fields in its cached values is another one there, though its rows, its version and places stay. */
@@ -262,7 +258,14 @@ export function emptyState(version: number): ScopeState {
   return { version, counts: {}, latest: {} };
 }
 
-function nextState(registry: Registry, head: Head, version: number, changes: readonly Touched[]): ScopeState {
+/** `found`: the latest entries that aren't only the later ones of those before and those that came. */
+function nextState(
+  registry: Registry,
+  head: Head,
+  version: number,
+  changes: readonly Touched[],
+  found: Readonly<Record<string, Position | null>> = {},
+): ScopeState {
   const base = head.exists ? readable(head.state) : emptyState(0);
   const counts: Record<string, number> = { ...base.counts };
   const latest = { ...base.latest };
@@ -273,6 +276,10 @@ function nextState(registry: Registry, head: Head, version: number, changes: rea
     const index = registry.latestIndex(definition);
     if (after && index && known)
       latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
+  }
+  for (const [name, position] of Object.entries(found)) {
+    if (position) latest[name] = position;
+    else delete latest[name];
   }
   return { version, counts, latest };
 }

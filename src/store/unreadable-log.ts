@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Entity } from "../entities/define.ts";
 import { parseId, scopeOf, worldScope } from "../entities/ids.ts";
+import { touchedBy } from "./log.ts";
 import type { Store } from "./store.ts";
 import { isUnreadable, stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
 
@@ -58,12 +59,12 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (isUnreadable(error)) found(error);
           throw error;
         });
-        for (const { entry } of known.size > 0 ? changed.commits : [])
-          for (const { id, kind } of entry.entities) {
-            known.delete(id);
-            // All that was in it is gone.
-            if (kind === "DELETED" && id === entry.scope) forgetWorld(id);
-          }
+        for (const { entry } of known.size > 0 ? changed.commits : []) {
+          for (const { id } of touchedBy(entry)) known.delete(id);
+          const ended = entry.entities.some(({ id, kind }) => kind === "DELETED" && id === entry.scope);
+          // All that was in it is gone.
+          if (ended) forgetWorld(entry.scope);
+        }
         return changed;
       },
       beginImport: async (world, options) => {

@@ -9,8 +9,17 @@ import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
+import {
+  entitySlot,
+  listSlot,
+  type Slot,
+  slotName,
+  stateSlot,
+  storedSlot,
+  togetherSlot,
+} from "../entities/slots.ts";
 import type { Viewer } from "../entities/viewer.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { badInput } from "../fault.ts";
 import {
   isWhole,
@@ -36,6 +45,8 @@ export interface Reader {
   load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
+  /** As the store has it, published or not, read past the caches: for those alone who may see it. */
+  loadStored<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** Entries of a list: null as well where the store can't read one, of which `onUnreadable` is told. */
   loadEntries(ids: readonly string[]): MaybePromise<(Entity | null)[]>;
   /** As an entry, the one that was there when the reference was made, if it still is. */
@@ -136,6 +147,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       const slot = registry.slotOf(id);
       return slot ? loadOne(slot, id) : null;
     },
+    loadStored: <D extends EntityDefinition>(definition: D, id: string) =>
+      loadOne(storedSlot(registry.byName(definition.name), id), id) as MaybePromise<ShownOf<D> | null>,
     loadEntries: (ids) => {
       const entries = all(ids.map((id) => reader.loadAny(id)));
       // One by one only where that matters, which is seldom: they are asked for already.
@@ -178,6 +191,11 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   function loadOne(slot: Slot, id: string): MaybePromise<Entity | null> {
     const definition = registry.byName(slot.about);
+    if (definition.virtual)
+      return chain(
+        reader.loadAny(slot.scope),
+        (world) => world && virtualEntity(definition, id, world.createdAt),
+      );
     if (definition.together)
       return chain(together(definition, slot.scope), (all) => {
         const found = all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null;

@@ -21,11 +21,13 @@ export const definitions: readonly EntityDefinition[] = [
 /** What the definitions say of caching, for the configuration, which may say otherwise. */
 export function cachePolicies(all: readonly EntityDefinition[] = definitions): CachePolicies {
   return Object.fromEntries(
-    all.map(({ name, ttl, ttlByDefault, cached, share, lists }) => {
-      const served = lists.filter(({ hidden }) => !hidden);
-      const ttls = Object.fromEntries(served.map(({ coordinate, ttl: seconds }) => [coordinate, seconds]));
-      return [name, { ttl: ttlByDefault ? undefined : ttl, cached, share, lists: ttls }];
-    }),
+    all
+      .filter(({ virtual }) => !virtual)
+      .map(({ name, ttl, ttlByDefault, cached, cacheOn, share, lists }) => {
+        const served = lists.filter(({ hidden }) => !hidden);
+        const ttls = Object.fromEntries(served.map(({ coordinate, ttl: seconds }) => [coordinate, seconds]));
+        return [name, { ttl: ttlByDefault ? undefined : ttl, cached, cacheOn, share, lists: ttls }];
+      }),
   );
 }
 

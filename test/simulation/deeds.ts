@@ -8,9 +8,10 @@ import { characterOf, flagOf, LANGUAGES, placeOf } from "./targets.ts";
 /** Something that a client wants done to a world. Each can be done whatever the world is like, be it as nothing. */
 export type Deed = { readonly world: string; readonly note: number } & (
   | {
-      /** Makes it, also again, or changes and moves it. */
+      /** Makes it, also again, or changes and moves it, publishes it or not. */
       readonly kind: "put";
       readonly local: string;
+      readonly shown: boolean;
       readonly language: string;
       readonly placed: boolean;
     }
@@ -34,7 +35,7 @@ export function anyDeed(
   const chance = random.next();
   if (chance < 0.62) {
     const [local, language, placed] = [random.pick(characters), random.pick(LANGUAGES), random.chance(0.4)];
-    return { ...of, kind: "put", local, language, placed };
+    return { ...of, kind: "put", local, language, placed, shown: random.chance(0.85) };
   }
   if (chance < 0.74) return { ...of, kind: "remove", local: random.pick(characters) };
   if (chance < 0.765) return { ...of, kind: "flag" };
@@ -54,8 +55,8 @@ export function firstDeeds(world: string): readonly Deed[] {
   const of = { world, note: 1 };
   return [
     { ...of, kind: "begin" },
-    { ...of, kind: "put", local: "a", language: "en", placed: true },
-    { ...of, kind: "put", local: "b", language: "fr", placed: false },
+    { ...of, kind: "put", local: "a", language: "en", placed: true, shown: true },
+    { ...of, kind: "put", local: "b", language: "fr", placed: false, shown: true },
     { ...of, kind: "flag" },
   ];
 }
@@ -94,7 +95,7 @@ async function change(deed: Deed, draft: Draft, definitions: Definitions, note: 
     const known = await draft.get(definitions.character, id);
     if (deed.kind === "remove") return void (known && (await draft.remove(definitions.character, known)));
     const place = deed.placed && (await draft.taken(placeOf(world))) ? placeOf(world) : null;
-    const fields = { note, language: deed.language, place };
+    const fields = { note, language: deed.language, place, shown: deed.shown ? "YES" : "NO" };
     if (known) await draft.update(definitions.character, known, fields);
     else await draft.create(definitions.character, id, fields);
     return;
@@ -125,6 +126,7 @@ export function contentsOf({ world, note }: Deed): Entity[] {
     id: characterOf(world, local),
     language,
     place,
+    shown: "YES",
   });
   return [
     { ...common, __typename: "World", id: world, name: NAMES[1] },

@@ -50,8 +50,10 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
     plural: "characters",
     ttl,
     key: (local) => named(`character:${local}:state`),
+    published: { shown: "YES" },
     fields: {
       note: text({ max: 20 }),
+      shown: oneOf(["YES", "NO"]),
       language: oneOf(["en", "fr"]),
       place: reference("Location", { edge: "AT", optional: true }),
       placeNote: copyOf("place", "note"),
@@ -64,6 +66,7 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
       "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
       "Location.characters": { parent: "place", order: ["createdAt"], ttl },
       "House.characters": { parent: "house", filters: ["language"], orders: chronological("createdAt"), ttl },
+      "Location.everybody": { parent: "place", order: ["createdAt"], hidden: true },
     },
   }),
 });

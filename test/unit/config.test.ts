@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "../../src/config.ts";
 import { isLoopback } from "../../src/loopback.ts";
 
-const policy = { cached: true, share: null, lists: {} };
+const cacheOn = { read: true, write: "through" } as const;
+const policy = { cached: true, cacheOn, share: null, lists: {} };
 const policies = {
   World: { ...policy, ttl: 3600 },
   WorldFlag: { ...policy, ttl: null },

@@ -80,7 +80,7 @@ describe("the latest entry of a list", () => {
   const indexed = changedBy(registry, NOT_INDEXED, 1, true);
 
   test("is known while that list is right, and to whom it is the last one of", () => {
-    const kept = keepLatest(registry, {}, { TimelineEvent: position });
+    const kept = keepLatest(registry, {}, { TimelineEvent: position }, { TimelineEvent: 1 });
     expect(latestOf(registry, { kept, indexed, version: 1 })).toEqual({ TimelineEvent: position });
     expect(latestOf(registry, { kept, indexed, version: 2 })).toEqual({});
     const both = { ...indexed, right: { ...indexed.right, [hash(other, "World.timeline")]: 1 } };
@@ -88,7 +88,7 @@ describe("the latest entry of a list", () => {
   });
 
   test("stays as it was kept where it isn't known", () => {
-    const kept = keepLatest(registry, {}, { TimelineEvent: position });
-    expect(keepLatest(other, kept, {})).toEqual(kept);
+    const kept = keepLatest(registry, {}, { TimelineEvent: position }, { TimelineEvent: 1 });
+    expect(keepLatest(other, kept, {}, { TimelineEvent: 1 })).toEqual(kept);
   });
 });

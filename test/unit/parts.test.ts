@@ -98,7 +98,7 @@ describe("a writer's name", () => {
     const registry = createOwnRegistry();
     expect(createRegistry(ownTypes.toReversed()).writer).toBe(registry.writer);
     expect(createRegistry(ownTypes.slice(0, -1)).writer).not.toBe(registry.writer);
-    const cached = { ttl: 1, cached: false, share: 0.5 };
+    const cached = { ttl: 1, cached: false, cacheOn: { read: true, write: "drop" as const }, share: 0.5 };
     expect(createWorldRegistry({ Character: cached }).writer).toBe(createWorldRegistry().writer);
   });
 

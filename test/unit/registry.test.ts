@@ -23,12 +23,16 @@ const vessel = define("Vessel", {
 
 describe("the definitions", () => {
   test("take other TTLs, which leave everything else as it is", () => {
-    const registry = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null } });
+    const registry = createWorldRegistry({
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "drop" }, share: null },
+    });
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);
     const lists = { "World.characters": 9 };
-    const other = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null, lists } });
+    const other = createWorldRegistry({
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "through" }, share: null, lists },
+    });
     expect(other.lists.map(({ ttl }) => ttl)).toEqual(
       createWorldRegistry().lists.map(({ coordinate, ttl }) => (coordinate === "World.characters" ? 9 : ttl)),
     );

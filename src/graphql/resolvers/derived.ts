@@ -6,6 +6,7 @@ import { scopeOf, WORLDS } from "../../entities/ids.ts";
 import { filterArgument, type ListDefinition } from "../../entities/lists.ts";
 import { isPrivate } from "../../entities/private-fields.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { isPublic } from "../../entities/standing.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { counterField } from "../../store/mask.ts";
 import type { ScopeState } from "../../store/query.ts";
@@ -30,7 +31,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
     if (!isObjectType(object) || !(field in object.getFields())) return;
     resolvers[type] = { ...resolvers[type], [field]: resolver };
   };
-  for (const definition of registry.definitions) {
+  for (const definition of registry.definitions.filter(({ internal }) => !internal)) {
     const { name, prefix } = definition;
     add("Query", prefix, (_, { id }, { reader }) => {
       checkId(registry, id, [name], "id");
@@ -49,7 +50,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
     addMutations(definition, add);
   }
   for (const list of registry.lists) {
-    if (list.hidden) continue;
+    if (!isPublic(list) || registry.byName(list.entity).internal) continue;
     const owners = list.owner === "Entity" ? parentsOf(registry, list) : [list.owner];
     for (const owner of owners) add(owner, list.field, listResolver(registry, list));
   }
@@ -82,8 +83,8 @@ function addPrivateFields({ name, fields }: EntityDefinition, add: Add): void {
 
 /** `createVessel`, `updateVessel`, `deleteVessel`: their payloads have a field named as the ids' prefix. */
 function addMutations(definition: EntityDefinition, add: Add): void {
-  const { prefix, root } = definition;
-  if (root) return;
+  const { prefix, root, virtual } = definition;
+  if (root || virtual) return;
   const suffix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
   add("Mutation", `create${suffix}`, (_, { input }, context) =>
     answer(context, input, context.services.commands.members.create(definition, input), under(prefix)),

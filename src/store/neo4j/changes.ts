@@ -149,7 +149,7 @@ async function writeScope(
         incarnation,
         base,
         counts: state.counts,
-        latest: keepLatest(registry, anew ? {} : old.latest, state.latest),
+        latest: keepLatest(registry, anew ? {} : old.latest, state.latest, state.counts),
         indexed: indexedAfter(registry, scope, old.indexed, { version, anew }),
       };
   send("MATCH (s:LwScope {id: $scope}) SET s.version = $version, s.head = $head", {

@@ -2,9 +2,10 @@ import { DatabaseSync } from "node:sqlite";
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
-import { sortKey } from "../../entities/list-indexes.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
+import { dumpOrder } from "../dump-order.ts";
+import { touchedBy } from "../log.ts";
 import { sameRows } from "../readings.ts";
 import { withoutSensitive } from "../sensitive.ts";
 import type { DumpOptions } from "../store.ts";
@@ -90,7 +91,7 @@ async function catchUp(
       if (!head || !sameRows(head, start)) return null;
       const { entries, complete } = await readLog(run, scope, version, BATCH, head.version);
       if (!complete) return null;
-      const ids = new Set(entries.flatMap(({ entities }) => entities.map(({ id }) => id)));
+      const ids = new Set(entries.flatMap((entry) => touchedBy(entry).map(({ id }) => id)));
       const reached = entries.at(-1)?.version ?? version;
       const last = reached === head.version && ids.size <= FEW;
       // Read under the lock these are of the moment; otherwise another round comes, and it is released first.
@@ -162,12 +163,10 @@ function createCopy(registry: Registry): Copy {
       }
       broken.delete(id);
       const definition = registry.byName(entity.__typename);
-      const index = registry.latestIndex(definition);
-      const sort = index ? sortKey(index, entity) : "";
       put.run(
         entity.id,
         names.indexOf(definition.name),
-        sort,
+        dumpOrder(registry, definition, entity),
         partsOf(entity.id).local,
         JSON.stringify(withoutSensitive(registry, entity)),
       );

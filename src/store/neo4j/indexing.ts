@@ -93,7 +93,7 @@ export async function createIndexTransaction(
     },
 
     save: async (indexed, found) => {
-      const latest = keepLatest(registry, head!.latest, found);
+      const latest = keepLatest(registry, head!.latest, found, head!.counts);
       await write("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
         scope,
         head: headText({ ...head!, latest, indexed }),

@@ -127,7 +127,7 @@ export function scopeTexts(
   row: Pick<ScopeRow, "incarnation" | "indexed" | "latest">,
   state: { readonly counts: ScopeState["counts"]; readonly latest: Parameters<typeof keepLatest>[2] },
 ): { state: string; lists: string } {
-  const latest = keepLatest(registry, row.latest, state.latest);
+  const latest = keepLatest(registry, row.latest, state.latest, state.counts);
   return { state: JSON.stringify({ counts: state.counts, latest }), lists: listsText(row) };
 }
 

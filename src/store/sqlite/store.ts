@@ -1,8 +1,10 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { isPublished } from "../../entities/standing.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
@@ -164,28 +166,37 @@ function* dump(
       throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
     const index = registry.latestIndex(definition);
-    let after = { sort: "", id: "" };
-    for (;;) {
-      const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
-        index
-          ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
-              "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
-              "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
-          : "SELECT ?3 || ?4 AS sort, id, version, born, data FROM entity " +
-              "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
-        scope.incarnation,
-        definition.name,
-        index ? shelfOf(index, index.list.base("")) : "",
-        after.sort,
-        after.id,
-        DUMP_BATCH,
-      );
-      if (rows.length === 0) break;
-      yield readableOnes(
-        rows.map((row) => withoutSensitive(registry, toEntity(definition, world, scope.base, row))),
-        onUnreadable,
-      );
-      after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
+    yield* pagesOf(index);
+    // What isn't published stands in no such list.
+    if (index && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
+
+    function* pagesOf(
+      by: ListIndex | null,
+      wanted: (entity: Entity) => boolean = () => true,
+    ): Generator<readonly Entity[]> {
+      let after = { sort: "", id: "" };
+      for (;;) {
+        const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
+          by
+            ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
+                "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
+                "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
+            : "SELECT ?3 || ?4 AS sort, id, version, born, data FROM entity " +
+                "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
+          scope!.incarnation,
+          definition.name,
+          by ? shelfOf(by, by.list.base("")) : "",
+          after.sort,
+          after.id,
+          DUMP_BATCH,
+        );
+        if (rows.length === 0) break;
+        const entities = rows.map((row) =>
+          withoutSensitive(registry, toEntity(definition, world, scope!.base, row)),
+        );
+        yield readableOnes(entities, onUnreadable).filter(wanted);
+        after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
+      }
     }
   }
 }

@@ -338,7 +338,7 @@ export const APPLYING: readonly Case[] = [
     before: known(at(7), full(6, 7)),
     call: apply(8, ["k0", "a"]),
     reply: APPLIED,
-    after: known(at(8, { fillFloor: 7 }), { k0: 8, a: 8 }),
+    after: known(made(8, { fillFloor: 7 }), { k0: 8, a: 8 }),
   },
   {
     claim: "forgets changes of no key as it does others",

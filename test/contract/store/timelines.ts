@@ -33,6 +33,21 @@ export function timelineClaims(open: OpenStore): void {
       expect(latest.TimelineEvent).toEqual((await at.list("World.timeline", "world:odyssey"))[0]);
     });
 
+    test("name the one before as the latest when the last is removed, and none when all are", async () => {
+      await at.createWorld("odyssey");
+      const names = ["departure", "storm", "return"];
+      for (const [year, name] of names.entries()) await tell([name, `078${year}-01-01T00:00:00Z`]);
+      const latest = async () => (await at.state("odyssey"))?.latest.TimelineEvent?.id;
+      for (const name of names.toReversed()) {
+        expect(await latest()).toBe(`event:odyssey:${name}`);
+        const { commits } = await at.remove(timelineEvent, `event:odyssey:${name}`);
+        expect(commits[0]!.entry.state).toEqual(["eventCount", "latestEvent"]);
+      }
+      expect(await latest()).toBeUndefined();
+      await tell(["dawn", "0700-01-01T00:00:00Z"]);
+      expect(await latest()).toBe("event:odyssey:dawn");
+    });
+
     test("of an entity hold what involves it, once", async () => {
       await cast();
       await at.create(timelineEvent, "event:odyssey:feast", {

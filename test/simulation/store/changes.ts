@@ -138,7 +138,7 @@ function headAfter(
     version,
     state: {
       counts: state.counts,
-      latest: keepLatest(registry, (!anew && row.state?.latest) || {}, state.latest),
+      latest: keepLatest(registry, (!anew && row.state?.latest) || {}, state.latest, state.counts),
     },
     indexed: indexedAfter(registry, scope, row.indexed, { version, anew }),
   };

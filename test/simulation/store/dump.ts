@@ -1,7 +1,7 @@
 import type { Entity } from "../../../src/entities/define.ts";
 import { worldScope } from "../../../src/entities/ids.ts";
-import { sortKey } from "../../../src/entities/list-indexes.ts";
 import { compareText } from "../../../src/entities/text-order.ts";
+import { dumpOrder } from "../../../src/store/dump-order.ts";
 import { withoutSensitive } from "../../../src/store/sensitive.ts";
 import type { DumpOptions } from "../../../src/store/store.ts";
 import { readableOnes } from "../../../src/store/unreadable.ts";
@@ -24,8 +24,7 @@ export async function* dump(
   for (const definition of registry.definitions) {
     const rows = entitiesOf(registry, definition, world, incarnation);
     const found = readableOnes(rows, onUnreadable).map((entity) => withoutSensitive(registry, entity));
-    const index = registry.latestIndex(definition);
-    if (index) found.sort((a, b) => compareText(sortKey(index, a), sortKey(index, b)));
+    found.sort((a, b) => compareText(dumpOrder(registry, definition, a), dumpOrder(registry, definition, b)));
     for (let start = 0; start < found.length; start += BATCH) {
       yield found.slice(start, start + BATCH);
       await pause("rows");

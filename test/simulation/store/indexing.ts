@@ -99,7 +99,7 @@ function createTransaction(
         ?.at(-1) ?? null,
 
     save: async (to, found) => {
-      const latest = keepLatest(registry, state.latest, found);
+      const latest = keepLatest(registry, state.latest, found, state.counts);
       const after = {
         ...row,
         known: undefined,

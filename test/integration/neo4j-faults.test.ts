@@ -97,7 +97,8 @@ describeWith(ownNeo4j, "a Neo4j store", () => {
           await at.change("odyssey", async (draft) => {
             await draft.update(character, await draft.need(character, CIRCE), { name: String(version) });
             const id = `character:odyssey:n${String(version).padStart(4, "0")}`;
-            const fields = { name: `n${String(version).padStart(4, "0")}`, language: "fr" };
+            // The newest one comes first.
+            const fields = { name: `n${9_999 - version}`, language: "fr" };
             await draft.create(character, id, sampleOf(character, id, fields));
           });
           acknowledged = version;

@@ -4,10 +4,8 @@ import type { Apply } from "./applies.ts";
 import type { Ask, Known } from "./ask.ts";
 import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
-import type { Epoch } from "./epoch.ts";
-import { changeOutcome, type Outcomes } from "./outcomes.ts";
-import type { Scopes } from "./scopes.ts";
-import type { Mark } from "./tier.ts";
+import type { CacheContext } from "./context.ts";
+import { changeOutcome } from "./outcomes.ts";
 
 /**
  * After a commit and before its acknowledgement: M rises, the tier is brought up to date (protocol line 2).
@@ -20,20 +18,12 @@ export type Acknowledge = (
 ) => Promise<readonly string[]>;
 
 /** What a gateway does between the commit of a change and its acknowledgement (protocol line 2). */
-export function createAcknowledge(options: {
-  scopes: Scopes;
-  epoch: Epoch;
-  ask: Ask;
-  apply: Apply;
-  catchUp: CatchUp;
-  /** The tier's mark as this gateway may use it. */
-  markOf: (scope: string) => Promise<Mark | undefined>;
-  /** The store was restored: these scopes are below what was known of them. */
-  prove: (scopes: readonly string[]) => void;
-  outcomes: Outcomes;
-  onTierError: (error: unknown) => void;
-}): Acknowledge {
-  const { scopes, epoch, ask, apply, catchUp, markOf, prove, outcomes, onTierError } = options;
+export function createAcknowledge(
+  context: CacheContext,
+  parts: { readonly ask: Ask; readonly apply: Apply; readonly catchUp: CatchUp },
+): Acknowledge {
+  const { scopes, epoch, markOf, prove, outcomes, onTierError } = context;
+  const { ask, apply, catchUp } = parts;
 
   /** Whether the change was committed in the epoch that it is now. */
   async function isCurrent(changed: Changed<unknown>, asked: number): Promise<boolean> {

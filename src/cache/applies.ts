@@ -1,26 +1,13 @@
-import type { Clock } from "../clock.ts";
 import type { LogEntry } from "../store/log.ts";
+import type { CacheContext } from "./context.ts";
 import { toEnvelope } from "./envelope.ts";
-import type { Epoch } from "./epoch.ts";
-import type { Loads } from "./loads.ts";
-import type { Local } from "./local.ts";
-import type { Outcomes } from "./outcomes.ts";
-import type { ApplyReply, Put, Tier } from "./tier.ts";
+import type { ApplyReply, Put } from "./tier.ts";
 
 /** Applies one change of this turn to the tier (protocol line 3), and says so to whoever listens. */
 export type Apply = (entry: LogEntry, puts: readonly Put[]) => Promise<ApplyReply>;
 
-export function createApply(options: {
-  tier: Tier;
-  local: Local | null;
-  clock: Clock;
-  loads: Loads;
-  epoch: Epoch;
-  outcomes: Outcomes;
-  /** The metric label of a cache key. */
-  labelOf: (key: string) => string;
-}): Apply {
-  const { tier, local, clock, loads, epoch, outcomes, labelOf } = options;
+export function createApply(context: CacheContext): Apply {
+  const { tier, local, clock, loads, epoch, outcomes, labelOf } = context;
   return async (entry, puts) => {
     const { scope, version, flush, purged } = entry;
     const turn = epoch.turn();

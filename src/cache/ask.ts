@@ -1,8 +1,5 @@
-import type { Clock } from "../clock.ts";
 import { unavailable } from "../fault.ts";
-import type { Store } from "../store/store.ts";
-import type { Epoch } from "./epoch.ts";
-import type { Scopes } from "./scopes.ts";
+import type { CacheContext } from "./context.ts";
 
 /** Versions that were known at a turn. */
 export interface Known {
@@ -28,17 +25,10 @@ export type Ask = (
 /** Answers that may be overtaken by a new turn. */
 const TRIES = 5;
 
-export function createAsk(options: {
-  store: Store;
-  scopes: Scopes;
-  epoch: Epoch;
-  /** The store was restored: these scopes are below what was known of them. */
-  prove: (scopes: readonly string[]) => void;
-  clock: Pick<Clock, "now">;
-  /** An answer that took longer opens no scope: polls that didn't ask for the scope have renewed the lease meanwhile. */
-  leaseMs: number;
-}): Ask {
-  const { store, scopes, epoch, prove, clock, leaseMs } = options;
+export function createAsk(context: CacheContext): Ask {
+  const { store, scopes, epoch, prove, clock, relayIntervalMs } = context;
+  // An answer that took longer opens no scope: polls that didn't ask for the scope have renewed the lease meanwhile.
+  const leaseMs = 3 * relayIntervalMs;
 
   /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (protocol line 13). */
   async function confirm(suspects: readonly string[], known: ReadonlyMap<string, number>): Promise<void> {

@@ -1,9 +1,6 @@
 import { unavailable } from "../fault.ts";
-import type { Store } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
-import type { Epoch } from "./epoch.ts";
-import type { Scopes } from "./scopes.ts";
-import type { Mark, Tier } from "./tier.ts";
+import type { CacheContext } from "./context.ts";
 
 const PAGE = 200;
 
@@ -18,16 +15,8 @@ export type CatchUp = (scope: string, atLeast?: number) => Promise<void>;
 /** Runs, and rounds of a run, before it is given up: others keep undoing what is done here. */
 const TRIES = 5;
 
-export function createCatchUp(options: {
-  store: Store;
-  tier: Tier;
-  scopes: Scopes;
-  apply: Apply;
-  /** The tier's mark as this gateway may use it. */
-  markOf: (scope: string) => Promise<Mark | undefined>;
-  epoch: Epoch;
-}): CatchUp {
-  const { store, tier, scopes, apply, markOf, epoch } = options;
+export function createCatchUp(context: CacheContext, apply: Apply): CatchUp {
+  const { store, tier, scopes, markOf, epoch } = context;
   const running = new Map<string, Promise<number>>();
 
   /** Resolves with the version that the tier has then. */

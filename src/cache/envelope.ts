@@ -1,6 +1,5 @@
 import type { Slot } from "../entities/slots.ts";
-import type { MissReason } from "./outcomes.ts";
-import type { Envelope, Mark } from "./tier.ts";
+import type { Envelope } from "./tier.ts";
 
 /** What is cached of a value that is known to be right at `fence`. */
 export function toEnvelope({ shape, ttl }: Slot, fence: number, entity: unknown, cachedAt: number): Envelope {
@@ -15,15 +14,6 @@ export function expiresAt({ cachedAt, ttl }: Envelope): number {
 /** A TTL up to a tenth shorter, so that what was cached together doesn't expire together. */
 export function jittered(ttl: number | null, random: () => number): number | null {
   return ttl === null ? null : ttl * (1 - random() / 10);
-}
-
-/** Whether a value counts as a hit by its own fence and form (protocol line 6); the scope is judged before. */
-export function missReason(mark: Mark, envelope: Envelope | undefined, slot: Slot): MissReason | null {
-  if (!envelope) return "empty";
-  if (envelope.fence < mark.flushFloor) return "flushed";
-  const typeFloor = mark.typeFloors[slot.about];
-  if (typeFloor !== undefined && envelope.fence < typeFloor) return "flushed";
-  return envelope.shape === slot.shape ? null : "shape";
 }
 
 /** The length of a value as JSON; undefined for what isn't JSON. */

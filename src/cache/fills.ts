@@ -1,14 +1,11 @@
-import type { Clock } from "../clock.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { isWhole, type StoreValue } from "../store/query.ts";
-import type { Store } from "../store/store.ts";
 import type { CatchUp } from "./catch-up.ts";
+import type { CacheContext } from "./context.ts";
 import { toEnvelope } from "./envelope.ts";
-import type { Epoch } from "./epoch.ts";
 import { type CacheRead, groupByScope, isDirect, type Loaded } from "./loads.ts";
-import type { Local } from "./local.ts";
-import type { Outcomes } from "./outcomes.ts";
-import type { Fill, FillReply, Mark, Tier } from "./tier.ts";
+import type { Mark } from "./mark.ts";
+import type { Fill, FillReply } from "./tier.ts";
 
 /** Offers to the tier what was loaded (protocol line 9). A rejected fill still answered its reader. */
 export interface Fills {
@@ -30,18 +27,8 @@ export interface Fills {
 /** Batches under way that nobody waits for; what is loaded beyond that isn't stored. */
 const MAX_UNDER_WAY = 200;
 
-export function createFills(options: {
-  store: Store;
-  tier: Tier;
-  local: Local | null;
-  catchUp: CatchUp;
-  outcomes: Outcomes;
-  clock: Clock;
-  definitions: number;
-  epoch: Epoch;
-  onTierError: (error: unknown) => void;
-}): Fills {
-  const { store, tier, local, catchUp, outcomes, clock, definitions, epoch, onTierError } = options;
+export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
+  const { store, tier, local, outcomes, clock, definitions, epoch, onTierError } = context;
   const underWay = new Set<Promise<void>>();
 
   /** `version`: what the readers have seen, also those that joined other loads. */

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { type Slot, slotName } from "../entities/slots.ts";
 import { unlessUnavailable } from "../fault.ts";
+import type { CacheContext } from "./context.ts";
 import { deepFreeze, expiresAt, jsonLength } from "./envelope.ts";
-import type { Outcomes } from "./outcomes.ts";
-import type { Scopes } from "./scopes.ts";
-import type { Bus, Envelope, Mark, Notice } from "./tier.ts";
+import type { Mark } from "./mark.ts";
+import type { Bus, Envelope, Notice } from "./tier.ts";
 import { createValues, type ValueBounds } from "./values.ts";
 
 /**
@@ -46,29 +46,19 @@ interface Attachment {
   polled: number;
 }
 
-export function createLocal(options: {
-  bus: Bus;
-  scopes: Scopes;
-  outcomes: Outcomes;
-  /** The number of the definitions. */
-  definitions: number;
-  /** The tier's mark as this gateway may use it. */
-  markOf: (scope: string) => Promise<Mark | undefined>;
-  labelOf: (key: string) => string;
-  bounds: ValueBounds;
-  maxScopes: number;
-  now: () => number;
-  onError: (error: unknown) => void;
-}): Local {
-  const { bus, scopes, outcomes, definitions, markOf } = options;
+export function createLocal(
+  context: Omit<CacheContext, "local">,
+  { bus, bounds, maxScopes }: { readonly bus: Bus; readonly bounds: ValueBounds; readonly maxScopes: number },
+): Local {
+  const { scopes, outcomes, definitions, markOf, labelOf, clock, onError } = context;
   let generations = 0;
   const attachments = new LRUCache<string, Attachment>({
-    max: options.maxScopes,
+    max: maxScopes,
     dispose: (_, scope, reason) => {
       if (reason === "evict") bus.unsubscribe(scope);
     },
   });
-  const values = createValues<Kept>(options.bounds);
+  const values = createValues<Kept>(bounds);
 
   function clear(attachment: Attachment, applied: number): void {
     attachment.generation = ++generations;
@@ -110,7 +100,7 @@ export function createLocal(options: {
       if (attachment?.applied == null) return undefined;
       const { applied, generation } = attachment;
       const kept = values.get(name);
-      const alive = kept?.generation === generation && expiresAt(kept.envelope) > options.now();
+      const alive = kept?.generation === generation && expiresAt(kept.envelope) > clock.now();
       return { applied, envelope: alive ? kept.envelope : undefined };
     },
 
@@ -149,12 +139,12 @@ export function createLocal(options: {
         const name = slotName(scope, key);
         return values.get(name)?.generation === generation && values.delete(name);
       });
-      for (const [type, some] of Map.groupBy(dropped, options.labelOf))
+      for (const [type, some] of Map.groupBy(dropped, labelOf))
         outcomes.emit({ ...subject, type, keys: some, reason: "change" });
     },
 
     attach: (scope) => {
-      if (!attachments.has(scope)) attach(scope).catch(options.onError);
+      if (!attachments.has(scope)) attach(scope).catch(onError);
     },
 
     clear: () => {

@@ -1,9 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../clock.ts";
 import { type Slot, slotName } from "../entities/slots.ts";
-import { type LogEntry, MAX_KEYS } from "../store/log.ts";
 import { deepFreeze, expiresAt, jittered, jsonLength, toEnvelope } from "./envelope.ts";
-import type { ApplyReply, Envelope, Fill, FillReply, FillResult, Mark, Put, Tier } from "./tier.ts";
+import { applied, believed, fillKind, isOvertaken, type Mark, opened, type Recent } from "./mark.ts";
+import type { ApplyReply, Envelope, Fill, FillReply, FillResult, Put, Tier } from "./tier.ts";
 import { createValues, type ValueBounds } from "./values.ts";
 
 export interface MemoryTierOptions extends ValueBounds {
@@ -17,75 +17,39 @@ export interface MemoryTierOptions extends ValueBounds {
   readonly random?: () => number;
 }
 
-/** How long after its last change a scope remembers which keys changed when, in milliseconds. */
-export const RECENT_MS = 10 * 60_000;
-
 /** Changed keys remembered at most, over all scopes. */
 const MAX_RECENT = 500_000;
-
-type OpenMark = { -readonly [K in keyof Mark]: Mark[K] } & { typeFloors: Record<string, number> };
-
-/** Key → the version that last changed it, oldest first. */
-interface Recent {
-  readonly keys: Map<string, number>;
-  readonly until: number;
-}
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
   const { clock, definitions, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
-  const scopes = new LRUCache<string, OpenMark>({ max: options.maxScopes ?? 10_000 });
+  const scopes = new LRUCache<string, Mark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
   const values = createValues<Envelope>(options);
 
-  let epoch = options.epoch();
-  const markOf = (scope: string): OpenMark | undefined => {
+  const source = { epoch: options.epoch(), definitions };
+  const markOf = (scope: string): Mark | undefined => {
     const now = options.epoch();
-    if (now !== epoch) {
-      epoch = now;
+    if (now !== source.epoch) {
+      source.epoch = now;
       for (const kept of [values, scopes, recents]) kept.clear();
     }
     return scopes.get(scope);
   };
 
+  /** Keeps what a decision made of a scope. */
+  function keep(scope: string, mark: Mark, recent: Recent | undefined): void {
+    scopes.set(scope, mark);
+    if (recent) recents.set(scope, recent, { size: recent.keys.size + 1 });
+    else recents.delete(scope);
+  }
+
   const find = (name: string, now: number): Envelope | undefined => {
     const envelope = values.get(name);
     return envelope && expiresAt(envelope) > now ? envelope : undefined;
   };
-
-  function open(scope: string, version: number): OpenMark {
-    const mark = { version, epoch, definitions, flushFloor: version, fillFloor: version, typeFloors: {} };
-    recents.delete(scope);
-    scopes.set(scope, mark);
-    return mark;
-  }
-
-  /** What is known of the scope's latest changes; undefined: nothing any more. */
-  function recentOf(scope: string): Map<string, number> | undefined {
-    const recent = recents.get(scope);
-    return recent && recent.until > clock.now() ? recent.keys : undefined;
-  }
-
-  /** Notes which keys a change touched, and forgets the oldest changes. */
-  function remember(scope: string, mark: OpenMark, { keys: touched, version }: LogEntry): void {
-    const known = recentOf(scope);
-    // What was forgotten since could have changed anything up to here.
-    if (!known) mark.fillFloor = Math.max(mark.fillFloor, mark.version);
-    const keys = known ?? new Map<string, number>();
-    for (const key of touched) {
-      keys.delete(key);
-      keys.set(key, version);
-    }
-    for (const [key, changedAt] of keys) {
-      if (keys.size <= MAX_KEYS) break;
-      keys.delete(key);
-      // Whoever loaded before that change can no longer be told from whoever loaded after it.
-      mark.fillFloor = Math.max(mark.fillFloor, changedAt);
-    }
-    recents.set(scope, { keys, until: clock.now() + RECENT_MS }, { size: keys.size + 1 });
-  }
 
   /** Stores a value, or drops the key if it can't be written down as JSON, or is too large. */
   function store(slot: Slot, value: unknown, fence: number): FillResult {
@@ -121,41 +85,27 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     },
 
     open: (scope, version, { anew = false } = {}) => {
-      const mark = markOf(scope);
-      // Late: it has come further since.
-      if (mark && (!anew || mark.version >= version)) return;
-      open(scope, version);
+      const mark = opened(markOf(scope), version, anew, source);
+      if (mark) keep(scope, mark, undefined);
     },
 
     fill: (scope, { fence, version, values: puts }: Fill): FillReply => {
       const mark = markOf(scope);
-      if (!mark) return { kind: "MISSING" };
-      if (version > mark.version) return { kind: "BEHIND" };
-      const recent = recentOf(scope);
-      const floor = recent ? mark.fillFloor : mark.version;
-      const results = puts.map(({ slot, value }): FillResult => {
-        const floors = Math.max(floor, mark.typeFloors[slot.about] ?? 0);
-        const changed = recent?.get(slot.key) ?? 0;
-        if (fence < floors || changed > fence) return "changed";
-        return store(slot, value, fence);
-      });
-      return { kind: "FILLED", results, version: mark.version };
+      const kind = fillKind(mark, version, source);
+      if (kind !== "FILLED") return { kind };
+      const recent = believed(recents.get(scope), clock.now());
+      const results = puts.map(({ slot, value }) =>
+        isOvertaken(mark!, recent, slot, fence) ? "changed" : store(slot, value, fence),
+      );
+      return { kind, results, version: mark!.version };
     },
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
       const { scope, version } = entry;
-      const mark = markOf(scope);
-      if (!mark) {
-        open(scope, version);
-        for (const { slot, value } of puts) store(slot, value, version);
-        return { kind: "OPENED", hit: [] };
-      }
-      if (version <= mark.version) return { kind: "SEEN", hit: [] };
-      if (version > mark.version + 1) return { kind: "GAP", hit: [] };
-      const foreign = entry.definitions !== definitions;
-      if (entry.flush && entry.purged && !foreign) mark.typeFloors[entry.purged] = version;
-      else if (entry.flush || foreign) mark.flushFloor = mark.fillFloor = version;
-      remember(scope, mark, entry);
+      const change = applied(markOf(scope), recents.get(scope), entry, source, clock.now());
+      if (change.kind === "SEEN" || change.kind === "GAP") return { kind: change.kind, hit: [] };
+      // No mark here is newer definitions', so what the committer has always replaces what it changed.
+      keep(scope, change.mark, change.recent);
       const replaced = new Set(puts.map(({ slot }) => slot.key));
       const hit = [...new Set([...entry.keys, ...replaced])].filter((key) => {
         const name = slotName(scope, key);
@@ -163,8 +113,7 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
         return replaced.has(key) ? values.get(name) : values.delete(name);
       });
       for (const { slot, value } of puts) store(slot, value, version);
-      mark.version = version;
-      return { kind: "APPLIED", hit };
+      return { kind: change.kind, hit };
     },
 
     health: () => ({ status: "up", warnings: [] }),

@@ -1,10 +1,7 @@
 import { unlessUnavailable } from "../fault.ts";
-import type { Store } from "../store/store.ts";
 import type { Ask, Known } from "./ask.ts";
 import { type Budget, UNBOUNDED } from "./budget.ts";
-import type { Epoch } from "./epoch.ts";
-import type { Scopes } from "./scopes.ts";
-import type { Tier } from "./tier.ts";
+import type { CacheContext } from "./context.ts";
 
 /** How a scope comes into use: the store is asked for its version, and the tier is opened there (protocol line 6). */
 export interface Openings {
@@ -22,14 +19,8 @@ export interface Openings {
   known(wanted: readonly string[], budget?: Budget): Promise<Known>;
 }
 
-export function createOpenings(options: {
-  store: Store;
-  tier: Tier;
-  scopes: Scopes;
-  epoch: Epoch;
-  ask: Ask;
-}): Openings {
-  const { store, tier, scopes, epoch, ask } = options;
+export function createOpenings(context: CacheContext, ask: Ask): Openings {
+  const { store, tier, scopes, epoch } = context;
   let asking: {
     readonly wanted: Set<string>;
     readonly versions: Promise<ReadonlyMap<string, number>>;

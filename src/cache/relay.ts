@@ -1,6 +1,5 @@
-import type { Clock } from "../clock.ts";
 import type { Ask } from "./ask.ts";
-import type { Scopes } from "./scopes.ts";
+import type { CacheContext } from "./context.ts";
 
 /**
  * Polls the versions of all scopes in use (protocol line 12): what other writers changed is heard of
@@ -21,16 +20,12 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export function createRelay(options: {
-  ask: Ask;
-  scopes: Scopes;
-  clock: Clock;
-  intervalMs: number;
+export function createRelay(
+  { scopes, clock, relayIntervalMs: intervalMs, onError }: CacheContext,
+  askStore: Ask,
   /** Brings the tiers up to what was heard of these scopes. */
-  repair: (scopes: readonly string[]) => Promise<void>;
-  onError: (error: unknown) => void;
-}): Relay {
-  const { scopes, clock, intervalMs, onError } = options;
+  repair: (scopes: readonly string[]) => Promise<void>,
+): Relay {
   const stopping = new AbortController();
   let polled: number | null = null;
   let failed = false;
@@ -43,7 +38,7 @@ export function createRelay(options: {
     let versions: ReadonlyMap<string, number>;
     try {
       // All of them before the lease is renewed, or a scope that can't be caught up would hide the changes of others.
-      versions = await options.ask(scopes.polled());
+      versions = await askStore(scopes.polled());
     } catch (error) {
       failed = true;
       throw error;
@@ -63,8 +58,7 @@ export function createRelay(options: {
       // The lease doesn't wait for the repairs, which may take long where Redis has lost everything.
       const known = await ask().catch(() => null);
       if (known && !repairing)
-        repairing = options
-          .repair(known)
+        repairing = repair(known)
           .catch(onError)
           .finally(() => {
             repairing = null;
@@ -72,7 +66,7 @@ export function createRelay(options: {
     }
   }
 
-  const poll = async () => options.repair(await ask());
+  const poll = async () => repair(await ask());
 
   const leased = (now = clock.now()) => polled !== null && now - polled <= 3 * intervalMs;
 

@@ -1,9 +1,6 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { CatchUp } from "./catch-up.ts";
-import type { Epoch } from "./epoch.ts";
-import type { Local } from "./local.ts";
-import type { Scopes } from "./scopes.ts";
-import type { Mark, Tier } from "./tier.ts";
+import type { CacheContext } from "./context.ts";
 
 /** Scopes that are caught up side by side. */
 const AT_ONCE = 8;
@@ -13,15 +10,11 @@ const AT_ONCE = 8;
  * L1 that lags behind its tier for too long is cleared, and what is watched is listened to. Does nothing while no tier
  * is trusted. Rejects with the first failure once all scopes had their turn; a tier that can't be reached is none.
  */
-export function createRepair(options: {
-  tier: Tier;
-  local: Local | null;
-  scopes: Scopes;
-  catchUp: CatchUp;
-  usable: (mark: Mark | undefined) => Mark | undefined;
-  epoch: Epoch;
-}): (scopes: readonly string[]) => Promise<void> {
-  const { tier, local, scopes, catchUp, usable, epoch } = options;
+export function createRepair(
+  context: CacheContext,
+  catchUp: CatchUp,
+): (scopes: readonly string[]) => Promise<void> {
+  const { tier, local, scopes, usable, epoch } = context;
   return async (polled) => {
     if (epoch.restored()) return;
     const marks = await Promise.resolve(tier.marks(polled)).catch(unlessUnavailable);

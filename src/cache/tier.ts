@@ -1,5 +1,6 @@
 import type { Slot } from "../entities/slots.ts";
 import type { LogEntry, Mask } from "../store/log.ts";
+import type { Mark } from "./mark.ts";
 
 /**
  * The port of a tier that gateways share: Redis, or the process itself. Its operations are atomic
@@ -95,27 +96,6 @@ export interface Notice {
   /** What changed under each of `keys`, in their order; missing, as from older gateways: anything. */
   readonly masks?: readonly Mask[];
 }
-
-/** What a tier knows of a scope: `ver` with its floors. */
-export interface Mark {
-  /** The last version applied. */
-  readonly version: number;
-  readonly epoch: string;
-  /** The number of the definitions it was made under. */
-  readonly definitions: number;
-  /** Values fenced below are misses. */
-  readonly flushFloor: number;
-  /** Loads fenced below are not stored. */
-  readonly fillFloor: number;
-  /** Flush floors of single types. */
-  readonly typeFloors: Readonly<Record<string, number>>;
-}
-
-/**
- * The version of a mark that tells every gateway, now and later, that the store of its epoch was restored: no store
- * reaches it, nothing below it is a hit, and only another epoch takes its place (protocol line 17).
- */
-export const CONDEMNED = Number.MAX_SAFE_INTEGER;
 
 /** A cached value. `entity` is null where it is known that nothing is there. */
 export interface Envelope {

@@ -1,14 +1,12 @@
 import type { Slot } from "../entities/slots.ts";
 import type { StoreValue } from "../store/query.ts";
+import type { CacheContext } from "./context.ts";
 import { expiresAt } from "./envelope.ts";
-import type { Local } from "./local.ts";
-import type { MissReason, Outcomes } from "./outcomes.ts";
-import type { Envelope, Mark } from "./tier.ts";
+import type { MissReason } from "./outcomes.ts";
+import type { Envelope } from "./tier.ts";
 
 /** Whether what lies in a tier answers a read (protocol lines 4 to 6), and word of it to whoever listens. */
 export interface Verdicts {
-  /** Why nothing in the scope may be a hit, or null. */
-  scopeReason(mark: Mark | undefined, floor: Floor): MissReason | null;
   /** L1's value, and why it may be no hit (protocol line 5). */
   find(slot: Slot, floor: Floor): { envelope: Envelope | undefined; reason: MissReason | null };
   /** Answers the value. */
@@ -25,20 +23,8 @@ export interface Floor {
   readonly open: boolean;
 }
 
-export function createVerdicts(options: {
-  local: Local | null;
-  outcomes: Outcomes;
-  definitions: number;
-}): Verdicts {
-  const { local, outcomes, definitions } = options;
+export function createVerdicts({ local, outcomes }: Pick<CacheContext, "local" | "outcomes">): Verdicts {
   return {
-    scopeReason: (mark, floor) => {
-      if (!mark) return "unopened";
-      if (mark.definitions > definitions) return "newer";
-      if (mark.version < floor.version) return "behind";
-      return floor.leased ? null : "untrusted";
-    },
-
     find: (slot, floor) => {
       // What is kept of one that nobody polls may have been wrong for long.
       const found = floor.open ? local?.peek(slot) : undefined;

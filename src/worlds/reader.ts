@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { Budget } from "../cache/budget.ts";
 import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
-import type { ReadOptions } from "../cache/reads.ts";
+import type { ReadOptions } from "../cache/read-batch.ts";
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";

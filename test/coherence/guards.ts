@@ -82,9 +82,9 @@ export const GUARDS: readonly Guard[] = [
     name: "no tier is trusted below M",
     line: 6,
     cuts: [
-      { file: "cache/verdicts.ts", text: 'if (mark.version < floor.version) return "behind";', instead: "" },
+      { file: "cache/mark.ts", text: 'if (mark.version < floor.version) return "behind";', instead: "" },
       {
-        file: "cache/reads.ts",
+        file: "cache/tier-reads.ts",
         text: "} else if (reply.mark!.version < floor) {",
         instead: "} else if (false) {",
       },
@@ -95,7 +95,7 @@ export const GUARDS: readonly Guard[] = [
     line: 6,
     cuts: [
       {
-        file: "cache/envelope.ts",
+        file: "cache/mark.ts",
         text: 'if (envelope.fence < mark.flushFloor) return "flushed";',
         instead: "",
       },

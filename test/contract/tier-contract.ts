@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { CONDEMNED, type Fill, type Tier } from "../../src/cache/tier.ts";
+import { CONDEMNED } from "../../src/cache/mark.ts";
+import type { Fill, Tier } from "../../src/cache/tier.ts";
 import { type Slot, slotName } from "../../src/entities/slots.ts";
 import type { LogEntry } from "../../src/store/log.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
@@ -179,6 +180,25 @@ export function describeTier(
       expect((await tier.apply(entry(9, ["a"]), [{ slot: slot("a"), value: { n: 9 } }])).kind).toBe("OPENED");
       expect(await mark()).toMatchObject({ version: 9, flushFloor: 9, fillFloor: 9 });
       expect(await read("a")).toMatchObject({ fence: 9, entity: { n: 9 } });
+    });
+
+    it("answers a mark as it is at the moment, which no later change makes another", async () => {
+      await tier.open(SCOPE, 5);
+      const { mark: before } = await tier.read(SCOPE, []);
+      await tier.apply(entry(6, ["a"], { flush: true, purged: "Character" }), []);
+      await tier.apply(entry(7, [], { flush: true }), []);
+      expect(before).toMatchObject({ version: 5, flushFloor: 5, fillFloor: 5, typeFloors: {} });
+      expect(await mark()).toMatchObject({ version: 7, flushFloor: 7, fillFloor: 7, typeFloors: {} });
+    });
+
+    it("says under which keys of a change something lay", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.fill(SCOPE, fill(5, 5, "a", "b", "c"));
+      const put = { slot: slot("b"), value: { n: 6 } };
+      expect(await tier.apply(entry(6, ["a", "b", "none"]), [put])).toEqual({
+        kind: "APPLIED",
+        hit: expect.toSatisfy((hit: string[]) => hit.toSorted().join() === "a,b"),
+      });
     });
 
     it("drops what a change touches and leaves the rest alone", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { CONDEMNED } from "../../src/cache/tier.ts";
+import { CONDEMNED } from "../../src/cache/mark.ts";
 import { type GatedStore, gated } from "../support/gate.ts";
 import { useRestorableNodes } from "../support/restorable-nodes.ts";
 import { describeWith, ownRedis } from "../support/services.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseMasks } from "../../store/log.ts";
-import type { Envelope, Mark, Notice } from "../tier.ts";
+import type { Mark } from "../mark.ts";
+import type { Envelope, Notice } from "../tier.ts";
 
 /** What is garbage is undefined: not JSON, or without the fields that it has to have. */
 

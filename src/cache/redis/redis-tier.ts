@@ -1,15 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { jittered } from "../envelope.ts";
-import {
-  type ApplyReply,
-  CONDEMNED,
-  type Fill,
-  type FillReply,
-  type FillResult,
-  type Mark,
-  type Put,
-  type Tier,
-} from "../tier.ts";
+import { CONDEMNED, fillKind, type Mark } from "../mark.ts";
+import type { ApplyReply, Fill, FillReply, FillResult, Put, Tier } from "../tier.ts";
 import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus, type RedisBus } from "./bus.ts";
@@ -131,9 +123,9 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   ): Promise<FillReply> {
     const [raw] = await connections.run(scope, (redis) => redis.mget(markKey(prefixOf(scope))));
     const mark = readMark(scope, raw);
-    if (!mark || mark.epoch !== store || mark.definitions !== definitions) return { kind: "MISSING" };
-    if (version > mark.version) return { kind: "BEHIND" };
-    return { kind: "FILLED", version: mark.version, results: new Array<FillResult>(count).fill("full") };
+    const kind = fillKind(mark, version, { epoch: store, definitions });
+    if (kind !== "FILLED") return { kind };
+    return { kind, version: mark!.version, results: new Array<FillResult>(count).fill("full") };
   }
 
   return {

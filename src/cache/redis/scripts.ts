@@ -1,9 +1,10 @@
 import { MAX_KEYS } from "../../store/log.ts";
-import { RECENT_MS } from "../memory-tier.ts";
+import { NO_KEY, RECENT_MS } from "../mark.ts";
 
 /**
  * The scripts that change a scope in Redis, each of them atomic and in one slot. What they share: garbage
- * under `ver`, another store's mark and older definitions' are none; newer definitions' is left as it is.
+ * under `ver`, another store's mark and older definitions' are none; newer definitions' is left as it is. What they decide
+ * ../mark.ts decides as well, and the golden cases in test/contract/mark hold both to the same.
  */
 
 /** How long the untimed keys of a deleted world stay, in milliseconds (protocol line 14): longer than any load lasts. */
@@ -165,7 +166,7 @@ else
     mark.fillFloor = math.max(mark.fillFloor, mark.version)
   end
   -- Where no key is named it says all the same that nothing else has changed.
-  if noted == 0 then redis.call('ZADD', KEYS[2], version, '*') end
+  if noted == 0 then redis.call('ZADD', KEYS[2], version, '${NO_KEY}') end
   for i = 1, noted do redis.call('ZADD', KEYS[2], version, ARGV[12 + i]) end
   local over = redis.call('ZCARD', KEYS[2]) - ${MAX_KEYS}
   if over > 0 then

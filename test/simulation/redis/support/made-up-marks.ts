@@ -1,4 +1,4 @@
-import { CONDEMNED } from "../../../../src/cache/tier.ts";
+import { CONDEMNED } from "../../../../src/cache/mark.ts";
 import type { Random } from "../../../coherence/random.ts";
 
 /** What may stand where a script wants a mark, or JSON at all. */

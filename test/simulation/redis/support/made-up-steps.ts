@@ -1,6 +1,6 @@
+import { CONDEMNED } from "../../../../src/cache/mark.ts";
 import type { ScriptArgs } from "../../../../src/cache/redis/commands.ts";
 import { channelOf, markKey, prefixOf, recentKey } from "../../../../src/cache/redis/keys.ts";
-import { CONDEMNED } from "../../../../src/cache/tier.ts";
 import type { Random } from "../../../coherence/random.ts";
 import type { ScriptName, SimulatedRedis } from "../simulated-redis.ts";
 import { madeUpGarbage, madeUpMark } from "./made-up-marks.ts";

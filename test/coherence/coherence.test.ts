@@ -6,7 +6,7 @@ import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import { type Outcome, play } from "./conductor.ts";
 import { type Fault, GATEWAY_FAULTS } from "./faults.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
-import { without } from "./guards.ts";
+import { without } from "../guards/guard.ts";
 import { createRandom, type Random } from "./random.ts";
 import { REDIS_FAULTS } from "./redis-faults.ts";
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { endProcesses } from "../support/process.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
 import { check } from "./checker.ts";
-import { GUARDS, without } from "./guards.ts";
+import { without } from "../guards/guard.ts";
+import { GUARDS } from "../guards/guards.ts";
 import { SCENES } from "./scenes.ts";
 import { openStage, type Stage } from "./stage.ts";
 

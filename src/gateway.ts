@@ -14,12 +14,12 @@ import type { Services } from "./graphql/context.ts";
 import { createErrorMask } from "./graphql/errors.ts";
 import { createLoad, type Load } from "./graphql/load.ts";
 import { createSchema, type SchemaParts, schemaFile } from "./graphql/schema.ts";
-import { checkHealth } from "./http/health.ts";
+import { createHealth } from "./http/health.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebSockets } from "./http/websocket.ts";
 import { createGraphQLServer } from "./http/yoga.ts";
 import { createCacheStatus } from "./observability/cache-status.ts";
-import { type Logger, logEpochs, logOutcomes } from "./observability/logger.ts";
+import { type Logger, logEpochs, logIndexing, logOutcomes } from "./observability/logger.ts";
 import { createMetrics } from "./observability/metrics.ts";
 import { createOutcomeCounters } from "./observability/outcome-counters.ts";
 import { providers as own, type Providers } from "./settings.ts";
@@ -65,8 +65,6 @@ export interface GatewayOptions {
 
 /** How long a start waits for lists to be indexed, in milliseconds; the rest is done while it serves. */
 const INDEXING_MS = 3_000;
-/** The lists of a world that holds no more than this are indexed too fast for a line in the log. */
-const FEW_ENTITIES = 1_000;
 
 /** The composition root: it alone constructs clients and adapters, and joins the parts. */
 export async function startGateway(config: Config<Providers>, options: GatewayOptions): Promise<Gateway> {
@@ -75,15 +73,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
   const schema = createSchema(registry, extra, providers.tiers);
   const openedStore = await openStore(
     config.store,
-    {
-      registry,
-      clock,
-      onIndexing: ({ finished, ...facts }) =>
-        logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
-          facts,
-          finished ? "lists are indexed" : "indexing lists that the store lacks",
-        ),
-    },
+    { registry, clock, onIndexing: logIndexing(logger) },
     providers.stores,
   );
   const unreadable = createUnreadableLog(({ unreadableId, type }) =>
@@ -125,7 +115,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     clock,
     outcomes,
     epoch,
-    definitions: registry.number,
+    registry,
     labelOf: registry.labelOf,
     relayIntervalMs: config.cache.relayIntervalMs,
     budgetMs: opened.budgetMs,
@@ -163,7 +153,13 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     await store.close();
   };
 
-  let leaving = false;
+  const health = createHealth({
+    store: reported,
+    cache,
+    providers: { store: config.store.provider, cache: config.cache.provider },
+    clock,
+    unreadable: unreadable.status,
+  });
   const metrics = createMetrics({
     cacheStatus,
     subscribers: cache.scopes.watchers,
@@ -173,15 +169,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
   const yoga = createGraphQLServer({ schema, services, load, config, logger });
   const { server, connections } = createHttpServer(config.http, {
     graphql: (request, response) => yoga(request, response),
-    health: () =>
-      checkHealth({
-        store: reported,
-        cache,
-        providers: { store: config.store.provider, cache: config.cache.provider },
-        clock,
-        leaving,
-        unreadable: unreadable.status,
-      }),
+    health: health.check,
     ...(config.limits.introspection && { schemaText: schemaFile(schema) }),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onError: (error) => logger.error({ err: error }, "a request failed"),
@@ -217,7 +205,7 @@ export async function startGateway(config: Config<Providers>, options: GatewayOp
     cache,
     load,
     close: async ({ delayMs = 0 } = {}) => {
-      leaving = true;
+      health.leave();
       if (delayMs > 0) await clock.sleep(delayMs);
       await connections.stop();
       // Now, as who subscribes anew comes to another gateway.

@@ -23,7 +23,10 @@ export default defineConfig(({ mode }) => {
         TEST_SEED,
         TEST_ROUNDS,
         NODE_COMPILE_CACHE: join(import.meta.dirname, "../node_modules/.cache/node"),
+        TEST_LONG: String(long),
       },
+      // Files follow each other in a worker, whose modules are loaded once: loading them is half of what most files take.
+      isolate: false,
       globalSetup: ["test/support/neo4j-keeper.ts"],
       setupFiles: ["test/support/fixed-seed.ts"],
       // On two quiet cores a test takes 3 s at most, and a hook that starts servers 20 s, or they say so themselves: a
@@ -32,8 +35,8 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 120_000,
       expect: { poll: { timeout: 20_000 } },
       sequence: { sequencer: LongestFirst },
-      // Many files wait for servers in processes of their own, rather than compute.
-      maxWorkers: Math.max(2, availableParallelism()),
+      // One more than there are cores, as many files wait for servers in processes of their own, rather than compute.
+      maxWorkers: availableParallelism() + 1,
     },
   };
 });

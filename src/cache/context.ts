@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.ts";
+import type { Registry } from "../entities/registry.ts";
 import { isUnavailable } from "../fault.ts";
 import type { Store } from "../store/store.ts";
 import type { Epoch } from "./epoch.ts";
+import { createKnownWriters, type KnownWriters } from "./known-writers.ts";
 import { createLoads, type Loads } from "./loads.ts";
 import { createLocal, type Local } from "./local.ts";
 import { CONDEMNED, isUsable, type Mark } from "./mark.ts";
@@ -17,8 +19,8 @@ export interface CacheOptions {
   readonly clock: Clock;
   readonly outcomes: Outcomes;
   readonly epoch: Epoch;
-  /** The number of the definitions. */
-  readonly definitions: number;
+  /** What the program's definitions know of the cache's parts. */
+  readonly registry: Pick<Registry, "writer" | "known" | "parts">;
   /** The metric label of a cache key. */
   readonly labelOf: (key: string) => string;
   /** T: how often the relay polls, in milliseconds. */
@@ -38,7 +40,8 @@ export interface CacheContext extends Omit<CacheOptions, "local" | "budgetMs" | 
   readonly local: Local | null;
   readonly scopes: Scopes;
   readonly loads: Loads;
-  /** The mark as this gateway may use it: another store's or older definitions' is none, and neither is any while no tier is trusted. */
+  readonly writers: KnownWriters;
+  /** The mark as this gateway may use it: another store's is none, and neither is any while no tier is trusted. */
   usable(mark: Mark | undefined): Mark | undefined;
   /** The tier's mark, if this gateway may use it. Rejects as the tier does. */
   markOf(scope: string): Promise<Mark | undefined>;
@@ -50,17 +53,13 @@ export interface CacheContext extends Omit<CacheOptions, "local" | "budgetMs" | 
 
 /** What a cache made of these options has in common. A new turn forgets all that was heard in it (protocol line 16). */
 export function createContext(options: CacheOptions): CacheContext {
-  const { store, tier, epoch, definitions, maxScopes = 10_000 } = options;
+  const { store, tier, epoch, maxScopes = 10_000 } = options;
   const { bus } = tier;
   const scopes = createScopes(maxScopes);
   const loads = createLoads(store);
-  const source = {
-    definitions,
-    get epoch() {
-      return epoch.current();
-    },
-  };
-  const usable = (mark: Mark | undefined) => (isUsable(mark, source) && !epoch.restored() ? mark : undefined);
+  const writers = createKnownWriters(options);
+  const usable = (mark: Mark | undefined) =>
+    isUsable(mark, epoch.current()) && !epoch.restored() ? mark : undefined;
   const markOf = async (scope: string) => usable((await tier.read(scope, [])).mark);
   const onTierError = (error: unknown) => {
     if (!isUnavailable(error)) options.onError(error);
@@ -72,7 +71,7 @@ export function createContext(options: CacheOptions): CacheContext {
     for (const scope of lower)
       Promise.resolve(tier.open(scope, CONDEMNED, { anew: true })).catch(onTierError);
   };
-  const shared = { ...options, scopes, loads, usable, markOf, prove, onTierError };
+  const shared = { ...options, scopes, loads, writers, usable, markOf, prove, onTierError };
   const local = bus ? createLocal(shared, { bus, bounds: options.local, maxScopes }) : null;
   epoch.listen(() => {
     loads.dropAll();

@@ -2,8 +2,19 @@ import type { Slot } from "../entities/slots.ts";
 import type { Envelope } from "./tier.ts";
 
 /** What is cached of a value that is known to be right at `fence`. */
-export function toEnvelope({ shape, ttl }: Slot, fence: number, entity: unknown, cachedAt: number): Envelope {
-  return { fence, shape, cachedAt, ttl, entity };
+export function toEnvelope(slot: Slot, fence: number, entity: unknown, cachedAt: number): Envelope {
+  const { shape, form, ttl } = slot;
+  return { fence, shape, form, cachedAt, ttl, entity };
+}
+
+/**
+ * The envelope with its value in the form that the slot's has here: another release may have cached it in its own
+ * (protocol line 6). It is answered as it is where that can't be had of it.
+ */
+export function inFormOf({ form, adopt }: Slot, envelope: Envelope): Envelope {
+  if (envelope.form === form) return envelope;
+  const entity = adopt(envelope.entity, envelope.shape);
+  return entity === undefined ? envelope : { ...envelope, form, entity };
 }
 
 /** When an envelope's time is up, in milliseconds since 1970. */

@@ -1,3 +1,4 @@
+import { isFilled } from "../entities/caching.ts";
 import { unlessUnavailable } from "../fault.ts";
 import { isWhole, type StoreValue } from "../store/query.ts";
 import type { CatchUp } from "./catch-up.ts";
@@ -11,7 +12,8 @@ import type { Fill, FillReply } from "./tier.ts";
 export interface Fills {
   /**
    * `marks`: what the tier answered to the reads that missed, by scope; without one nothing is filled. `turn`: that of
-   * the loads, which it is still; what was loaded in it is put nowhere in another one. Resolves when the readers may be
+   * the loads, which it is still; what was loaded in it is put nowhere in another one. `held`: the reads of which the tier keeps
+   * what another release has there. Resolves when the readers may be
    * answered: at once, unless they have seen more than the tier has applied.
    */
   offer(
@@ -19,6 +21,7 @@ export interface Fills {
     loaded: readonly (Loaded & { mine: boolean })[],
     marks: ReadonlyMap<string, Mark>,
     turn: number,
+    held: ReadonlySet<number>,
   ): Promise<void>;
   /** Resolves when no fill is under way. */
   settled(): Promise<void>;
@@ -28,8 +31,18 @@ export interface Fills {
 const MAX_UNDER_WAY = 200;
 
 export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
-  const { store, tier, local, outcomes, clock, definitions, epoch, onTierError } = context;
+  const { store, tier, local, outcomes, clock, writers, epoch, onTierError } = context;
   const underWay = new Set<Promise<void>>();
+
+  const fillOf = (mark: Mark, version: number, mine: readonly LoadedRead[]): Fill => {
+    const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
+    return {
+      fence: store.snapshot ? before : Math.min(before, mark.version),
+      version,
+      values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
+      knowing: writers.knowing,
+    };
+  };
 
   /** `version`: what the readers have seen, also those that joined other loads. */
   async function fillScope(
@@ -39,12 +52,7 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
     mine: readonly LoadedRead[],
     turn: number,
   ): Promise<void> {
-    const before = Math.min(...mine.map(({ loaded }) => loaded.before!));
-    const fill: Fill = {
-      fence: store.snapshot ? before : Math.min(before, mark.version),
-      version,
-      values: mine.map(({ slot, loaded }) => ({ slot, value: loaded.value })),
-    };
+    const fill = fillOf(mark, version, mine);
     const helps = version > mark.version;
     if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, turn);
     const first = tier.fill(scope, fill);
@@ -71,7 +79,7 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
   function keep(
     fill: Fill,
     mine: readonly LoadedRead[],
-    reply: FillReply | { readonly kind: "BUSY" },
+    reply: FillReply | { readonly kind: "BUSY" | "HELD" },
     turn: number,
   ): void {
     for (const [place, { slot, loaded }] of mine.entries()) {
@@ -88,20 +96,23 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
     }
   }
 
-  const offer: Fills["offer"] = async (reads, loaded, marks, turn) => {
+  const offer: Fills["offer"] = async (reads, loaded, marks, turn, held) => {
     const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
       const mark = marks.get(scope);
       const mine = indexes
-        .map((index) => ({ ...reads[index]!, loaded: loaded[index]! }))
+        .map((index) => ({ ...reads[index]!, loaded: loaded[index]!, held: held.has(index) }))
         .filter((one): one is LoadedRead => isWhole(one.loaded.value))
-        .filter((one) => one.loaded.mine && one.loaded.before !== undefined && !isDirect(one));
+        .filter((one) => one.loaded.mine && one.loaded.before !== undefined)
+        .filter((one) => !isDirect(one) && isFilled(one.slot, one.loaded.value));
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
-      const filling = mine.length > 0 && mark.definitions <= definitions;
+      const [left, offered] = [mine.filter((one) => one.held), mine.filter((one) => !one.held)];
+      if (left.length > 0) keep(fillOf(mark, version, left), left, { kind: "HELD" }, turn);
       // Whoever joined a load has seen what it has seen, and helps as well.
-      const helping = filling
-        ? fillScope(scope, mark, version, mine, turn)
-        : version > mark.version && catchUp(scope, version);
+      const helping =
+        offered.length > 0
+          ? fillScope(scope, mark, version, offered, turn)
+          : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
       await Promise.resolve(helping).catch(onTierError);
     });
@@ -116,8 +127,9 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
   };
 }
 
-const REASONS = { BEHIND: "behind", MISSING: "missing", BUSY: "busy" } as const;
+const REASONS = { BEHIND: "behind", MISSING: "missing", BUSY: "busy", HELD: "held" } as const;
 
 type LoadedRead = CacheRead & {
+  readonly held: boolean;
   readonly loaded: Loaded & { readonly value: StoreValue; readonly mine: boolean };
 };

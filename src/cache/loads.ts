@@ -1,19 +1,22 @@
+import { shownOf } from "../entities/caching.ts";
 import { type Slot, slotName } from "../entities/slots.ts";
 import { Fault } from "../fault.ts";
-import type { StoreQuery, StoreValue } from "../store/query.ts";
+import type { Question, StoreValue } from "../store/query.ts";
 import type { Store } from "../store/store.ts";
 
 /** A value to read: where it is cached, and how the store is asked for it. */
 export interface CacheRead {
   readonly slot: Slot;
-  readonly query: StoreQuery;
+  readonly query: Question;
   /** Never cached, such as what lies deep in a list; the slot's key still tells loads apart. */
   readonly direct?: boolean;
+  /** Loaded whatever lies in the caches, and stored there: of a value that is allowed to be old, for who wants a new one. */
+  readonly renew?: boolean;
 }
 
-/** Whether the store alone answers. */
-export function isDirect({ direct, slot }: CacheRead): boolean {
-  return direct || !slot.cached;
+/** Whether the store alone answers (protocol line 19). */
+export function isDirect({ direct, slot, query }: CacheRead): boolean {
+  return direct || !slot.cached || query.kind === "sensitive";
 }
 
 /** What the store answered, at which version of the scope; no versions: a scope that it doesn't know. */
@@ -67,7 +70,7 @@ export function createLoads(store: Store): Loads {
     );
     return reads.map(({ slot }, index) => {
       const version = versions.get(slot.scope);
-      return { value: values[index]!, before: version?.before, after: version?.after };
+      return { value: shownOf(slot, values[index]!), before: version?.before, after: version?.after };
     });
   }
 

@@ -29,15 +29,18 @@ export interface Local {
   close(): void;
 }
 
-/** A value, and the generation that it is of. */
+/** A value, the generation that it is of, and the part of the cache. */
 interface Kept {
   readonly generation: number;
+  readonly part: string;
   readonly envelope: Envelope;
 }
 
 interface Attachment {
   /** Tells the values that are right from those of before; a new one clears the scope in one step. */
   generation: number;
+  /** Part → the same for what is of it. */
+  readonly parts: Map<string, number>;
   /** A; null until `ver` was read. */
   applied: number | null;
   /** The highest version that notices named until then. */
@@ -50,7 +53,7 @@ export function createLocal(
   context: Omit<CacheContext, "local">,
   { bus, bounds, maxScopes }: { readonly bus: Bus; readonly bounds: ValueBounds; readonly maxScopes: number },
 ): Local {
-  const { scopes, outcomes, definitions, markOf, labelOf, clock, onError } = context;
+  const { scopes, outcomes, registry, writers, markOf, labelOf, clock, onError } = context;
   let generations = 0;
   const attachments = new LRUCache<string, Attachment>({
     max: maxScopes,
@@ -62,7 +65,20 @@ export function createLocal(
 
   function clear(attachment: Attachment, applied: number): void {
     attachment.generation = ++generations;
+    attachment.parts.clear();
     attachment.applied = applied;
+  }
+
+  const isOf = (attachment: Attachment, { generation, part }: Kept) =>
+    generation >= attachment.generation && generation >= (attachment.parts.get(part) ?? 0);
+
+  /** What of the scope its writer can't have told of, if it isn't known to know it; answers the metric labels. */
+  function clearUnknown(attachment: Attachment, { writer }: Notice): string[] {
+    if (writer === registry.writer) return [];
+    const unknown = [...registry.parts].filter(([, part]) => !writers.knows(writer, part));
+    const generation = unknown.length > 0 ? ++generations : 0;
+    for (const [, part] of unknown) attachment.parts.set(part, generation);
+    return unknown.map(([type]) => type);
   }
 
   /** Listens no longer; the next who reads the scope from the tier begins anew. */
@@ -73,7 +89,13 @@ export function createLocal(
 
   /** Subscribed first, then `ver`: whatever comes between is in the notices or in `ver`. */
   async function attach(scope: string): Promise<void> {
-    const attachment: Attachment = { generation: ++generations, applied: null, seen: 0, polled: 0 };
+    const attachment: Attachment = {
+      generation: ++generations,
+      parts: new Map(),
+      applied: null,
+      seen: 0,
+      polled: 0,
+    };
     attachments.set(scope, attachment);
     const giveUp = () => {
       if (attachments.peek(scope) === attachment) drop(scope);
@@ -82,8 +104,7 @@ export function createLocal(
       await bus.subscribe(scope);
       const mark = await markOf(scope);
       if (attachments.peek(scope) !== attachment) return;
-      // Newer definitions' changes name keys that mean nothing here.
-      if (!mark || mark.definitions !== definitions) return giveUp();
+      if (!mark) return giveUp();
       attachment.applied = Math.max(mark.version, attachment.seen);
       scopes.hear(scope, attachment.applied);
     } catch (error) {
@@ -98,21 +119,19 @@ export function createLocal(
     peek: ({ scope, name }) => {
       const attachment = attachments.get(scope);
       if (attachment?.applied == null) return undefined;
-      const { applied, generation } = attachment;
       const kept = values.get(name);
-      const alive = kept?.generation === generation && expiresAt(kept.envelope) > clock.now();
-      return { applied, envelope: alive ? kept.envelope : undefined };
+      const alive = kept && isOf(attachment, kept) && expiresAt(kept.envelope) > clock.now();
+      return { applied: attachment.applied, envelope: alive ? kept.envelope : undefined };
     },
 
-    put: ({ scope, key, name, type, about }, version, envelope) => {
+    put: ({ scope, key, name, type, about, part }, version, envelope) => {
       const attachment = attachments.get(scope);
       // Below A: a notice that touched it may have come and gone.
       if (attachment?.applied == null || version < attachment.applied) return;
       const size = envelope.size ?? jsonLength(envelope.entity);
       if (size === undefined) return;
       deepFreeze(envelope.entity);
-      const { generation } = attachment;
-      if (!values.set(name, about, { generation, envelope }, size + key.length)) return;
+      if (!values.set(name, about, { generation: generations, part, envelope }, size + key.length)) return;
       outcomes.emit({ kind: "fill", tier: "L1", type, scope, key, ttl: envelope.ttl });
     },
 
@@ -121,7 +140,6 @@ export function createLocal(
       scopes.hear(scope, version);
       const attachment = attachments.peek(scope);
       if (!attachment) return;
-      if (notice.definitions !== definitions) return drop(scope);
       if (attachment.applied === null) {
         attachment.seen = Math.max(attachment.seen, version);
         return;
@@ -134,11 +152,13 @@ export function createLocal(
         return;
       }
       attachment.applied = version;
-      const { generation } = attachment;
       const dropped = keys.filter((key) => {
         const name = slotName(scope, key);
-        return values.get(name)?.generation === generation && values.delete(name);
+        const kept = values.get(name);
+        return kept && isOf(attachment, kept) && values.delete(name);
       });
+      for (const type of clearUnknown(attachment, notice))
+        outcomes.emit({ ...subject, type, keys: [], reason: "flush" });
       for (const [type, some] of Map.groupBy(dropped, labelOf))
         outcomes.emit({ ...subject, type, keys: some, reason: "change" });
     },
@@ -155,7 +175,6 @@ export function createLocal(
     polled: (scope, mark) => {
       const attachment = attachments.peek(scope);
       if (attachment?.applied == null || !mark) return;
-      if (mark.definitions !== definitions) return drop(scope);
       // A notice that didn't come in all this time is lost; sooner, this would only race it.
       if (attachment.applied < attachment.polled) {
         const version = mark.version;

@@ -11,8 +11,11 @@ export interface Mark {
   /** The last version applied. */
   readonly version: number;
   readonly epoch: string;
-  /** The number of the definitions it was made under. */
-  readonly definitions: number;
+  /**
+   * Writer → the last version that it made, above the flush floor. Values of a part of the cache that it doesn't know and
+   * that are fenced below are misses, and loads of them aren't stored: see {@link partFloor}.
+   */
+  readonly writers: Readonly<Record<string, number>>;
   /** Values fenced below are misses. */
   readonly flushFloor: number;
   /** Loads fenced below are not stored. */
@@ -41,15 +44,22 @@ export const RECENT_MS = 10 * 60_000;
 /** Noted in the place of the keys of a change that names none: that nothing else has changed is worth knowing as well. */
 export const NO_KEY = "*";
 
-/** Who acts: the store that it has heard of, and the number of its definitions. */
-export interface Source {
-  readonly epoch: string;
-  readonly definitions: number;
+/** Writers that a mark keeps apart; those that made nothing for longest become part of its floors. */
+export const MAX_WRITERS = 8;
+
+/** Whether it is one here: another store's is none (protocol line 16). */
+export function isUsable(mark: Mark | undefined, epoch: string): mark is Mark {
+  return mark?.epoch === epoch;
 }
 
-/** Whether it is one here: another store's is none, nor is older definitions' (protocol line 16). */
-export function isUsable(mark: Mark | undefined, { epoch, definitions }: Source): mark is Mark {
-  return mark !== undefined && mark.epoch === epoch && mark.definitions >= definitions;
+/**
+ * Values of a part of the cache that are fenced below may have been changed by somebody who couldn't tell (protocol
+ * line 3). `knows`: whether a writer knows the part.
+ */
+function partFloor({ writers }: Mark, knows: (writer: string) => boolean): number {
+  let floor = 0;
+  for (const writer in writers) if (writers[writer]! > floor && !knows(writer)) floor = writers[writer]!;
+  return floor;
 }
 
 /** What is believed of `recent` now; undefined: nothing, so that every key may have changed. */
@@ -65,36 +75,44 @@ export function opened(
   mark: Mark | undefined,
   version: number,
   anew: boolean,
-  source: Source,
+  epoch: string,
 ): Mark | undefined {
-  if (!isUsable(mark, source)) return openMark(version, source);
-  // Newer definitions' mark is left as it is; and a late word isn't heeded: it has come further since.
-  const stays = !anew || mark.definitions > source.definitions || mark.version >= version;
-  return stays ? undefined : openMark(version, source);
+  if (!isUsable(mark, epoch)) return openMark(version, epoch);
+  // A late word isn't heeded: it has come further since.
+  return !anew || mark.version >= version ? undefined : openMark(version, epoch);
 }
 
 /**
- * What becomes of a fill whose load has seen this version (protocol line 9). MISSING: there is no mark, or newer definitions'.
+ * What becomes of a fill whose load has seen this version (protocol line 9). MISSING: there is no mark.
  * BEHIND: the tier is to be caught up first. FILLED: each value is judged by {@link isOvertaken}.
  */
 export function fillKind(
   mark: Mark | undefined,
   version: number,
-  source: Source,
+  epoch: string,
 ): "FILLED" | "BEHIND" | "MISSING" {
-  if (!isUsable(mark, source) || mark.definitions > source.definitions) return "MISSING";
+  if (!isUsable(mark, epoch)) return "MISSING";
   return version > mark.version ? "BEHIND" : "FILLED";
 }
 
-/** Whether a change has overtaken what was loaded at this fence, or may have (protocol line 9). `recent`: what is believed of it. */
+/**
+ * Whether a change has overtaken what was loaded at this fence, or may have (protocol line 9). `recent`: what is believed of
+ * it. `knowing`: the writers that know the part of the cache that it belongs to.
+ */
 export function isOvertaken(
   mark: Mark,
   recent: Recent | undefined,
   { key, about }: Pick<Slot, "key" | "about">,
   fence: number,
+  knowing: readonly string[],
 ): boolean {
-  const floor = recent ? mark.fillFloor : mark.version;
-  return fence < floor || fence < (mark.typeFloors[about] ?? 0) || fence < (recent?.keys.get(key) ?? 0);
+  const floors = [
+    recent ? mark.fillFloor : mark.version,
+    mark.typeFloors[about] ?? 0,
+    partFloor(mark, (writer) => knowing.includes(writer)),
+    recent?.keys.get(key) ?? 0,
+  ];
+  return floors.some((floor) => fence < floor);
 }
 
 /** What a change makes of a scope. SEEN: applied before. GAP: changes before it are missing. */
@@ -106,21 +124,18 @@ export type Applied =
       readonly kind: "APPLIED" | "OPENED";
       readonly mark: Mark;
       readonly recent: Recent | undefined;
-      /** Whether what the committer has replaces what it changed; newer definitions wouldn't know what to make of it. */
-      readonly replaces: boolean;
     };
 
 /** A change, if it is the next one (protocol line 3). `recent` is used up: the one that is answered takes its place. */
 export function applied(
   mark: Mark | undefined,
   recent: Recent | undefined,
-  entry: Pick<LogEntry, "version" | "keys" | "flush" | "purged" | "definitions">,
-  source: Source,
+  entry: Pick<LogEntry, "version" | "keys" | "flush" | "purged" | "writer">,
+  epoch: string,
   now: number,
 ): Applied {
   const { version } = entry;
-  if (!isUsable(mark, source))
-    return { kind: "OPENED", mark: openMark(version, source), recent: undefined, replaces: true };
+  if (!isUsable(mark, epoch)) return { kind: "OPENED", mark: openMark(version, epoch), recent: undefined };
   if (version <= mark.version) return { kind: "SEEN" };
   if (version > mark.version + 1) return { kind: "GAP" };
   const raised = withFloors(mark, entry);
@@ -132,7 +147,6 @@ export function applied(
     kind: "APPLIED",
     mark: { ...raised, version, fillFloor },
     recent: { keys, until: now + RECENT_MS },
-    replaces: mark.definitions === source.definitions,
   };
 }
 
@@ -140,40 +154,58 @@ export function applied(
 export function scopeReason(
   mark: Mark | undefined,
   floor: { readonly version: number; readonly leased: boolean },
-  definitions: number,
-): "unopened" | "newer" | "behind" | "untrusted" | null {
+): "unopened" | "behind" | "untrusted" | null {
   if (!mark) return "unopened";
-  if (mark.definitions > definitions) return "newer";
   if (mark.version < floor.version) return "behind";
   return floor.leased ? null : "untrusted";
 }
 
-/** Why a value is no hit by its own fence and form (protocol line 6), or null; the scope is judged before. */
+/**
+ * Why a value is no hit by its own fence and form (protocol line 6), or null; the scope is judged before. `knows`: whether
+ * a writer knows a part of the cache.
+ */
 export function missReason(
   mark: Mark,
-  envelope: { readonly fence: number; readonly shape: number } | undefined,
-  { about, shape }: Pick<Slot, "about" | "shape">,
-): "empty" | "flushed" | "shape" | null {
+  envelope: { readonly fence: number; readonly form: string } | undefined,
+  { about, part, form }: Pick<Slot, "about" | "part" | "form">,
+  knows: (writer: string, part: string) => boolean,
+): "empty" | "flushed" | "foreign" | "shape" | null {
   if (!envelope) return "empty";
   if (envelope.fence < mark.flushFloor) return "flushed";
   const typeFloor = mark.typeFloors[about];
   if (typeFloor !== undefined && envelope.fence < typeFloor) return "flushed";
-  return envelope.shape === shape ? null : "shape";
+  if (envelope.fence < partFloor(mark, (writer) => knows(writer, part))) return "foreign";
+  return envelope.form === form ? null : "shape";
 }
 
 /** All that lies there is a miss. */
-function openMark(version: number, { epoch, definitions }: Source): Mark {
-  return { version, epoch, definitions, flushFloor: version, fillFloor: version, typeFloors: {} };
+function openMark(version: number, epoch: string): Mark {
+  return { version, epoch, writers: {}, flushFloor: version, fillFloor: version, typeFloors: {} };
 }
 
-/** With the floors that a flush or a purge raises, and an entry under other definitions: what it says of keys can't be understood. */
+/** With the floors that a change raises, and its writer. What nobody is known to have written says nothing of any part. */
 function withFloors(
   mark: Mark,
-  { version, flush, purged, definitions }: Pick<LogEntry, "version" | "flush" | "purged" | "definitions">,
+  { version, flush, purged, writer }: Pick<LogEntry, "version" | "flush" | "purged" | "writer">,
 ): Mark {
-  if (definitions !== mark.definitions || (flush && !purged))
-    return { ...mark, flushFloor: version, fillFloor: version, typeFloors: {} };
-  return flush ? { ...mark, typeFloors: { ...mark.typeFloors, [purged!]: version } } : mark;
+  if (writer === "" || (flush && !purged))
+    return { ...mark, writers: {}, flushFloor: version, fillFloor: version, typeFloors: {} };
+  const typeFloors = flush ? { ...mark.typeFloors, [purged!]: version } : mark.typeFloors;
+  return withoutOldest({ ...mark, writers: { ...mark.writers, [writer]: version }, typeFloors });
+}
+
+/** With no more writers than a mark keeps: below the last version of one that it forgets nothing is believed. */
+function withoutOldest(mark: Mark): Mark {
+  const byVersion = Object.entries(mark.writers).sort(
+    ([a, one], [b, other]) => one - other || (a < b ? -1 : 1),
+  );
+  if (byVersion.length <= MAX_WRITERS) return mark;
+  const [, version] = byVersion.shift()!;
+  const floors = {
+    flushFloor: Math.max(mark.flushFloor, version),
+    fillFloor: Math.max(mark.fillFloor, version),
+  };
+  return { ...mark, writers: Object.fromEntries(byVersion), ...floors };
 }
 
 /** Notes which keys a change touched, as the latest. */

@@ -8,6 +8,5 @@ const settings = z.object({});
 export const memory: TierProvider<typeof settings> = {
   description: "this process",
   settings,
-  open: (_, { clock, registry, epoch, bounds }) =>
-    createMemoryTier({ clock, epoch, definitions: registry.number, ...bounds }),
+  open: (_, { clock, epoch, bounds }) => createMemoryTier({ clock, epoch, ...bounds }),
 };

@@ -10,30 +10,30 @@ export interface MemoryTierOptions extends ValueBounds {
   readonly clock: Clock;
   /** The store's at the moment; what was cached of another one's store is gone. */
   readonly epoch: () => string;
-  /** The number of the definitions. */
-  readonly definitions: number;
   readonly maxScopes?: number;
   /** 0 ≤ random() < 1, for the TTLs' jitter. */
   readonly random?: () => number;
 }
+
+const toNobody = () => [];
 
 /** Changed keys remembered at most, over all scopes. */
 const MAX_RECENT = 500_000;
 
 /** The tier of a single process: parsed, frozen values, so that a hit costs two look-ups. */
 export function createMemoryTier(options: MemoryTierOptions): Tier {
-  const { clock, definitions, random = Math.random } = options;
+  const { clock, random = Math.random } = options;
   // A scope that falls out is opened anew, above everything that was cached for it.
   const scopes = new LRUCache<string, Mark>({ max: options.maxScopes ?? 10_000 });
   // One that falls out is as good as one whose time is up.
   const recents = new LRUCache<string, Recent>({ maxSize: MAX_RECENT });
   const values = createValues<Envelope>(options);
 
-  const source = { epoch: options.epoch(), definitions };
+  let epoch = options.epoch();
   const markOf = (scope: string): Mark | undefined => {
     const now = options.epoch();
-    if (now !== source.epoch) {
-      source.epoch = now;
+    if (now !== epoch) {
+      epoch = now;
       for (const kept of [values, scopes, recents]) kept.clear();
     }
     return scopes.get(scope);
@@ -85,26 +85,25 @@ export function createMemoryTier(options: MemoryTierOptions): Tier {
     },
 
     open: (scope, version, { anew = false } = {}) => {
-      const mark = opened(markOf(scope), version, anew, source);
+      const mark = opened(markOf(scope), version, anew, epoch);
       if (mark) keep(scope, mark, undefined);
     },
 
-    fill: (scope, { fence, version, values: puts }: Fill): FillReply => {
+    fill: (scope, { fence, version, values: puts, knowing = toNobody }: Fill): FillReply => {
       const mark = markOf(scope);
-      const kind = fillKind(mark, version, source);
+      const kind = fillKind(mark, version, epoch);
       if (kind !== "FILLED") return { kind };
       const recent = believed(recents.get(scope), clock.now());
       const results = puts.map(({ slot, value }) =>
-        isOvertaken(mark!, recent, slot, fence) ? "changed" : store(slot, value, fence),
+        isOvertaken(mark!, recent, slot, fence, knowing(slot.part)) ? "changed" : store(slot, value, fence),
       );
       return { kind, results, version: mark!.version };
     },
 
     apply: (entry, puts: readonly Put[]): ApplyReply => {
       const { scope, version } = entry;
-      const change = applied(markOf(scope), recents.get(scope), entry, source, clock.now());
+      const change = applied(markOf(scope), recents.get(scope), entry, epoch, clock.now());
       if (change.kind === "SEEN" || change.kind === "GAP") return { kind: change.kind, hit: [] };
-      // No mark here is newer definitions', so what the committer has always replaces what it changed.
       keep(scope, change.mark, change.recent);
       const replaced = new Set(puts.map(({ slot }) => slot.key));
       const hit = [...new Set([...entry.keys, ...replaced])].filter((key) => {

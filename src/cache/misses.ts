@@ -79,6 +79,7 @@ export function createMisses(
       // Whether it can be cached or not: what was seen here once isn't unseen by the next read.
       if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
     }
-    await fills.offer(missed, loaded, batch.marks, turn);
+    const held = new Set(indexes.flatMap((index, place) => (batch.held.has(index) ? [place] : [])));
+    await fills.offer(missed, loaded, batch.marks, turn, held);
   };
 }

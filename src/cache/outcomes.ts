@@ -1,4 +1,4 @@
-import type { LogEntry } from "../store/log.ts";
+import { isPurge, type LogEntry } from "../store/log.ts";
 import type { FillResult } from "./tier.ts";
 
 /**
@@ -11,8 +11,8 @@ export type Outcome =
   | ({ readonly kind: "fill"; readonly ttl: number | null } & Subject)
   | ({
       readonly kind: "fill-rejected";
-      /** busy: too many fills are under way. */
-      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy";
+      /** busy: too many fills are under way; held: another release has just cached it, in a form of its own. */
+      readonly reason: Exclude<FillResult, "stored"> | "missing" | "behind" | "busy" | "held";
     } & Subject)
   | ({
       readonly kind: "invalidation";
@@ -44,19 +44,20 @@ export interface Subject {
 }
 
 /**
- * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; shape: of
- * another form; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
- * scope; untrusted: the poll lease has run out; newer: the tier serves newer definitions; slow: it didn't
+ * empty: nothing lay there, or its time was up; flushed: fenced below the flush floor; foreign: fenced below a change by a
+ * program that doesn't know such values; shape: of a form that can't be read here; behind: the tier lags behind what was heard of; unopened: the tier knew nothing of the
+ * scope; untrusted: the poll lease has run out; renewed: a new value was asked for; slow: it didn't
  * answer in time; unavailable: it can't be reached.
  */
 export type MissReason =
   | "empty"
   | "flushed"
+  | "foreign"
   | "shape"
   | "behind"
   | "unopened"
   | "untrusted"
-  | "newer"
+  | "renewed"
   | "slow"
   | "unavailable";
 
@@ -86,6 +87,6 @@ export function changeOutcome(entries: readonly LogEntry[]): Outcome {
     versions: Object.fromEntries(entries.map(({ scope, version }) => [scope, version])),
     types,
     keys: entries.reduce((sum, { keys }) => sum + keys.length, 0),
-    reason: !flush ? "change" : flush.purged || flush.entities.length === 0 ? "purge" : "flush",
+    reason: !flush ? "change" : flush.purged || isPurge(flush) ? "purge" : "flush",
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { type CacheOn, WRITE_POLICIES } from "../entities/caching.ts";
 import { setting } from "../setting.ts";
-import { flag, whole } from "../setting-values.ts";
+import { choice, flag, whole } from "../setting-values.ts";
 
 /** What a definition says of how its type is cached; a setting may say otherwise. */
 export interface CachePolicy {
@@ -8,8 +9,12 @@ export interface CachePolicy {
   readonly ttl: number | null | undefined;
   /** False: entities of the type, and lists of them, are read from the store. */
   readonly cached: boolean;
+  /** Whether entities come into the caches when they are read, and what becomes of them there when they are changed. */
+  readonly cacheOn: CacheOn;
   /** How much of the in-process cache the type may fill, from 0 to 1; null: all of it. */
   readonly share: number | null;
+  /** Seconds that a list of such entities lives, by its coordinate; what isn't named lives as its definition says. */
+  readonly lists?: Readonly<Record<string, number>>;
 }
 
 /** Entity type → what its definition says. */
@@ -22,8 +27,8 @@ export function policySettings(policies: CachePolicies) {
   );
 }
 
-function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
-  const prefix = `CACHE_${type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase()}`;
+function settingsOf(type: string, { ttl, cached, cacheOn, share, lists = {} }: CachePolicy) {
+  const prefix = `CACHE_${inCapitals(type)}`;
   const none = ttl === null ? " (empty: until it is changed)" : " (empty: CACHE_DEFAULT_TTL)";
   return z.object({
     ttl: setting(
@@ -34,12 +39,29 @@ function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
         error: "a whole number from 1 to 31536000",
       }),
     ),
+    lists: z.object(
+      Object.fromEntries(Object.entries(lists).map(([name, seconds]) => [name, listSetting(name, seconds)])),
+    ),
     cached: setting(
       `${prefix}_ENABLED`,
       String(cached),
       `false: every ${type} is read from the store, and so are lists of them`,
       flag,
     ),
+    cacheOn: z.object({
+      read: setting(
+        `${prefix}_ON_READ`,
+        String(cacheOn.read),
+        `false: a ${type} that was loaded isn't cached`,
+        flag,
+      ),
+      write: setting(
+        `${prefix}_ON_WRITE`,
+        cacheOn.write,
+        `what a change does to a cached ${type}: through replaces it, drop and behind drop it`,
+        choice(...WRITE_POLICIES),
+      ),
+    }),
     /** In the environment a percentage. */
     share: setting(
       `${prefix}_SHARE`,
@@ -50,4 +72,19 @@ function settingsOf(type: string, { ttl, cached, share }: CachePolicy) {
       }),
     ),
   });
+}
+
+/** Called apart from types: a list of the world's objects isn't the type WorldObject. */
+function listSetting(coordinate: string, seconds: number) {
+  return setting(
+    `CACHE_LIST_${inCapitals(coordinate)}_TTL`,
+    String(seconds),
+    `seconds that ${coordinate} lives in caches, under each filter and in each order`,
+    whole(1, 31_536_000),
+  );
+}
+
+/** `World.timelineEvents` as `WORLD_TIMELINE_EVENTS`. */
+function inCapitals(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])|\./g, "_").toUpperCase();
 }

@@ -27,6 +27,8 @@ export interface ReadBatch {
   readonly misses: number[];
   /** By index: what may be served if the store is gone. */
   readonly fallback: Map<number, Envelope>;
+  /** The indexes of what another release has just cached, in a form that can't be read here: that is left there. */
+  readonly held: Set<number>;
   /** What the tier has answered, by scope. */
   readonly marks: Map<string, Mark>;
 }
@@ -55,6 +57,7 @@ export function createBatch(
     wanted: [],
     misses: [],
     fallback: new Map(),
+    held: new Set(),
     marks: new Map(),
   };
 }

@@ -34,7 +34,7 @@ export function createReads(
     readonly relay: Pick<Relay, "leased" | "failing">;
   },
 ): Reads {
-  const { tier, local, scopes, clock, definitions, usable, epoch } = context;
+  const { tier, local, scopes, clock, writers, usable, epoch } = context;
   const { openings, relay } = parts;
   const verdicts = createVerdicts(context);
   const { find, hit, miss } = verdicts;
@@ -94,7 +94,7 @@ export function createReads(
         misses.push(index);
         continue;
       }
-      if (!local) {
+      if (!local || one.renew) {
         wanted.push(index);
         continue;
       }
@@ -110,8 +110,8 @@ export function createReads(
   }
 
   return {
-    peek: ({ slot }, options) => {
-      if (epoch.restored()) return undefined;
+    peek: ({ slot, renew }, options) => {
+      if (renew || epoch.restored()) return undefined;
       const now = clock.now();
       const floor = floorOf(slot.scope, options, now);
       if (local) {
@@ -120,9 +120,10 @@ export function createReads(
       }
       if (!tier.peek || !floor.open) return undefined;
       const found = tier.peek(slot, now);
-      if (!found || scopeReason(usable(found.mark), floor, definitions)) return undefined;
+      if (!found || scopeReason(usable(found.mark), floor)) return undefined;
       const { mark, envelope } = found;
-      return missReason(mark, envelope, slot) ? undefined : hit(tier.name, slot, envelope!, now);
+      const reason = missReason(mark, envelope, slot, writers.knows);
+      return reason === null ? hit(tier.name, slot, envelope!, now) : undefined;
     },
     read,
   };

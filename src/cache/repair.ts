@@ -6,7 +6,7 @@ import type { CacheContext } from "./context.ts";
 const AT_ONCE = 8;
 
 /**
- * What follows a poll (protocol line 12): a tier that lags behind the store is caught up from the log, an
+ * What follows a poll (protocol line 12): writers that were met and never heard of are asked about, a tier that lags behind the store is caught up from the log, an
  * L1 that lags behind its tier for too long is cleared, and what is watched is listened to. Does nothing while no tier
  * is trusted. Rejects with the first failure once all scopes had their turn; a tier that can't be reached is none.
  */
@@ -14,8 +14,9 @@ export function createRepair(
   context: CacheContext,
   catchUp: CatchUp,
 ): (scopes: readonly string[]) => Promise<void> {
-  const { tier, local, scopes, usable, epoch } = context;
+  const { tier, local, scopes, writers, usable, epoch } = context;
   return async (polled) => {
+    await writers.refresh();
     if (epoch.restored()) return;
     const marks = await Promise.resolve(tier.marks(polled)).catch(unlessUnavailable);
     if (!marks) return;

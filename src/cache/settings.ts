@@ -54,9 +54,9 @@ export function cacheSettings<P extends TierProviders>(providers: P, policies: C
     .transform(({ enabled, defaultTtl, ...cache }) => {
       const { provider, config } = chosen(providers, cache);
       const usable = enabled && (provider.enabled?.(config) ?? true);
-      const policies = Object.entries(cache.policies).map(([type, { ttl, cached, share }]) => [
+      const policies = Object.entries(cache.policies).map(([type, { ttl, cached, ...policy }]) => [
         type,
-        { ttl: ttl === undefined ? defaultTtl : ttl, cached: enabled && cached, share },
+        { ...policy, ttl: ttl === undefined ? defaultTtl : ttl, cached: enabled && cached },
       ]);
       return {
         ...cache,

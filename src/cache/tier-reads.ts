@@ -1,12 +1,19 @@
 import { BudgetSpent } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { CacheContext } from "./context.ts";
+import { inFormOf } from "./envelope.ts";
 import { groupByScope } from "./loads.ts";
 import { missReason, scopeReason } from "./mark.ts";
 import type { Openings } from "./openings.ts";
 import type { ReadBatch } from "./read-batch.ts";
 import type { TierReply } from "./tier.ts";
 import { unreachedReason, type Verdicts } from "./verdicts.ts";
+
+/**
+ * How long what a release has cached is left there by those that can't read it, in milliseconds: they would have each
+ * other's values go with each read, and load them again.
+ */
+const HELD_MS = 60_000;
 
 /** Answers what it can of what a batch wants of the tier (protocol line 6); the rest are misses. Never rejects. */
 export type TierReads = (batch: ReadBatch) => Promise<unknown>;
@@ -15,7 +22,7 @@ export function createTierReads(
   context: CacheContext,
   parts: { readonly catchUp: CatchUp; readonly openings: Openings; readonly verdicts: Verdicts },
 ): TierReads {
-  const { tier, local, scopes, clock, definitions, usable, onTierError } = context;
+  const { tier, local, scopes, clock, writers, usable, onTierError } = context;
   const { catchUp, openings } = parts;
   const { hit, miss } = parts.verdicts;
 
@@ -66,21 +73,22 @@ export function createTierReads(
     if (mark) {
       marks.set(scope, mark);
       batch.options.marks?.set(scope, mark);
-      // Newer definitions' changes name keys that mean nothing here.
-      if (mark.definitions === definitions) local?.attach(scope);
+      local?.attach(scope);
     }
-    const whole = scopeReason(mark, floor, definitions);
+    const whole = scopeReason(mark, floor);
     const arrived = clock.now();
     for (const [place, index] of indexes.entries()) {
-      const { slot } = reads[index]!;
-      const envelope = envelopes[place];
-      const own = mark ? missReason(mark, envelope, slot) : "empty";
+      const { slot, renew } = reads[index]!;
+      const found = envelopes[place];
+      const envelope = found && inFormOf(slot, found);
+      const own = renew ? "renewed" : mark ? missReason(mark, envelope, slot, writers.knows) : "empty";
       if (!whole && own === null) {
         values[index] = hit(tier.name, slot, envelope!, arrived);
         local?.put(slot, mark!.version, envelope!);
         continue;
       }
       misses.push(index);
+      if (own === "shape" && found!.cachedAt > arrived - HELD_MS) batch.held.add(index);
       if (whole === "untrusted" && own === null) fallback.set(index, envelope!);
       miss(tier.name, slot, whole ?? own ?? "empty");
     }

@@ -88,8 +88,8 @@ export interface Bus {
 export interface Notice {
   readonly scope: string;
   readonly version: number;
-  /** The number of the definitions that `keys` was computed under; under others they say nothing. */
-  readonly definitions: number;
+  /** Who made it: `keys` has all that it changed in the parts of the cache that it knows (see `Registry.writer`). */
+  readonly writer: string;
   /** Nothing that was cached of the scope before is right any more. */
   readonly flush: boolean;
   readonly keys: readonly string[];
@@ -102,6 +102,8 @@ export interface Envelope {
   /** The version that the value is known to be right at. */
   readonly fence: number;
   readonly shape: number;
+  /** Names what the value looks like (see `Slot.form`). */
+  readonly form: string;
   /** Milliseconds since 1970. */
   readonly cachedAt: number;
   /** Seconds, jitter included; null: until changed. */
@@ -127,6 +129,8 @@ export interface Fill {
   /** The version after the load: SR2. */
   readonly version: number;
   readonly values: readonly Put[];
+  /** The writers that are known to know a part of the cache; without it, nobody is. */
+  readonly knowing?: (part: string) => readonly string[];
 }
 
 /** MISSING: the scope isn't open. BEHIND: catch the tier up to the load's version first. */

@@ -1,6 +1,10 @@
 import { z } from "zod";
+import type { Derivation } from "./derived-fields.ts";
 import { LOCAL_ID } from "./ids.ts";
 import { isListOf, isNumber, isPin, isRecordOf, isString, type Kind } from "./kinds.ts";
+import { refusePrivateParts } from "./private-fields.ts";
+import type { SortKind } from "./sort-keys.ts";
+import type { Readers } from "./viewer.ts";
 
 /**
  * What a field holds, how it is checked, and, if it names other entities, how. The validators run on
@@ -11,15 +15,23 @@ export interface Field<T = unknown> {
   readonly schema: z.ZodType<T>;
   /** Whether a value that a store kept is of the field's kind at all. */
   readonly holds: Kind;
+  /** How lists are ordered by it; none: they can't be. */
+  readonly sorts?: SortKind | undefined;
   /** Null is a value: nothing there. */
   readonly optional: boolean;
   /** What stands there when a create input leaves the field out. */
   readonly default?: T;
   readonly reference?: Reference;
+  /** It isn't stored or given: see {@link Derivation}. */
+  readonly derived?: Derivation;
   /** A create input that leaves it out means the moment of the change. */
   readonly now?: boolean;
   /** Of a written value that is taken: what would be expected if nothing of it were to be lost. */
   readonly loss?: (written: unknown) => string | undefined;
+  /** The store alone keeps its value; said by `sensitive`. */
+  readonly sensitive?: true;
+  /** Who may read it, and nobody else; none: everybody, or of a sensitive one nobody. */
+  readonly readers?: Readers;
 }
 
 export interface Reference {
@@ -49,18 +61,20 @@ export interface Pinned {
 
 export type ValueOf<F> = F extends Field<infer T> ? T : never;
 export type Options<T> = { optional?: boolean; default?: T };
-type Maybe<T, O> = O extends { optional: true } ? T | null : T;
+export type Maybe<T, O> = O extends { optional: true } ? T | null : T;
 
 /** A field of a schema; `holds`: of what kind the values are that a store kept. */
 export function field<T, O extends Options<T>>(
   schema: z.ZodType<T>,
   options: O | undefined,
   holds: Kind = isString,
+  sorts: SortKind | undefined = holds === isString ? "text" : undefined,
 ): Field<Maybe<T, O>> {
   const optional = options?.optional ?? false;
   return {
     schema: (optional ? schema.nullable() : schema) as z.ZodType<Maybe<T, O>>,
     holds,
+    sorts,
     optional,
     default: (options?.default ?? (optional ? null : undefined)) as Maybe<T, O>,
   };
@@ -103,7 +117,7 @@ export function languageTag<const O extends Options<string>>(options?: O): Field
 
 export function oneOf<const V extends string>(values: readonly V[], options?: Options<V>): Field<V> {
   const known = new Set<unknown>(values);
-  return field(z.enum(values as [V, ...V[]]), options, (value) => known.has(value)) as Field<V>;
+  return field(z.enum(values as [V, ...V[]]), options, (value) => known.has(value), "text") as Field<V>;
 }
 
 /** A moment in the years 0001 to 9999, kept as RFC 3339 in UTC with milliseconds. */
@@ -118,7 +132,7 @@ export function dateTime<const O extends Options<string>>(
     return z.NEVER;
   });
   return {
-    ...field(schema as z.ZodType<string>, options as O),
+    ...field(schema as z.ZodType<string>, options as O, isString, "moment"),
     now: options?.now ?? false,
     loss: (value) =>
       BELOW_MILLISECONDS.test(String(value)) ? "a moment in whole milliseconds, as it is kept" : undefined,
@@ -146,10 +160,13 @@ export function canonicalDateTime(value: string): string | undefined {
   return year >= 1 && year <= 9999 ? date.toISOString() : undefined;
 }
 
-/** A finite number. */
+/** A finite number, a decimal too; of the two zeros there is one. */
 export function number<const O extends Options<number>>(options?: O): Field<Maybe<number, O>> {
-  return field(z.number(), options, isNumber);
+  return field(z.number().overwrite(oneZero), options, isNumber, "number");
 }
+
+/** JSON knows one zero, and so does every store. */
+export const oneZero = (value: number) => (value === 0 ? 0 : value);
 
 /** An object of fields, such as coordinates. */
 export function record<F extends Record<string, Field>, const O extends Options<unknown>>(
@@ -157,6 +174,7 @@ export function record<F extends Record<string, Field>, const O extends Options<
   options?: O,
 ): Field<Maybe<{ [K in keyof F]: ValueOf<F[K]> }, O>> {
   type Value = { [K in keyof F]: ValueOf<F[K]> };
+  refusePrivateParts(Object.values(fields));
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, inner]) => [
       name,
@@ -173,6 +191,7 @@ export function record<F extends Record<string, Field>, const O extends Options<
 /** A list of values; by default an empty one. References inside its values are the list's own. */
 export function listOf<T>(inner: Field<T>, options: { max: number; unique?: string }): Field<readonly T[]> {
   const { unique } = options;
+  refusePrivateParts([inner]);
   const list = z.array(inner.schema).max(options.max, { error: `at most ${options.max} entries` });
   const schema = unique
     ? list.refine(

@@ -1,4 +1,6 @@
+import type { Condition } from "./condition.ts";
 import { partsOf } from "./ids.ts";
+import { type ListOrder, type OrdersSpec, ordersOf, parseTerm } from "./list-orders.ts";
 
 /** A list is a field of a type, such as `Location.characters`. */
 export interface ListDefinition {
@@ -13,23 +15,37 @@ export interface ListDefinition {
   readonly parent: string | null;
   /** The entries' fields that it can be filtered by. */
   readonly filters: readonly string[];
-  /** The entries' fields that it is ordered by; the id decides last. */
-  readonly order: readonly string[];
-  /** Served in two orders, newest and oldest first, each cached apart. */
-  readonly chronological: boolean;
-  /** Kept for the store's own look-ups and not served. */
+  /** The orders that it is served in, each cached apart. */
+  readonly orders: readonly ListOrder[];
+  /** Kept for the store's own look-ups and not served: unpublished entities stand in it, too. */
   readonly hidden: boolean;
+  /** Of the entities that aren't published, and of no others: neither served by itself nor cached. */
+  readonly unpublished: boolean;
+  /** What the fields say of the entities that stand in it; null: all do. */
+  readonly when: Condition | null;
   readonly ttl: number;
+  /** Whether its first entries, such as they are, may be cached; null: always. */
+  readonly cacheable: ((head: ListHead) => boolean) | null;
+  /** What becomes of its cached value when a change touches it; nobody who commits one has the new value. */
+  readonly write: "drop" | "behind";
   /** The cache key within the scope, without filters; `owner` is `<prefix>:<local>` of the parent. */
   base(owner: string): string;
 }
 
-export interface ListSpec {
+/** What is cached of a list: its first entries, by id, and whether there are more. */
+export interface ListHead {
+  readonly entries: readonly { readonly id: string }[];
+  readonly more: boolean;
+}
+
+export interface ListSpec extends OrdersSpec {
   parent?: string;
   filters?: readonly string[];
-  order: readonly string[];
-  chronological?: boolean;
   hidden?: boolean;
+  unpublished?: boolean;
+  when?: Condition;
+  cacheable?: (head: ListHead) => boolean;
+  write?: "drop" | "behind";
   /** Seconds; derived data always has a TTL. */
   ttl?: number;
   key?: string | ((owner: string) => string);
@@ -45,10 +61,13 @@ export function defineList(coordinate: string, entity: string, spec: ListSpec): 
     entity,
     parent: spec.parent ?? null,
     filters: [...(spec.filters ?? [])].sort(),
-    order: spec.order,
-    chronological: spec.chronological ?? false,
+    orders: ordersOf(coordinate, spec),
     hidden: spec.hidden ?? false,
+    unpublished: spec.unpublished ?? false,
+    when: spec.when ?? null,
     ttl: spec.ttl ?? 600,
+    cacheable: spec.cacheable ?? null,
+    write: spec.write ?? "drop",
     base: (of) => (typeof key === "function" ? key(of) : (key ?? (spec.parent ? `${of}:${field}` : field))),
   };
 }
@@ -94,11 +113,13 @@ export function filterArgument(
   return definition.fields[filter]!.reference ? `${filter}Id` : filter;
 }
 
-/** The cache keys of a list: one for each direction that it is served in. */
-export function listKeys(list: ListDefinition, base: string): string[] {
-  return list.chronological ? [listKey(list, base, true), listKey(list, base, false)] : [base];
+/** The cache keys of a list, so owned and filtered, in these orders of it. */
+export function listKeys({ orders }: { readonly orders: readonly ListOrder[] }, base: string): string[] {
+  return orders.map(({ suffix }) => base + suffix);
 }
 
-export function listKey(list: ListDefinition, base: string, descending: boolean): string {
-  return list.chronological ? `${base}:${descending ? "recent" : "oldest"}` : base;
+/** The entries' fields that decide who stands in the list and where. */
+export function decidingFields({ parent, filters, orders }: ListDefinition): string[] {
+  const ordering = orders.flatMap(({ by }) => by.map((term) => parseTerm(term).field));
+  return [...new Set([...(parent ? [parent] : []), ...filters, ...ordering])];
 }

@@ -1,22 +1,24 @@
 import type { Entity, EntityDefinition } from "./define.ts";
 import type { Pinned } from "./fields.ts";
 import { scopeOf, WORLDS } from "./ids.ts";
+import { type ListIndex, sortKey } from "./list-indexes.ts";
 import { filterTerm, type ListDefinition, ownerName, pinnedShelf } from "./lists.ts";
 import type { Registry } from "./registry.ts";
+import { standsIn } from "./standing.ts";
 import { compareText } from "./text-order.ts";
 
 /**
- * An entity has a place in each list that it stands in, and one for every combination of that list's
+ * An entity has a place in each index of the lists that it stands in, and one for every combination of that list's
  * filters. A store indexes places, and the difference between the places before and after a change is
  * what the cache drops.
  */
 export interface Place {
-  readonly list: ListDefinition;
+  readonly index: ListIndex;
   /** The scope that the list belongs to: not always the entity's own, see Query.worlds. */
   readonly scope: string;
-  /** The list with its filters, as a cache key without its direction. */
+  /** The list with its filters, as a cache key without its order. */
   readonly base: string;
-  /** What the store files it under: the list's hash and `base`, with the owner's birth where the reference is loose. */
+  /** What the store files it under: the index's hash and `base`, with the owner's birth where the reference is loose. */
   readonly shelf: string;
   /** The id and field of the node that has the list: a tag. */
   readonly tag: string;
@@ -27,25 +29,37 @@ export interface Place {
 /** All places of an entity. */
 export function placesOf(registry: Registry, entity: Entity): Place[] {
   const definition = registry.byName(entity.__typename);
-  return definition.lists.flatMap((list) => placesIn(registry, list, definition, entity));
+  return definition.lists.flatMap((list) => {
+    const stands = standings(registry, list, definition, entity);
+    return registry.indexesOf(list).flatMap((index) => {
+      const sort = sortKey(index, entity);
+      return stands.map(({ scope, base, tag, born }): Place => {
+        const named = shelfOf(index, base);
+        return { index, scope, base, shelf: born === null ? named : pinnedShelf(named, born), tag, sort };
+      });
+    });
+  });
 }
 
-function placesIn(
+/** Where an entity stands in a list; `born`: of the owner, where the reference is loose. */
+interface Standing extends Pick<Place, "scope" | "base" | "tag"> {
+  readonly born: number | null;
+}
+
+function standings(
   registry: Registry,
   list: ListDefinition,
   definition: EntityDefinition,
   entity: Entity,
-): Place[] {
-  const sort = sortKey(list, entity);
+): Standing[] {
+  if (!standsIn(list, definition, entity)) return [];
   const home = scopeOf(entity.id);
+  const filters = filterings(list, entity);
   if (!list.parent) {
     const root = list.owner === "Query";
     const scope = root ? WORLDS : home;
     const tag = `${root ? "Query" : home}.${list.field}`;
-    return filterings(list, entity).map((filter) => {
-      const base = list.base("") + filter;
-      return { list, scope, base, shelf: shelfOf(registry, list, base), tag, sort };
-    });
+    return filters.map((filter) => ({ scope, base: list.base("") + filter, tag, born: null }));
   }
   const reference = definition.fields[list.parent]!.reference!;
   const value = entity[list.parent];
@@ -57,18 +71,17 @@ function placesIn(
     // Character.inventory has the objects that characters hold, and not those that lie somewhere.
     if (list.owner !== "Entity" && registry.ofId(id)?.name !== list.owner) return [];
     const base = list.base(ownerName(id));
-    const named = shelfOf(registry, list, base);
-    const shelf = typeof owner === "string" ? named : pinnedShelf(named, owner.born);
-    return [{ list, scope: home, base, shelf, tag: `${id}.${list.field}`, sort }];
+    const born = typeof owner === "string" ? null : owner.born;
+    return filters.map((filter) => ({ scope: home, base: base + filter, tag: `${id}.${list.field}`, born }));
   });
 }
 
-/** The shelf of a list with its filters, without an owner's birth. */
-export function shelfOf(registry: Registry, list: ListDefinition, base: string): string {
-  return `${registry.hashOf(list)}:${base}`;
+/** The shelf of a list with its filters in an index, without an owner's birth. */
+export function shelfOf({ hash }: ListIndex, base: string): string {
+  return `${hash}:${base}`;
 }
 
-/** Between these are the shelves of a list, or of all that begin with those characters and a colon, and no others. */
+/** Between these are the shelves of an index, or of all that begin with those characters and a colon, and no others. */
 export function shelfRange(hash: string): { from: string; to: string } {
   return { from: `${hash}:`, to: `${hash};` };
 }
@@ -96,23 +109,6 @@ export function filtersOf(values: Readonly<Record<string, unknown>>): Record<str
   for (const [name, value] of Object.entries(values))
     filters = filters.flatMap((filter) => [filter, { ...filter, [name]: value }]);
   return filters;
-}
-
-const YEAR_ONE = -Date.parse("0001-01-01T00:00:00.000Z");
-
-/**
- * The fields of `order` as one string whose code-point order is theirs. NUL, which no stored text
- * holds, separates them, so that a shorter text sorts before its longer namesake.
- */
-export function sortKey(list: ListDefinition, entity: Entity): string {
-  return list.order
-    .map((name) => {
-      const value = entity[name];
-      if (typeof value === "number") return String(value).padStart(16, "0");
-      if (name.endsWith("At")) return String(Date.parse(value as string) + YEAR_ONE).padStart(16, "0");
-      return value;
-    })
-    .join("\0");
 }
 
 /** Whichever of two positions comes later in a list, by code point and then by id. */

@@ -5,10 +5,14 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
 } from "graphql";
+import type { EntityDefinition } from "../entities/define.ts";
 import { filterArgument, type ListDefinition } from "../entities/lists.ts";
+import { isPrivate } from "../entities/private-fields.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublic } from "../entities/standing.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** The arguments that every list may have; the others are its filters. */
@@ -36,34 +40,47 @@ export function checkRoots(schema: GraphQLSchema): void {
 
 function definedButNotServed(registry: Registry, schema: GraphQLSchema): string[] {
   const values = entityTypes(schema);
-  const types = registry.definitions.flatMap(({ name, fields }) => {
+  const internal = registry.definitions
+    .filter(({ name, internal }) => internal && schema.getType(name))
+    .map(({ name }) => `${name} is internal, and the schema has such a type`);
+  const types = servedTypes(registry).flatMap(({ name, fields, virtual }) => {
     const served = fieldsOf(schema, name);
     return [
-      ...(values.has(enumOfType(name)) ? [] : [`EntityType has no value ${enumOfType(name)}`]),
+      ...(virtual || values.has(enumOfType(name)) ? [] : [`EntityType has no value ${enumOfType(name)}`]),
       ...(served ? [] : [`${name} is registered, and the schema has no such type`]),
       ...Object.keys(served ? fields : {})
         .filter((field) => !(field in served!))
         .map((field) => `${name}.${field} is defined, and not in the schema`),
+      ...Object.keys(served ? fields : {})
+        .filter((field) => isPrivate(fields[field]!) && isNonNullType(served![field]?.type))
+        .map((field) => `${name}.${field} isn't for all eyes, and in the schema it is never null`),
     ];
   });
   const lists = registry.lists
-    .filter(({ hidden }) => !hidden)
+    .filter((list) => isPublic(list) && !registry.byName(list.entity).internal)
     .flatMap((list) => {
       const type = fieldsOf(schema, list.owner)?.[list.field]?.type.toString();
       if (!type) return [`the list ${list.coordinate} is defined, and not in the schema`];
       if (type !== `${list.entity}Connection!`)
         return [`${list.coordinate} is a list of ${list.entity}, and in the schema a ${type}`];
       const served = filtersOf(schema, list);
-      return filterNames(registry, list)
-        .filter((name) => !served.includes(name))
-        .map((name) => `${list.coordinate} can be filtered by ${name}, and not in the schema`);
+      const orders = ordersOf(schema, list);
+      return [
+        ...filterNames(registry, list)
+          .filter((name) => !served.includes(name))
+          .map((name) => `${list.coordinate} can be filtered by ${name}, and not in the schema`),
+        ...orderNames(list)
+          .filter((name) => !orders.includes(name))
+          .map((name) => `${list.coordinate} has an order ${name}, and not in the schema`),
+      ];
     });
-  return [...types, ...lists];
+  return [...internal, ...types, ...lists];
 }
 
 function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[] {
-  const names = new Set(registry.definitions.map(({ name }) => name));
-  const values = new Set([...names].map(enumOfType));
+  const types = servedTypes(registry);
+  const names = new Set(types.map(({ name }) => name));
+  const values = new Set(types.filter(({ virtual }) => !virtual).map(({ name }) => enumOfType(name)));
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   const nodes = new Set(
     objects
@@ -71,17 +88,28 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
       .map(({ name }) => name),
   );
   const connections = new Set([...nodes].map((name) => `${name}Connection`));
-  const lists = objects.flatMap((type) =>
+  // Other types than these have no lists: who serves a connection of theirs says what is in it.
+  const owners = objects.filter(({ name }) => names.has(name) || name === "Query");
+  const lists = owners.flatMap((type) =>
     Object.values(type.getFields())
       .filter((field) => connections.has(getNamedType(field.type).name))
       .flatMap(({ name }) => {
         const coordinate = `${type.name}.${name}`;
         const list = registry.listsOf(type.name).find(({ field, hidden }) => field === name && !hidden);
         if (!list) return [`${coordinate} is in the schema, and no such list is defined`];
+        // Whoever serves it decides to whom, and under which arguments.
+        if (list.unpublished) return [];
+        const at = { owner: type.name, field: name };
         const defined = filterNames(registry, list);
-        return filtersOf(schema, { owner: type.name, field: name })
-          .filter((filter) => !defined.includes(filter))
-          .map((filter) => `${coordinate} takes ${filter}, and no such filter is defined`);
+        const orders = orderNames(list);
+        return [
+          ...filtersOf(schema, at)
+            .filter((filter) => !defined.includes(filter))
+            .map((filter) => `${coordinate} takes ${filter}, and no such filter is defined`),
+          ...ordersOf(schema, at)
+            .filter((order) => !orders.includes(order))
+            .map((order) => `${coordinate} takes the order ${order}, which isn't defined`),
+        ];
       }),
   );
   return [
@@ -93,6 +121,11 @@ function servedButNotDefined(registry: Registry, schema: GraphQLSchema): string[
       .map((name) => `${name} is a Node in the schema, and isn't registered`),
     ...lists,
   ];
+}
+
+/** The types that clients know. */
+function servedTypes({ definitions }: Registry): EntityDefinition[] {
+  return definitions.filter(({ internal }) => !internal);
 }
 
 function fieldsOf(schema: GraphQLSchema, name: string): GraphQLFieldMap<unknown, unknown> | undefined {
@@ -113,6 +146,17 @@ function filtersOf(schema: GraphQLSchema, { owner, field }: { owner: string; fie
     if (name === "filter" && isInputObjectType(input)) return Object.keys(input.getFields());
     return PAGING.includes(name) ? [] : [name];
   });
+}
+
+/** What a served list's argument `order` may be. */
+function ordersOf(schema: GraphQLSchema, { owner, field }: { owner: string; field: string }): string[] {
+  const order = fieldsOf(schema, owner)?.[field]?.args.find(({ name }) => name === "order");
+  const type = order && getNamedType(order.type);
+  return isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+}
+
+function orderNames({ orders }: ListDefinition): string[] {
+  return orders.flatMap(({ name }) => name ?? []);
 }
 
 function filterNames(registry: Registry, list: ListDefinition): string[] {

@@ -1,12 +1,14 @@
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity } from "../entities/define.ts";
-import { chain, type Page, type Reader } from "../worlds/reader.ts";
+import { chain } from "../worlds/chain.ts";
+import type { Page, Reader } from "../worlds/reader.ts";
 
 /** A Relay connection. What wasn't asked for isn't computed: the executor calls the functions it needs. */
 export interface Connection {
   edges(): MaybePromise<{ node: Entity; cursor: string }[]>;
   nodes(): MaybePromise<Entity[]>;
   pageInfo(): PageInfo;
+  readonly totalCount: number;
 }
 
 export interface PageInfo {
@@ -16,11 +18,12 @@ export interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** Entries whose entity is gone by the time it is read, or can't be read, are left out. */
+/** Entries whose entity is gone by the time it is read, or can't be read, are left out of the page; the list has them. */
 export function toConnection(reader: Reader, page: Page): Connection {
-  const { entries, hasNext, hasPrevious, cursor } = page;
+  const { entries, hasNext, hasPrevious, total, cursor } = page;
   const load = () => reader.loadEntries(entries.map(({ id }) => id));
   return {
+    totalCount: total,
     nodes: () => chain(load(), (entities) => entities.filter((entity) => entity !== null)),
     edges: () =>
       chain(load(), (entities) =>

@@ -15,6 +15,7 @@ import {
 import { copyOf } from "./errors.ts";
 import { checkLiteral, checkValue, type InputProblem } from "./input-problems.ts";
 import type { Path } from "./input-words.ts";
+import { sensitiveDepth } from "./sensitive-names.ts";
 
 /*
  * graphql-js says of a bad value where it stands in the document or in which variable. A client wants the
@@ -41,7 +42,7 @@ export function variableErrors(
     try {
       checkValue(value, type, (problem) => {
         places ??= placesOf(document, (node) => (node.kind === Kind.VARIABLE ? node.name.value : undefined));
-        errors.push(refusal(places.get(name) ?? [name], problem, definition));
+        errors.push(refusal(schema, places.get(name) ?? [name], problem, definition));
         if (errors.length >= MAX_ERRORS) throw ENOUGH;
       });
     } catch (error) {
@@ -61,7 +62,7 @@ export function literalRule(context: ValidationContext): ASTVisitor {
     const type = node.kind === Kind.LIST ? context.getParentInputType() : context.getInputType();
     if (!type) return false;
     checkLiteral(node, type, (problem, at) =>
-      context.reportError(refusal(namesOf([...ancestors, parent, node]), problem, at)),
+      context.reportError(refusal(context.getSchema(), namesOf([...ancestors, parent, node]), problem, at)),
     );
     return false;
   };
@@ -120,9 +121,14 @@ const PLACED: ReadonlySet<string> = new Set([
   Kind.BOOLEAN,
 ]);
 
-function refusal(at: Path, { path, problem, expected }: InputProblem, node: ASTNode): GraphQLError {
-  const field = [...at, ...path].join(".");
-  return new GraphQLError(`${field}: ${problem}; expected ${expected}`, {
+/** Of a sensitive field it says what that takes, and repeats nothing. */
+function refusal(schema: GraphQLSchema, at: Path, found: InputProblem, node: ASTNode): GraphQLError {
+  const path = [...at, ...found.path];
+  const depth = sensitiveDepth(schema, path);
+  const field = path.slice(0, depth).join(".");
+  const expected = depth === undefined ? found.expected : (found.takes ?? found.expected);
+  const problem = depth === undefined ? `${found.problem}; ` : "";
+  return new GraphQLError(`${field}: ${problem}expected ${expected}`, {
     nodes: node,
     extensions: { code: "BAD_USER_INPUT", field, expected, http: { status: 400, spec: true } },
   });

@@ -22,6 +22,8 @@ export interface InputProblem {
   readonly path: Path;
   readonly problem: string;
   readonly expected: string;
+  /** The same where it may repeat nothing of the value. */
+  readonly takes?: string;
 }
 
 /*
@@ -133,11 +135,22 @@ function problemOf(read: () => unknown): Partial<InputProblem> | null {
 }
 
 function badValue(value: unknown, type: GraphQLInputType, path: Path): InputProblem {
-  return { path, problem: foundIn(value, []), expected: wordsFor(type) };
+  return { path, problem: found(type, value, () => foundIn(value, [])), ...wordsOf(type) };
 }
 
 function badLiteral(node: ValueNode, type: GraphQLInputType, path: Path): InputProblem {
-  return { path, problem: foundAs(node), expected: wordsFor(type) };
+  const text = node.kind === Kind.STRING ? node.value : undefined;
+  return { path, problem: found(type, text, () => foundAs(node)), ...wordsOf(type) };
+}
+
+function wordsOf(type: GraphQLInputType): { expected: string; takes: string } {
+  const words = wordsFor(type);
+  return { expected: words, takes: words };
+}
+
+/** A text in the place of an object may be one in JSON, with what no error repeats. */
+function found(type: GraphQLInputType, value: unknown, say: () => string): string {
+  return isInputObjectType(type) && typeof value === "string" ? "this is a string" : say();
 }
 
 /** They print whatever isn't theirs. */

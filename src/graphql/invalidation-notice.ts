@@ -1,8 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Registry } from "../entities/registry.ts";
+import { isPurge } from "../store/log.ts";
 import type { LoggedChange } from "../worlds/recent-log.ts";
 import { type TagChange, tagChangesOf } from "../worlds/tag-changes.ts";
-import { isPurge, type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
+import { type Types, tagsOf, touchedOf } from "../worlds/tags.ts";
 import { enumOfType } from "./entity-type.ts";
 
 /** What `invalidations` pushes: one change of one scope, as far as it is asked for. */
@@ -30,7 +31,8 @@ export function noticeOf(
   const { scope, version, at, changeId, idempotencyKey } = entry;
   const changes = changesOf(registry, entry, types);
   const many = changes.length > MAX_CHANGES;
-  const resync = many || (entry.flush && entry.purged === null && !isPurge(entry));
+  // Also of one type, of which too many changed to name them.
+  const resync = many || (entry.flush && !isPurge(entry));
   const notice: InvalidationNotice = {
     scope,
     version,

@@ -22,6 +22,7 @@ import { tagChangeResolvers } from "./resolvers/tag-change.ts";
 import { timelineResolvers } from "./resolvers/timeline.ts";
 import { worldResolvers } from "./resolvers/world.ts";
 import { scalars } from "./scalars.ts";
+import { noteSensitiveNames } from "./sensitive-names.ts";
 
 const SDL_FOLDER = new URL("../../schema/", import.meta.url);
 
@@ -77,6 +78,7 @@ export function createSchema(
       requireResolversForResolveType: "ignore",
     },
   });
+  noteSensitiveNames(schema, registry);
   // Otherwise the first request would find out.
   assertValidSchema(schema);
   checkRoots(schema);

@@ -26,51 +26,72 @@ export interface Health {
 const STORE_MS = 500;
 const LATE = `the store doesn't answer within ${STORE_MS} ms`;
 
-export async function checkHealth(options: {
+/** What `/health` answers from. */
+export interface HealthCheck {
+  /** Waits for the store no longer than half a second. */
+  check(): Promise<Health>;
+  /** From now on no requests should be sent here. */
+  leave(): void;
+}
+
+export function createHealth(options: {
   store: ReportedStore;
-  cache: Cache;
+  cache: Pick<Cache, "health" | "trusted" | "relay">;
   /** What was chosen, by name. */
   providers: { readonly store: string; readonly cache: string };
   clock: Clock;
-  leaving: boolean;
   unreadable: () => { readonly count: number; readonly ids: readonly string[] };
-}): Promise<Health> {
-  const { cache, providers, clock, leaving } = options;
+}): HealthCheck {
+  const { cache, providers, clock } = options;
   const { store, health } = options.store;
-  const unreadable = options.unreadable();
-  // Whoever watches over the process is answered soon, also where the store is silent.
-  const waited = new AbortController();
-  const up = await Promise.race([
-    store.versions([]).then(
-      () => true,
-      () => false,
-    ),
-    clock.sleep(STORE_MS, waited.signal).then(
-      () => false,
-      () => false,
-    ),
-  ]);
-  waited.abort();
-  const { status, warnings, bus } = cache.health();
-  const lastPoll = cache.relay.lastPoll();
+  let leaving = false;
+
+  /** Whoever watches over the process is answered soon, also where the store is silent. */
+  async function answers(): Promise<boolean> {
+    const waited = new AbortController();
+    const up = await Promise.race([
+      store.versions([]).then(
+        () => true,
+        () => false,
+      ),
+      clock.sleep(STORE_MS, waited.signal).then(
+        () => false,
+        () => false,
+      ),
+    ]);
+    waited.abort();
+    return up;
+  }
+
   return {
-    status: "ok",
-    ready: up && !leaving,
-    store: {
-      provider: providers.store,
-      ...(up ? health() : { reason: LATE, ...health(), status: "down" }),
-      ...(unreadable.count > 0 && { unreadable }),
+    check: async () => {
+      const unreadable = options.unreadable();
+      const up = await answers();
+      const { status, warnings, bus } = cache.health();
+      const lastPoll = cache.relay.lastPoll();
+      return {
+        status: "ok",
+        ready: up && !leaving,
+        store: {
+          provider: providers.store,
+          ...(up ? health() : { reason: LATE, ...health(), status: "down" }),
+          ...(unreadable.count > 0 && { unreadable }),
+        },
+        cache: {
+          provider: providers.cache,
+          status: status === "up" && !cache.trusted() ? "untrusted" : status,
+          ...(warnings.length > 0 && { warnings }),
+        },
+        // In one process a signal is a function call; between gateways the relay carries the news.
+        bus: { provider: providers.cache, status: bus },
+        relay: {
+          status: cache.relay.leased() ? "up" : "late",
+          lastPollMsAgo: lastPoll === null ? null : clock.now() - lastPoll,
+        },
+      };
     },
-    cache: {
-      provider: providers.cache,
-      status: status === "up" && !cache.trusted() ? "untrusted" : status,
-      ...(warnings.length > 0 && { warnings }),
-    },
-    // In one process a signal is a function call; between gateways the relay carries the news.
-    bus: { provider: providers.cache, status: bus },
-    relay: {
-      status: cache.relay.leased() ? "up" : "late",
-      lastPollMsAgo: lastPoll === null ? null : clock.now() - lastPoll,
+    leave: () => {
+      leaving = true;
     },
   };
 }

@@ -43,6 +43,20 @@ function readableOutput(): pino.DestinationStream {
   return { write: (line) => void output.write(pretty(line)) };
 }
 
+/** The lists of a world that holds no more entities than this are indexed too fast for a line at info. */
+const FEW_ENTITIES = 1_000;
+
+/** Logs how far the indexing of a world's lists has come. */
+export function logIndexing(
+  logger: Logger,
+): (progress: { readonly total: number; readonly finished: boolean }) => void {
+  return ({ finished, ...facts }) =>
+    logger[facts.total > FEW_ENTITIES ? "info" : "debug"](
+      facts,
+      finished ? "lists are indexed" : "indexing lists that the store lacks",
+    );
+}
+
 /** Logs when the store has another epoch, and when it turns out to be restored: once each. */
 export function logEpochs(logger: Logger): (event: EpochEvent) => void {
   return ({ kind, epoch, before }) => {

@@ -1,14 +1,18 @@
 import type { Entity } from "../entities/define.ts";
+import { withComputed } from "../entities/derived-fields.ts";
 import { WORLDS, worldScope } from "../entities/ids.ts";
-import { laterPosition, sortKey } from "../entities/places.ts";
+import { sortKey } from "../entities/list-indexes.ts";
+import { laterPosition } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
+import { isPublished } from "../entities/standing.ts";
 import { conflict } from "../fault.ts";
 import type { Position, ScopeState } from "./query.ts";
 import type { ChangeRequest } from "./store.ts";
 
 /** A world that an importer builds out of sight: what every adapter has to know of it at the end. */
 export interface Build {
-  add(entity: Entity): void;
+  /** Answers it with what its type computes of it. */
+  add(entity: Entity): Entity;
   /** Throws if the world's own record isn't among what was added. */
   finished(): Built;
 }
@@ -26,13 +30,16 @@ export function createBuild(registry: Registry): Build {
   const latest: Record<string, Position> = {};
   let root: Entity | null = null;
   return {
-    add: (entity) => {
-      const definition = registry.byName(entity.__typename);
+    add: (given) => {
+      const definition = registry.byName(given.__typename);
+      const entity = withComputed(definition, given);
       const { name } = definition;
       if (definition.root) root = entity;
+      if (!isPublished(definition, entity)) return entity;
       counts[name] = (counts[name] ?? 0) + 1;
-      const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-      if (list) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(list, entity) });
+      const index = registry.latestIndex(definition);
+      if (index) latest[name] = laterPosition(latest[name], { id: entity.id, sort: sortKey(index, entity) });
+      return entity;
     },
     finished: () => {
       if (!root) throw new Error("an import holds its world's own record");

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entity, EntityDefinition } from "../entities/define.ts";
 import { scopeOf, WORLDS } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
+import { standsIn } from "../entities/standing.ts";
 import { type ListReading, readable, type StoreQuery, type StoreValue } from "./query.ts";
 
 const PAGE = 500;
@@ -23,9 +24,7 @@ export async function* idsInList(
   const seen = new Set<string>();
   let after: ListReading["entries"][number] | null = null;
   for (;;) {
-    const [found] = await read([
-      { kind: "list", coordinate, owner, filter: {}, descending: false, after, limit: PAGE },
-    ]);
+    const [found] = await read([{ kind: "list", coordinate, owner, filter: {}, after, limit: PAGE }]);
     const page: ListReading = readable(found as ListReading | Error);
     for (const { id } of page.entries) {
       const change = touched.get(id);
@@ -42,8 +41,9 @@ export async function* idsInList(
     if (change.definition.name === list.entity && !seen.has(id) && stands(list, change, owner)) yield id;
 }
 
-function stands({ parent }: ListDefinition, { definition, after }: Change, owner: string): boolean {
-  if (!after) return false;
+function stands(list: ListDefinition, { definition, after }: Change, owner: string): boolean {
+  const { parent } = list;
+  if (!after || !standsIn(list, definition, after)) return false;
   if (!parent) return owner === WORLDS || scopeOf(after.id) === owner;
   return definition.fields[parent]!.reference!.targets(after[parent]).includes(owner);
 }

@@ -1,9 +1,13 @@
 import { saysTheSame } from "../canonical.ts";
 import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import { withComputed } from "../entities/derived-fields.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
+import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
+import { findRepeats, type Repeats, withDerived } from "./copies.ts";
 import { idsInList } from "./draft-lists.ts";
 import { createMending, type Mend } from "./mending.ts";
 import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
@@ -21,7 +25,10 @@ export interface Draft {
   version(scope: string): number;
   /** Whether the scope exists now; a deleted world has a version and doesn't. */
   exists(scope: string): boolean;
-  /** The entity as this change has made it so far. Throws UNAVAILABLE where the store can't read it. */
+  /**
+   * The entity as this change has made it so far, with its sensitive fields, which nothing that the change publishes
+   * has. Throws UNAVAILABLE where the store can't read it.
+   */
   get<D extends EntityDefinition>(definition: D, id: string, mend?: Mend): Promise<EntityOf<D> | null>;
   /** As `get`; throws NOT_FOUND with `field`. */
   need<D extends EntityDefinition>(
@@ -78,6 +85,8 @@ export interface Touched {
 /** What a finished draft hands to its adapter. */
 export interface DraftImages {
   readonly touched: ReadonlyMap<string, Touched>;
+  /** Scope → what repeats there what the change made another. */
+  readonly repeats: ReadonlyMap<string, Repeats>;
   /** Scope → the type to purge, null for all. */
   readonly purged: ReadonlyMap<string, string | null>;
   /** Scope → what it holds from now on. */
@@ -89,7 +98,7 @@ export function createDraft(options: {
   heads: ReadonlyMap<string, Head>;
   at: string;
   read: (queries: readonly StoreQuery[]) => Promise<readonly (StoreValue | Error)[]>;
-}): { draft: Draft; images: DraftImages } {
+}): { draft: Draft; finish: () => Promise<DraftImages> } {
   const { registry, heads, at } = options;
   const touched = new Map<string, Touched>();
   const mending = createMending({
@@ -111,13 +120,17 @@ export function createDraft(options: {
   const stored = async (id: string): Promise<Entity | Unreadable | null> => {
     const known = touched.get(id);
     if (known) return known.after;
-    return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "entity", id }) : null;
+    const definition = registry.ofId(id);
+    if (definition?.virtual) return headOf(scopeOf(id)).exists ? virtualEntity(definition, id, at) : null;
+    return headOf(scopeOf(id)).exists ? read<Entity | Unreadable | null>({ kind: "sensitive", id }) : null;
   };
   const current = async (id: string): Promise<Entity | null> => readable(await stored(id));
   // A registry may hold a definition under other settings than the one that a command imports.
   const registered = (definition: EntityDefinition) => registry.byName(definition.name);
   const image = (id: string) => touched.get(id)?.before;
+  const whole = (entity: Entity) => withDerived(registry, entity, stored);
   const put = (definition: EntityDefinition, before: Entity | null, after: Entity) => {
+    checkRows(definition);
     const first = image(after.id);
     touched.set(after.id, {
       definition: registered(definition),
@@ -183,7 +196,7 @@ export function createDraft(options: {
         );
       const version = draft.version(scope);
       const values = await pinned(definition, fields);
-      return put(definition, null, {
+      const entity: Entity = {
         ...values,
         __typename: definition.name,
         id,
@@ -192,7 +205,8 @@ export function createDraft(options: {
         seq,
         createdAt: at,
         updatedAt: at,
-      }) as EntityOf<typeof definition>;
+      };
+      return put(definition, null, await whole(entity)) as EntityOf<typeof definition>;
     },
 
     update: async (definition, entity, fields) => {
@@ -200,11 +214,16 @@ export function createDraft(options: {
       if (known && !known.after) throw new Error(`${entity.id} was removed by this change`);
       // What the change made of it already, such as a reference that was cleared, is not undone.
       const now = known?.after ?? entity;
+      const missing = registered(definition).sensitive.filter((name) => !(name in now));
+      if (missing.length > 0)
+        throw new Error(
+          `${entity.id} was read without its ${missing.join(", ")}, which would be lost: change what the draft answers`,
+        );
       const values = await pinned(definition, fields);
       const names = Object.keys(values);
       const lost = mending.isLost(entity.id);
       if (!lost && sameIn(names, now, values)) return now as EntityOf<typeof definition>;
-      const after = { ...now, ...values };
+      const after = await whole({ ...now, ...values });
       // Changed and changed back.
       if (
         !lost &&
@@ -219,6 +238,7 @@ export function createDraft(options: {
     },
 
     remove: async (definition, entity) => {
+      checkRows(definition);
       if (!definition.root) await clearReferrers(entity);
       const before = image(entity.id);
       if (before === null) touched.delete(entity.id);
@@ -240,7 +260,7 @@ export function createDraft(options: {
       const scope = scopeOf(root.id);
       const version = draft.version(scope);
       const before = await draft.get(definition, root.id, "remove");
-      put(definition, before, { ...root, version, born: version });
+      put(definition, before, withComputed(registered(definition), { ...root, version, born: version }));
       replaced.set(scope, contents);
     },
 
@@ -250,6 +270,10 @@ export function createDraft(options: {
       purged.set(scope, purged.has(scope) && purged.get(scope) !== type ? null : type);
     },
   };
+
+  function checkRows({ name, virtual }: EntityDefinition): void {
+    if (virtual) throw new Error(`${name} is virtual: it has no row to write or to remove`);
+  }
 
   function sameIn(names: readonly string[], a: Fields, b: Fields): boolean {
     return names.every((name) => saysTheSame(a[name], b[name]));
@@ -279,5 +303,12 @@ export function createDraft(options: {
     return count;
   }
 
-  return { draft, images: { touched, purged, replaced } };
+  return {
+    draft,
+    finish: async () => {
+      const listed = ({ coordinate }: ListDefinition, owner: string) => draft.list(coordinate, owner);
+      const repeats = await findRepeats(registry, touched, listed, options.read);
+      return { touched, repeats, purged, replaced };
+    },
+  };
 }

@@ -1,13 +1,14 @@
 import type { Entity, EntityDefinition } from "../entities/define.ts";
 import { partsOf } from "../entities/ids.ts";
-import type { ListDefinition } from "../entities/lists.ts";
+import type { ListIndex } from "../entities/list-indexes.ts";
 import { placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import { type Building, type Indexed, lackingLists } from "./indexed.ts";
-import type { LogEntry } from "./log.ts";
+import { type Building, type Indexed, lackingIndexes } from "./indexed.ts";
+import { type LogEntry, touchedBy } from "./log.ts";
 import type { Position } from "./query.ts";
 import type { PlacedEntity } from "./seal.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
+import type { Writers } from "./writers.ts";
 
 /** What indexing asks of a store, in one transaction that has locked the scope. */
 export interface IndexTransaction {
@@ -15,17 +16,17 @@ export interface IndexTransaction {
   readonly head: IndexHead | null;
   /** The scope's log after a version, oldest first, up to what can't be read. */
   log(after: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Set → the hashes of its lists, of all programs that were in use of late. */
-  listSets(): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Removes places in these lists: those of the entities named (by local id), or else up to `limit` of any. */
+  /** What the writers knew that were in use of late. */
+  writers(): Promise<Writers>;
+  /** Removes places in these indexes: those of the entities named (by local id), or else up to `limit` of any. */
   remove(hashes: readonly string[], what: readonly string[] | { readonly limit: number }): Promise<number>;
   /** Adds places; one that is there already stays. */
   add(placed: readonly PlacedEntity[]): Promise<void>;
   /** Entities of a type, by local id. `next`: the last one that was looked at; null: there are no more. */
   page(definition: EntityDefinition, after: string, limit: number): Promise<EntityPage>;
   find(ids: readonly string[]): Promise<readonly Entity[]>;
-  /** The last entry of a list that the scope itself owns. */
-  last(list: ListDefinition): Promise<Position | null>;
+  /** The last entry of an index whose list the scope itself owns. */
+  last(index: ListIndex): Promise<Position | null>;
   /** `latest`: type → the last entry of its list, for the state. */
   save(indexed: Indexed, latest: Readonly<Record<string, Position | null>>): Promise<void>;
 }
@@ -80,22 +81,22 @@ export async function indexPiece(
   scope: string,
 ): Promise<IndexedPiece> {
   const { head } = transaction;
-  const lacking = head ? lackingLists(registry, scope, head) : [];
+  const lacking = head ? lackingIndexes(registry, scope, head) : [];
   if (!head || lacking.length === 0) return { more: false, building: [] };
   const work = createWork(transaction, registry, head);
-  const once = lacking.filter((list) => head.indexed.right[registry.hashOf(list)] !== undefined);
+  const once = lacking.filter(({ hash }) => head.indexed.right[hash] !== undefined);
   if (once.length > 0) await work.followLog(once);
-  work.begin(lacking.filter((list) => !work.isKnown(list)));
+  work.begin(lacking.filter((index) => !work.isKnown(index)));
   const building = new Map<string, BuildingProgress>();
   for (let left = ENTITIES; left > 0; ) {
-    const begun = lacking.filter((list) => work.isBuilding(list));
+    const begun = lacking.filter((index) => work.isBuilding(index));
     if (begun.length === 0) break;
     const { progress, cost } = await work.build(begun, left);
     building.set(progress.lists.join(), progress);
     left -= cost;
   }
   await work.save();
-  const more = lackingLists(registry, scope, { ...head, indexed: work.indexed() }).length > 0;
+  const more = lackingIndexes(registry, scope, { ...head, indexed: work.indexed() }).length > 0;
   return { more, building: [...building.values()] };
 }
 
@@ -105,85 +106,88 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
   const building: Record<string, Building> = { ...head.indexed.building };
   const latest: Record<string, Position | null> = {};
   let { renewals } = head.indexed;
-  const { hashOf } = registry;
   const indexed = (): Indexed => ({ right, building, renewals });
 
-  /** Puts entities where they belong in these lists, and nowhere else in them. */
-  async function file(lists: readonly ListDefinition[], entities: readonly Entity[]): Promise<void> {
-    const wanted = new Set(lists.map(({ coordinate }) => coordinate));
+  /** Puts entities where they belong in these indexes, and nowhere else in them. */
+  async function file(indexes: readonly ListIndex[], entities: readonly Entity[]): Promise<void> {
+    const wanted = new Set(indexes.map(({ hash }) => hash));
     await transaction.add(
       entities.flatMap((entity) =>
         placesOf(registry, entity)
-          .filter(({ list }) => wanted.has(list.coordinate))
+          .filter(({ index }) => wanted.has(index.hash))
           .map((place) => ({ entity, place })),
       ),
     );
   }
 
-  async function settle(lists: readonly ListDefinition[], upTo: number): Promise<void> {
-    for (const list of lists) {
-      right[hashOf(list)] = upTo;
-      const { latestIn, name } = registry.byName(list.entity);
-      if (latestIn === list.coordinate) latest[name] = await transaction.last(list);
+  async function settle(indexes: readonly ListIndex[], upTo: number): Promise<void> {
+    for (const index of indexes) {
+      right[index.hash] = upTo;
+      const definition = registry.byName(index.list.entity);
+      if (registry.latestIndex(definition) === index) latest[definition.name] = await transaction.last(index);
     }
   }
 
-  /** The lists that are behind most: entries of writers that knew them say nothing new. */
-  async function followLog(lists: readonly ListDefinition[]): Promise<void> {
-    const from = Math.min(...lists.map((list) => right[hashOf(list)]!));
-    const group = lists.filter((list) => right[hashOf(list)] === from);
+  /** Those that are behind most: entries of writers that knew them say nothing new. */
+  async function followLog(indexes: readonly ListIndex[]): Promise<void> {
+    const from = Math.min(...indexes.map(({ hash }) => right[hash]!));
+    const group = indexes.filter(({ hash }) => right[hash] === from);
     const entries = await transaction.log(from, ENTRIES);
     if (entries[0]?.version !== from + 1) {
-      for (const list of group) delete right[hashOf(list)];
+      for (const { hash } of group) delete right[hash];
       return;
     }
-    const sets = await transaction.listSets();
-    const touched = new Map<ListDefinition, Set<string>>(group.map((list) => [list, new Set()]));
+    const writers = await transaction.writers();
+    const touched = new Map<ListIndex, Set<string>>(group.map((index) => [index, new Set()]));
     let upTo = from;
-    for (const { lists: set, version: made, entities } of entries) {
+    for (const entry of entries) {
+      const { writer, version: made } = entry;
       if ([...touched.values()].some(({ size }) => size > ENTRIES)) break;
-      const known = sets.get(set ?? "") ?? [];
-      for (const [list, ids] of touched)
-        if (!known.includes(hashOf(list)))
-          for (const { id, type } of entities) if (type === list.entity) ids.add(id);
+      const known = writers.get(writer) ?? [];
+      for (const [{ hash, list }, ids] of touched)
+        if (!known.includes(hash))
+          for (const { id, type } of touchedBy(entry)) if (type === list.entity) ids.add(id);
       upTo = made;
     }
-    for (const [list, ids] of touched) {
+    for (const [index, ids] of touched) {
       if (ids.size === 0) continue;
       renewals += 1;
       await transaction.remove(
-        [hashOf(list)],
+        [index.hash],
         [...ids].map((id) => partsOf(id).local),
       );
-      await file([list], await transaction.find([...ids]));
+      await file([index], await transaction.find([...ids]));
     }
     await settle(group, upTo);
   }
 
-  /** Fills from the rows, in pieces; lists of one type that began together go on together. */
+  /** Fills from the rows, in pieces; those of one type that began together go on together. */
   async function build(
-    lists: readonly ListDefinition[],
+    indexes: readonly ListIndex[],
     limit: number,
   ): Promise<{ progress: BuildingProgress; cost: number }> {
-    const [first] = lists;
-    const { after, upTo, done } = building[hashOf(first!)]!;
-    const group = lists.filter((list) => {
-      const other = building[hashOf(list)]!;
-      return list.entity === first!.entity && other.after === after && other.upTo === upTo;
+    const first = indexes[0]!;
+    const { after, upTo, done } = building[first.hash]!;
+    const group = indexes.filter(({ hash, list }) => {
+      const other = building[hash]!;
+      return list.entity === first.list.entity && other.after === after && other.upTo === upTo;
     });
     const go = (to: Pick<Building, "after" | "done">) => {
-      for (const list of group) building[hashOf(list)] = { upTo, ...to };
+      for (const { hash } of group) building[hash] = { upTo, ...to };
     };
-    const definition = registry.byName(first!.entity);
+    const definition = registry.byName(first.list.entity);
     const progressAt = (now: number, finished = false): BuildingProgress => ({
-      lists: group.map(({ coordinate }) => coordinate),
+      lists: [...new Set(group.map(({ list }) => list.coordinate))],
       done: now,
       total: counts[definition.name] ?? 0,
       finished,
     });
     if (after === null) {
       renewals += 1;
-      const gone = await transaction.remove(group.map(hashOf), { limit: PLACES });
+      const gone = await transaction.remove(
+        group.map(({ hash }) => hash),
+        { limit: PLACES },
+      );
       if (gone < PLACES) go({ after: "", done: 0 });
       return { progress: progressAt(0), cost: gone };
     }
@@ -192,7 +196,7 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     const now = done + entities.length;
     if (next !== null) go({ after: next, done: now });
     else {
-      for (const list of group) delete building[hashOf(list)];
+      for (const { hash } of group) delete building[hash];
       await settle(group, upTo);
     }
     return { progress: progressAt(now, next === null), cost: next === null ? entities.length : limit };
@@ -202,10 +206,10 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     indexed,
     followLog,
     build,
-    isKnown: (list: ListDefinition) => right[hashOf(list)] !== undefined || !!building[hashOf(list)],
-    isBuilding: (list: ListDefinition) => !!building[hashOf(list)],
-    begin: (lists: readonly ListDefinition[]) => {
-      for (const list of lists) building[hashOf(list)] = { upTo: version, after: null, done: 0 };
+    isKnown: ({ hash }: ListIndex) => right[hash] !== undefined || !!building[hash],
+    isBuilding: ({ hash }: ListIndex) => !!building[hash],
+    begin: (indexes: readonly ListIndex[]) => {
+      for (const { hash } of indexes) building[hash] = { upTo: version, after: null, done: 0 };
     },
     save: () => transaction.save(indexed(), latest),
   };

@@ -1,5 +1,6 @@
 import { WORLDS } from "../entities/ids.ts";
 import { isNumber, isObject, isString } from "../entities/kinds.ts";
+import type { ListIndex } from "../entities/list-indexes.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { Fault } from "../fault.ts";
@@ -53,13 +54,13 @@ export function isRight({ right }: Indexed, hash: string, version: number): bool
   return version === 0 || right[hash] === version;
 }
 
-/** Which of a scope's lists aren't right. */
-export function lackingLists(
+/** Which of the indexes of a scope's lists aren't right. */
+export function lackingIndexes(
   registry: Registry,
   scope: string,
   { indexed, version }: { readonly indexed: Indexed; readonly version: number },
-): ListDefinition[] {
-  return registry.listsIn(scope).filter((list) => !isRight(indexed, registry.hashOf(list), version));
+): ListIndex[] {
+  return registry.indexesIn(scope).filter(({ hash }) => !isRight(indexed, hash, version));
 }
 
 /**
@@ -73,10 +74,8 @@ export function indexedAfter(
   { version, anew }: { readonly version: number; readonly anew: boolean },
 ): Indexed {
   const right: Record<string, number> = anew ? {} : { ...before.right };
-  for (const list of registry.listsIn(scope)) {
-    const hash = registry.hashOf(list);
+  for (const { hash } of registry.indexesIn(scope))
     if (anew || isRight(before, hash, version - 1)) right[hash] = version;
-  }
   return anew ? { right, building: {}, renewals: before.renewals + 1 } : { ...before, right };
 }
 
@@ -93,7 +92,7 @@ export function restrictedTo(indexed: Indexed, known: ReadonlySet<string>): Inde
  * certain any more. Null: it knows all.
  */
 export function withoutStrangers(registry: Registry, indexed: Indexed): Indexed | null {
-  const known = new Set(registry.listsIn(WORLDS).map(registry.hashOf));
+  const known = new Set(registry.indexesIn(WORLDS).map(({ hash }) => hash));
   const named = [...Object.keys(indexed.right), ...Object.keys(indexed.building)];
   return named.every((hash) => known.has(hash)) ? null : restrictedTo(indexed, known);
 }
@@ -114,25 +113,28 @@ export function latestOf(
   return latest;
 }
 
-/** What isn't known stays as it is kept. */
+/** What isn't known stays as it is kept; where there are none, there is no latest one. */
 export function keepLatest(
   registry: Registry,
   before: KeptLatest,
   latest: Readonly<Record<string, Position | null>>,
+  counts: ScopeState["counts"],
 ): KeptLatest {
   const kept: Record<string, KeptLatest[string]> = { ...before };
   for (const [type, hash] of latestLists(registry)) {
     const position = latest[type];
     if (position) kept[type] = { ...position, list: hash };
+    else if (!counts[type]) delete kept[type];
   }
   return kept;
 }
 
-/** Each type that has a latest entry, and the hash of the list that this is in. */
+/** Each type that has a latest entry, and the hash of the index that this is the last of. */
 function latestLists(registry: Registry): [type: string, hash: string][] {
-  return registry.definitions.flatMap(({ name, latestIn }): [string, string][] =>
-    latestIn ? [[name, registry.hashOf(registry.list(latestIn))]] : [],
-  );
+  return registry.definitions.flatMap((definition): [string, string][] => {
+    const index = registry.latestIndex(definition);
+    return index ? [[definition.name, index.hash]] : [];
+  });
 }
 
 /** Why a list isn't answered that isn't right: nothing is indexed where the scope's numbers can't be read. */

@@ -11,16 +11,22 @@ export interface LogEntry {
   readonly idempotencyKey: string | null;
   /** RFC 3339. */
   readonly at: string;
-  /** The number of the definitions that `keys` was computed under. */
-  readonly definitions: number;
-  /** The set of lists (by hash) that its writer knew, and wrote places in; without it: none. */
-  readonly lists?: string;
+  /**
+   * Names what its writer knew: the lists that it wrote places in, and the parts of the cache of which `keys` has all
+   * that changed (see `Registry.writer`).
+   */
+  readonly writer: string;
   /** Nothing in the scope (or of `purged`) that was cached before is right any more; lists no keys. */
   readonly flush: boolean;
   /** With `flush`: only what is cached of this type. */
   readonly purged: string | null;
   /** What it touched; an import and the end of a world name the world alone. */
   readonly entities: readonly LoggedEntity[];
+  /**
+   * What else it touched, and nobody is told of: of an internal type, or unpublished before and after it. For those
+   * who follow rows.
+   */
+  readonly untold?: readonly Pick<LoggedEntity, "id" | "type">[];
   /**
    * The fields of the scope's state whose values changed, as WorldState calls them, beside its version, which every
    * change raises. Missing where the scope began, ended or was replaced, and in entries of older gateways: all of them.
@@ -33,8 +39,8 @@ export interface LogEntry {
 }
 
 /**
- * What a change made another of the value under a cache key, by names that mean something under the entry's
- * definitions alone; null: anything may be. Of an entity: its fields, as {@link LoggedEntity.fields} has them. Of
+ * What a change made another of the value under a cache key, by names that mean something to those who know what the
+ * entry's writer knew; null: anything may be. Of an entity: its fields, as {@link LoggedEntity.fields} has them. Of
  * entities that are cached together: the fields of any of them. Of a scope's state: `version` and the entry's `state`,
  * but for what isn't cached there. Of a list: `entered`, `left` and `moved`, each if that became of an entry.
  */
@@ -45,7 +51,8 @@ export interface LoggedEntity {
   readonly type: string;
   readonly kind: "CREATED" | "UPDATED" | "DELETED";
   /**
-   * Of one that was updated: its GraphQL fields whose values changed, version and `updatedAt` always among them.
+   * Of one that was updated: its GraphQL fields whose values changed, version and `updatedAt` always among them, but
+   * where others' fields alone changed that it repeats.
    * Missing where it was created, deleted or made again, and in entries of older gateways: all of them.
    */
   readonly fields?: readonly string[];
@@ -70,6 +77,20 @@ export interface ListMove {
 
 /** Filter → value; a filter that finds nothing of the entity, since it has no value there, is left out. */
 export type FilterValues = Readonly<Record<string, unknown>>;
+
+/** All that a change touched, told of or not. */
+export function touchedBy({ entities, untold = [] }: LogEntry): readonly Pick<LoggedEntity, "id" | "type">[] {
+  return [...entities, ...untold];
+}
+
+/** Whether a change only emptied caches; what is a flush for another reason says what it touched. */
+export function isPurge({
+  flush,
+  entities,
+  untold = [],
+}: Pick<LogEntry, "flush" | "entities" | "untold">): boolean {
+  return flush && entities.length + untold.length === 0;
+}
 
 /** A change that touches more keys than this is logged as a flush. */
 export const MAX_KEYS = 1_000;
@@ -157,8 +178,9 @@ function withMasks({ masks: written, ...entry }: LogEntry): LogEntry {
   return masks ? { ...entry, masks } : entry;
 }
 
-/** Programs before this one made a change's id of its key. */
-function upToDate(entry: LogEntry): LogEntry {
+/** Programs before this one said which lists they know, and no more; they made a change's id of its key. */
+function upToDate({ lists = "", ...written }: LogEntry & { readonly lists?: string }): LogEntry {
+  const entry = written.writer === undefined ? { ...written, writer: lists } : written;
   if (entry.idempotencyKey !== undefined) return entry;
   if (!entry.changeId.startsWith(KEYED)) return { ...entry, idempotencyKey: null };
   const changeId = createHash("sha256").update(`${entry.at} ${entry.changeId}`).digest("base64url");

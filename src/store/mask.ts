@@ -1,6 +1,7 @@
 import { saysTheSame } from "../canonical.ts";
 import type { EntityDefinition } from "../entities/define.ts";
-import { filterValues, type Place, sortKey } from "../entities/places.ts";
+import { sortKey } from "../entities/list-indexes.ts";
+import { filterValues, type Place } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { Touched } from "./draft.ts";
 import type { ListMove } from "./log.ts";
@@ -25,7 +26,8 @@ export function changedState(
 ): string[] {
   const types = new Set(changes.map(({ definition }) => definition.name));
   return registry.definitions.flatMap((definition) => {
-    const { name, together, plural, latestIn } = definition;
+    const { name, together, plural, latestIn, internal } = definition;
+    if (internal) return [];
     const touched = types.has(name);
     const guessed = latestIn && touched && (isLatestUnknown(name, before) || isLatestUnknown(name, after));
     const latest = !saysTheSame(before.latest[name], after.latest[name]) || guessed;
@@ -56,13 +58,15 @@ function latestField({ prefix }: EntityDefinition): string {
 }
 
 /** How an entity moved in the list that some places are in, of which it held `was` and holds `is`. */
-export function listMove({ before, after }: Touched, was?: Place, is?: Place): ListMove {
+export function listMove(registry: Registry, { before, after }: Touched, was?: Place, is?: Place): ListMove {
   // A loose reference to what was made again since names another one: that one's list didn't have it. One to what is
   // gone for good isn't told from others, so the list of something gone may be told to have lost an entry.
-  const from = was && (!is || is.shelf === was.shelf) ? filterValues(was.list, before!) : undefined;
-  const to = is && filterValues(is.list, after!);
+  const from = was && (!is || is.shelf === was.shelf) ? filterValues(was.index.list, before!) : undefined;
+  const to = is && filterValues(is.index.list, after!);
   if (!from || !to) return { ...(from && { from }), ...(to && { to }) };
-  const moved = sortKey(was!.list, before!) !== sortKey(is!.list, after!);
+  const moved = registry
+    .indexesOf(is!.index.list)
+    .some((index) => sortKey(index, before!) !== sortKey(index, after!));
   if (!moved) return { from, to };
   return { ...(!saysTheSame(from, to) && { from }), to, moved };
 }

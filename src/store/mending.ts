@@ -1,7 +1,9 @@
+import { defaultOf } from "../entities/content.ts";
 import type { Entity } from "../entities/define.ts";
+import { sourcesOf } from "../entities/derived-fields.ts";
 import type { Registry } from "../entities/registry.ts";
 import type { StoreQuery, StoreValue } from "./query.ts";
-import { defaultOf, Unreadable } from "./unreadable.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /**
  * What is to be made of an entity that can't be read, instead of an error: `fields` replace it, together with what of
@@ -29,7 +31,7 @@ export function createMending(options: {
   /** Without references to what isn't there any more: nobody could clear them. */
   async function keptFields({ unreadableId: id, kept }: Unreadable): Promise<Record<string, unknown>> {
     const fields: Record<string, unknown> = {};
-    for (const [name, { reference, optional }] of Object.entries(registry.ofId(id)!.fields)) {
+    for (const [name, { reference, optional }] of sourcesOf(registry.ofId(id)!).stored) {
       let value = kept[name];
       if (value !== undefined && value !== null && reference && !reference.loose) {
         const targets = reference.targets(value);
@@ -45,11 +47,12 @@ export function createMending(options: {
   return {
     mend: async (found, how) => {
       const { unreadableId: id, kept } = found;
-      const { name: type, fields } = registry.ofId(id)!;
+      const definition = registry.ofId(id)!;
+      const { name: type } = definition;
       const known = { ...(await keptFields(found)), ...(how === "remove" ? {} : how.fields) };
       const values: Record<string, unknown> = {};
       const missing: string[] = [];
-      for (const [name, field] of Object.entries(fields)) {
+      for (const [name, field] of sourcesOf(definition).stored) {
         const value = name in known ? known[name] : defaultOf(field);
         if (value === undefined) missing.push(name);
         values[name] = value ?? null;

@@ -1,13 +1,22 @@
+import type { Computation } from "../entities/aggregates.ts";
 import type { Entity } from "../entities/define.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { Unreadable } from "./unreadable.ts";
 
 /** One thing to read. Ids and owners are well-formed and of registered types. */
 export type StoreQuery =
-  | { readonly kind: "entity"; readonly id: string }
+  | EntityQuery
   | { readonly kind: "together"; readonly scope: string; readonly type: string }
   | { readonly kind: "state"; readonly scope: string }
   | ListQuery;
+
+/** `sensitive`: with its sensitive fields, for changes and for those who may read one. It is never cached. */
+export interface EntityQuery {
+  readonly kind: "entity" | "sensitive";
+  readonly id: string;
+}
+/** What a store is asked: for rows, or for what it computes of them. */
+export type Question = StoreQuery | AggregateQuery;
 
 export interface ListQuery {
   readonly kind: "list";
@@ -16,9 +25,18 @@ export interface ListQuery {
   readonly owner: string;
   /** Field → value, of the filters that the list declares. */
   readonly filter: Readonly<Record<string, string>>;
-  readonly descending: boolean;
+  /** One of the list's orders by its name; by default its first one. */
+  readonly order?: string | null | undefined;
   readonly after: Position | null;
   readonly limit: number;
+}
+
+/** What is computed of all entities of a type in a world. */
+export interface AggregateQuery {
+  readonly kind: "aggregate";
+  readonly scope: string;
+  readonly type: string;
+  readonly computation: Computation;
 }
 
 /** Where an entry stands in a list. */
@@ -32,6 +50,25 @@ export interface ListReading {
   readonly entries: readonly Position[];
   /** Whether more follow. */
   readonly more: boolean;
+  /** How many entries the list has under its filter, on all of its pages. */
+  readonly total: number;
+}
+
+/** Of a list that nobody has filed anything in. */
+export const EMPTY_LIST: ListReading = { entries: [], more: false, total: 0 };
+
+/** What an aggregate was when it was computed. */
+export interface AggregateReading {
+  /** RFC 3339. */
+  readonly computedAt: string;
+  readonly rows: readonly AggregateRow[];
+}
+
+export interface AggregateRow {
+  /** An entity's id, or what a group has in common. */
+  readonly key: string;
+  /** Null: it isn't told. */
+  readonly value: number | null;
 }
 
 /** A scope's numbers, as of its version. */
@@ -47,7 +84,13 @@ export interface ScopeState {
  * What each kind of query answers; null: not there. An error stands in the place of what can't be had though the
  * store answers, be it one value of a batch or one of several that are read together: it says why, and is never cached.
  */
-export type StoreValue = Entity | readonly (Entity | Unreadable)[] | ScopeState | ListReading | null;
+export type StoreValue =
+  | Entity
+  | readonly (Entity | Unreadable)[]
+  | ScopeState
+  | ListReading
+  | AggregateReading
+  | null;
 
 /** Whether all of it could be had; nothing else may be cached. */
 export function isWhole(value: StoreValue | Error): value is StoreValue {
@@ -60,9 +103,13 @@ export function readable<T>(value: T): Exclude<T, Error> {
   return value as Exclude<T, Error>;
 }
 
+export function isEntityQuery(query: Question): query is EntityQuery {
+  return query.kind === "entity" || query.kind === "sensitive";
+}
+
 /** The scope that a query's answer belongs to. */
-export function queryScope(query: StoreQuery): string {
-  if (query.kind === "entity") return scopeOf(query.id);
+export function queryScope(query: Question): string {
+  if (isEntityQuery(query)) return scopeOf(query.id);
   if (query.kind === "list") return scopeOf(query.owner);
   return query.scope;
 }

@@ -11,6 +11,11 @@ interface Statements<H extends ReadHead> {
 }
 
 export interface ReadingSource<H extends ReadHead> extends Statements<H> {
+  /**
+   * Whether rows are read for these in more than one turn: what is sent after the first isn't read before the heads that
+   * are sent at once.
+   */
+  takesTurns(queries: readonly StoreQuery[]): boolean;
   /** It begins after all that was committed when the last heads had been read is there to be read. */
   begin(): ReadingTransaction<H>;
 }
@@ -57,10 +62,9 @@ export async function takeReading<H extends ReadHead>(
     if (queries.every(({ kind }) => kind === "state"))
       return { values: await source.answer(before, queries), versions: between(before, before) };
     const transaction = source.begin();
-    const [values, after] = await Promise.all([
-      transaction.answer(before, queries),
-      transaction.heads(scopes),
-    ]);
+    const answering = transaction.answer(before, queries);
+    if (source.takesTurns(queries)) await answering;
+    const [values, after] = await Promise.all([answering, transaction.heads(scopes)]);
     if (scopes.every((scope) => fits(scope, before, after)))
       return { values, versions: between(before, after) };
     await transaction.rollback();

@@ -1,10 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
+import { isPut } from "../entities/caching.ts";
 import type { Registry } from "../entities/registry.ts";
 import { togetherSlot } from "../entities/slots.ts";
 import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
+import { readLatest } from "./latest.ts";
+import { touchedBy } from "./log.ts";
 import { isWhole, type StoreQuery, type StoreValue } from "./query.ts";
 import { type Sealed, seal } from "./seal.ts";
+import { answerWithoutSensitive } from "./sensitive.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
 import { ANSWER, parseObject, Unreadable } from "./unreadable.ts";
 
@@ -61,12 +65,16 @@ export async function runChange<T>(
     const kept = await transaction.findAnswer(scopes, idempotencyKey);
     if (kept && ![fingerprint, formerFingerprint].includes(kept.fingerprint))
       throw conflict("this idempotencyKey was used for another change", "idempotencyKey");
-    if (kept) return { value: kept.value as T, versions: kept.versions, epoch, commits: [] };
+    // Programs for which a field wasn't sensitive yet kept it.
+    const value = answerWithoutSensitive(registry, kept?.value as T);
+    if (kept) return { value, versions: kept.versions, epoch, commits: [] };
   }
   const at = new Date(options.now).toISOString();
-  const { draft, images } = createDraft({ registry, heads, at, read: transaction.read });
-  const value = await request.work(draft);
-  const sealed = seal({ registry, heads, images, changeId, idempotencyKey, at });
+  const { draft, finish } = createDraft({ registry, heads, at, read: transaction.read });
+  const value = answerWithoutSensitive(registry, await request.work(draft));
+  const changed = await finish();
+  const latest = await readLatest({ registry, heads, images: changed, read: transaction.read });
+  const sealed = seal({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.
     const versions = Object.fromEntries(
@@ -88,7 +96,7 @@ async function withTogether(
   registry: Registry,
   { scope, entry, puts }: Sealed["scopes"][number],
 ): Promise<Commit> {
-  const types = new Set(entry.entities.map(({ type }) => type));
+  const types = new Set(touchedBy(entry).map(({ type }) => type));
   const slots = registry.definitions.filter(
     (definition) => definition.together && definition.cached && types.has(definition.name),
   );
@@ -98,5 +106,5 @@ async function withTogether(
   const whole = slots.flatMap((definition, index) =>
     isWhole(values[index]!) ? [{ slot: togetherSlot(definition, scope), value: values[index] }] : [],
   );
-  return { entry, puts: [...puts, ...whole] };
+  return { entry, puts: [...puts, ...whole.filter(({ slot, value }) => isPut(slot, value))] };
 }

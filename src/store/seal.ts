@@ -1,14 +1,21 @@
+import { isPut } from "../entities/caching.ts";
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
+import { sortKey } from "../entities/list-indexes.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
-import { laterPosition, type Place, placesOf, sortKey } from "../entities/places.ts";
+import { laterPosition, type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
+import { isPublic } from "../entities/standing.ts";
+import type { Repeats } from "./copies.ts";
 import type { DraftImages, Head, Touched } from "./draft.ts";
-import { type ListMove, type LogEntry, type LoggedEntity, MAX_KEYS } from "./log.ts";
-import { changedFields, changedState, isLatestUnknown, listMove } from "./mask.ts";
+import { type DraftedEntry, loggedIn, shownChange } from "./drafted-entry.ts";
+import type { Latest } from "./latest.ts";
+import { type LogEntry, MAX_KEYS } from "./log.ts";
+import { changedState, isLatestUnknown, listMove } from "./mask.ts";
 import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
-import { readable, type ScopeState } from "./query.ts";
+import { type Position, readable, type ScopeState } from "./query.ts";
+import { withoutSensitive } from "./sensitive.ts";
 import type { Commit } from "./store.ts";
 
 /**
@@ -44,7 +51,7 @@ export interface LostPlaces {
   readonly scope: string;
   /** The entity's local id. */
   readonly local: string;
-  /** Hashes of all lists of its type that belong to the scope. */
+  /** Hashes of all indexes of lists of its type that belong to the scope. */
   readonly lists: readonly string[];
 }
 
@@ -52,11 +59,12 @@ export function seal(options: {
   registry: Registry;
   heads: ReadonlyMap<string, Head>;
   images: DraftImages;
+  latest?: Latest;
   changeId: string;
   idempotencyKey?: string | null;
   at: string;
 }): Sealed {
-  const { registry, heads, images } = options;
+  const { registry, heads, images, latest = new Map() } = options;
   const touched = [...images.touched.values()].filter(({ before, after }) => before || after);
   const left: PlacedEntity[] = [];
   const entered: PlacedEntity[] = [];
@@ -65,7 +73,10 @@ export function seal(options: {
   const draftOf = (scope: string): ScopeDraft => {
     let draft = scopes.get(scope);
     if (!draft) {
-      draft = { keys: new Map(), entities: new Map(), touched: [], lost: new Set() };
+      draft = {
+        ...{ keys: new Map(), entities: new Map(), untold: new Map() },
+        ...{ touched: [], lost: new Set(), types: new Set() },
+      };
       scopes.set(scope, draft);
     }
     return draft;
@@ -74,22 +85,23 @@ export function seal(options: {
   for (const change of touched) {
     const entity = (change.after ?? change.before)!;
     const home = draftOf(scopeOf(entity.id));
-    home.touched.push(change);
+    const shown = shownChange(change);
+    if (shown) home.touched.push(shown);
     if (change.lost)
       for (const places of lostPlaces(registry, entity)) {
         lost.push(places);
         draftOf(places.scope).lost.add(entity.id);
       }
-    const logged = loggedIn(home, change);
-    addMask(home.keys, entitySlot(change.definition, entity.id).key, logged.fields ?? null);
+    const logged = loggedIn(home, change, shown);
+    if (shown) addMask(home.keys, entitySlot(change.definition, entity.id).key, logged.fields ?? null);
     if (change.definition.together)
       logged.moves.set(`${scopeOf(entity.id)}.${change.definition.plural}`, {
         ...(change.before && { from: {} }),
         ...(change.after && { to: {} }),
       });
     // A list of an entity that came or went is another list now, even if it is empty both times.
-    if (change.before?.born !== change.after?.born)
-      for (const list of registry.listsOf(change.definition.name).filter(({ hidden }) => !hidden))
+    if (shown?.before?.born !== shown?.after?.born)
+      for (const list of registry.listsOf(change.definition.name).filter(isPublic))
         for (const key of listKeys(list, list.base(change.definition.root ? "" : ownerName(entity.id))))
           addMask(home.keys, key, null);
 
@@ -99,14 +111,15 @@ export function seal(options: {
     const maskOf = listMasks(gone, come, is);
     for (const place of [...gone, ...come]) {
       const draft = draftOf(place.scope);
-      if (place.list.hidden) continue;
-      for (const key of listKeys(place.list, place.base)) addMask(draft.keys, key, maskOf(place));
-      const { moves } = loggedIn(draft, change);
+      if (!isPublic(place.index.list)) continue;
+      for (const key of listKeys(place.index, place.base)) addMask(draft.keys, key, maskOf(place));
+      const { moves } = loggedIn(draft, change, shown);
       if (!moves.has(place.tag))
-        moves.set(place.tag, listMove(change, was.get(place.tag), is.get(place.tag)));
+        moves.set(place.tag, listMove(registry, change, was.get(place.tag), is.get(place.tag)));
     }
   }
-  for (const scope of images.purged.keys()) draftOf(scope);
+  for (const [scope, type] of images.purged) draftOf(scope).types.add(type);
+  for (const [scope, repeats] of images.repeats) addRepeats(registry, draftOf(scope), repeats);
 
   return {
     touched,
@@ -130,7 +143,7 @@ export function seal(options: {
       ? emptyState(version)
       : contents
         ? { version, ...contents }
-        : nextState(head, version, draft.touched);
+        : nextState(registry, head, version, draft.touched, latest.get(scope));
     const goesOn = scope !== WORLDS && head.exists && !ends && !contents;
     const changed = goesOn ? changedState(registry, readable(head.state), state, draft.touched) : undefined;
     const { keys } = draft;
@@ -138,16 +151,16 @@ export function seal(options: {
     const crowded = keys.size > MAX_KEYS;
     // What a world left behind under its id is no part of the new one, and the other way round.
     const renewed = ends || !!contents || (begins && head.version > 0) || crowded || draft.lost.size > 0;
-    const flush = renewed || images.purged.has(scope);
-    const purged = renewed ? null : (images.purged.get(scope) ?? null);
+    const flush = renewed || draft.types.size > 0;
+    // An entry names one type, or all of them.
+    const purged = renewed || draft.types.size > 1 ? null : ([...draft.types][0] ?? null);
     const entry: LogEntry = {
       scope,
       version,
       changeId: options.changeId,
       idempotencyKey: options.idempotencyKey ?? null,
       at: options.at,
-      definitions: registry.number,
-      lists: registry.listSet,
+      writer: registry.writer,
       flush,
       purged,
       entities: [...draft.entities.values()].map(({ moves, ...entity }) => ({
@@ -155,6 +168,9 @@ export function seal(options: {
         tags: [...moves.keys()],
         ...(moves.size > 0 && !draft.lost.has(entity.id) && { moves: [...moves.values()] }),
       })),
+      ...(draft.untold.size > 0 && {
+        untold: [...draft.untold.values()].map(({ id, type }) => ({ id, type })),
+      }),
       ...(changed && { state: changed }),
       ...(flush && !purged ? { keys: [] } : { keys: [...keys.keys()], masks: [...keys.values()] }),
     };
@@ -167,35 +183,35 @@ export function seal(options: {
       .filter(({ definition }) => !definition.together)
       .map(({ definition, before, after }) => ({
         slot: entitySlot(definition, (after ?? before)!.id),
-        value: after as unknown,
+        value: withoutSensitive(registry, after) as unknown,
       }));
-    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry.ofId(scope)!, scope), value: state });
-    return puts.filter(({ slot }) => slot.cached);
+    if (scope !== WORLDS) puts.push({ slot: stateSlot(registry, scope), value: state });
+    return puts.filter(({ slot, value }) => slot.cached && isPut(slot, value));
   }
 }
 
-interface ScopeDraft {
+interface ScopeDraft extends DraftedEntry {
   readonly keys: MaskedKeys;
-  readonly entities: Map<string, DraftedEntity>;
+  /** As everybody may see it. */
   readonly touched: Touched[];
   /** The entities of which nobody knows in which of its lists they stood. */
   readonly lost: Set<string>;
+  /** The types that are purged of caches; null: all of them. */
+  readonly types: Set<string | null>;
 }
 
-/** What a scope's log entry will say of an entity; `moves`: how it moved, by tag. */
-type DraftedEntity = Omit<LoggedEntity, "tags" | "moves"> & { readonly moves: Map<string, ListMove> };
-
-function loggedIn(draft: ScopeDraft, change: Touched): DraftedEntity {
-  const { before, after, definition } = change;
-  const { id } = (after ?? before)!;
-  let logged = draft.entities.get(id);
-  if (!logged) {
-    const kind = !before ? "CREATED" : !after ? "DELETED" : "UPDATED";
-    const fields = changedFields(change);
-    logged = { id, type: definition.name, kind, ...(fields && { fields }), moves: new Map() };
-    draft.entities.set(id, logged);
+/** What has others' fields in its cached values is another one there, though its rows, its version and places stay. */
+function addRepeats(registry: Registry, draft: ScopeDraft, { entities, types }: Repeats): void {
+  for (const type of types) draft.types.add(type);
+  const crowded = draft.keys.size + entities.size >= MAX_KEYS;
+  for (const [id, { type, fields }] of entities) {
+    if (crowded) draft.types.add(type);
+    else {
+      addMask(draft.keys, registry.slotOf(id)!.key, fields);
+      const told = registry.byName(type).internal ? draft.untold : draft.entities;
+      told.set(id, { id, type, kind: "UPDATED", fields, moves: new Map() });
+    }
   }
-  return logged;
 }
 
 /** Where an entity may stand: in lists of its own scope, and a world among all worlds. */
@@ -205,7 +221,7 @@ function lostPlaces(registry: Registry, { __typename, id }: Entity): LostPlaces[
   return [...byScope].map(([scope, those]) => ({
     scope,
     local: partsOf(id).local,
-    lists: those.map(registry.hashOf),
+    lists: those.flatMap(registry.indexesOf).map(({ hash }) => hash),
   }));
 }
 
@@ -221,7 +237,7 @@ interface MovedPlaces {
 function movedPlaces(registry: Registry, { before, after, lost }: Touched): MovedPlaces {
   const old = before && !lost ? placesOf(registry, before) : [];
   const now = after ? placesOf(registry, after) : [];
-  // On a shelf, which names its list, an entity has one place.
+  // On a shelf, which names its index, an entity has one place.
   const sorts = (places: readonly Place[]) => new Map(places.map(({ shelf, sort }) => [shelf, sort]));
   const [oldSorts, nowSorts] = [sorts(old), sorts(now)];
   return {
@@ -243,7 +259,14 @@ export function emptyState(version: number): ScopeState {
   return { version, counts: {}, latest: {} };
 }
 
-function nextState(head: Head, version: number, changes: readonly Touched[]): ScopeState {
+/** `found`: the latest entries that aren't only the later ones of those before and those that came. */
+function nextState(
+  registry: Registry,
+  head: Head,
+  version: number,
+  changes: readonly Touched[],
+  found: Readonly<Record<string, Position | null>> = {},
+): ScopeState {
   const base = head.exists ? readable(head.state) : emptyState(0);
   const counts: Record<string, number> = { ...base.counts };
   const latest = { ...base.latest };
@@ -251,9 +274,13 @@ function nextState(head: Head, version: number, changes: readonly Touched[]): Sc
     const { name } = definition;
     const known = !isLatestUnknown(name, { counts, latest });
     counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
-    const list = after && definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (after && list && known)
-      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(list, after) });
+    const index = registry.latestIndex(definition);
+    if (after && index && known)
+      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
+  }
+  for (const [name, position] of Object.entries(found)) {
+    if (position) latest[name] = position;
+    else delete latest[name];
   }
   return { version, counts, latest };
 }

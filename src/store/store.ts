@@ -2,9 +2,10 @@ import type { Entity } from "../entities/define.ts";
 import type { Slot } from "../entities/slots.ts";
 import type { Draft } from "./draft.ts";
 import type { LogEntry, LogPage } from "./log.ts";
-import type { StoreQuery, StoreValue } from "./query.ts";
+import type { Question, StoreValue } from "./query.ts";
 import type { StoreFault } from "./store-fault.ts";
 import type { Unreadable } from "./unreadable.ts";
+import type { Writers } from "./writers.ts";
 
 /**
  * The store port. A store keeps scopes: each has a version, a log of the changes that made it, and,
@@ -17,8 +18,11 @@ export interface Store {
    */
   readonly snapshot: boolean;
 
-  /** Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. */
-  read(queries: readonly StoreQuery[], options?: { leader?: boolean }): Promise<Reading>;
+  /**
+   * Answers a batch in one go, aligned with the queries. `leader`: never from a replica that lags. Entities come without
+   * their sensitive fields, unless a query asks for these.
+   */
+  read(queries: readonly Question[], options?: { leader?: boolean }): Promise<Reading>;
 
   /**
    * The current versions of those scopes that the store knows, deleted worlds among them. `settled`
@@ -39,8 +43,8 @@ export interface Store {
   beginImport(world: string, options?: { readonly onlyNew?: boolean }): Promise<Importer>;
 
   /**
-   * All entities of a world as they stood at one moment, a batch at a time, types in registry order. Where one can't
-   * be read it throws UNAVAILABLE, or leaves it out and tells `onUnreadable`.
+   * All entities of a world as they stood at one moment, without sensitive fields, a batch at a time, types in registry
+   * order. Where one can't be read it throws UNAVAILABLE, or leaves it out and tells `onUnreadable`.
    */
   dump(world: string, options?: DumpOptions): AsyncIterable<readonly Entity[]>;
 
@@ -49,6 +53,9 @@ export interface Store {
    * versions up to the backup's are those of before and whose later ones will be made again.
    */
   renewEpoch(): Promise<string>;
+
+  /** What the programs know that were in use of late: what is kept by those that aren't named is known to nobody. */
+  writers(): Promise<Writers>;
 
   /**
    * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what
@@ -95,7 +102,10 @@ export interface ChangeRequest<T> {
   readonly fingerprint?: string;
   /** As programs before this one hashed it, whose answers are kept still. */
   readonly formerFingerprint?: string;
-  /** Reads, puts and removes; what it returns is kept with the key and must survive JSON. */
+  /**
+   * Reads, puts and removes; what it returns is kept with the key and must survive JSON. Entities in it lose their
+   * sensitive fields; of these it returns nothing by itself.
+   */
   readonly work: (draft: Draft) => Promise<T>;
 }
 

@@ -1,6 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Entity } from "../entities/define.ts";
 import { parseId, scopeOf, worldScope } from "../entities/ids.ts";
+import { touchedBy } from "./log.ts";
+import { isEntityQuery } from "./query.ts";
 import type { Store } from "./store.ts";
 import { isUnreadable, stateName, type Unreadable, unreadableIn } from "./unreadable.ts";
 
@@ -44,7 +46,7 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (broken.length > 0 || value instanceof Error || known.size === 0 || query.kind === "list")
             continue;
           if (query.kind === "together") for (const { id } of value as readonly Entity[]) known.delete(id);
-          else known.delete(query.kind === "entity" ? query.id : stateName(query.scope));
+          else known.delete(isEntityQuery(query) ? query.id : stateName(query.scope));
         }
         return reading;
       },
@@ -58,12 +60,12 @@ export function createUnreadableLog(onFound: (found: Found) => void): Unreadable
           if (isUnreadable(error)) found(error);
           throw error;
         });
-        for (const { entry } of known.size > 0 ? changed.commits : [])
-          for (const { id, kind } of entry.entities) {
-            known.delete(id);
-            // All that was in it is gone.
-            if (kind === "DELETED" && id === entry.scope) forgetWorld(id);
-          }
+        for (const { entry } of known.size > 0 ? changed.commits : []) {
+          for (const { id } of touchedBy(entry)) known.delete(id);
+          const ended = entry.entities.some(({ id, kind }) => kind === "DELETED" && id === entry.scope);
+          // All that was in it is gone.
+          if (ended) forgetWorld(entry.scope);
+        }
         return changed;
       },
       beginImport: async (world, options) => {

@@ -1,5 +1,6 @@
+import { readContent } from "../entities/content.ts";
 import type { Entity, EntityDefinition } from "../entities/define.ts";
-import type { Field } from "../entities/fields.ts";
+import { withComputed } from "../entities/derived-fields.ts";
 import { isNumber, isObject } from "../entities/kinds.ts";
 import { Fault } from "../fault.ts";
 
@@ -81,7 +82,7 @@ export function parseObject<T extends object = Record<string, unknown>>(
 }
 
 /**
- * An entity of what a row says, or what can be kept of it. A field that is younger than the row has its default.
+ * An entity of what a row says, still without copies of what others are, or what can be kept of it.
  * `parts`: null if nothing of the row's content can be read; undefined in it, what can't be read of it.
  */
 export function decodeEntity(
@@ -90,8 +91,9 @@ export function decodeEntity(
   parts: Readonly<Record<string, unknown>> | null,
   own: { readonly version: unknown; readonly born: unknown },
 ): Entity | Unreadable {
+  const { fields, whole: readable } = readContent(definition, parts);
   const found: Record<string, unknown> = { __typename: definition.name, id };
-  let whole = parts !== null;
+  let whole = readable;
   const take = (name: string, value: unknown, fits: boolean) => {
     if (fits) found[name] = value;
     else whole = false;
@@ -99,21 +101,15 @@ export function decodeEntity(
   for (const name of ["version", "born"] as const) take(name, own[name], isNumber(own[name]));
   take("seq", parts?.seq, isNumber(parts?.seq));
   for (const name of ["createdAt", "updatedAt"]) take(name, parts?.[name], isMoment(parts?.[name]));
-  for (const [name, field] of Object.entries(definition.fields)) {
-    const value = parts && (Object.hasOwn(parts, name) ? parts[name] : defaultOf(field));
-    take(name, value, value === null ? !!parts && field.optional : value !== undefined && field.holds(value));
-  }
-  return whole ? (found as Entity) : new Unreadable(id, definition.name, { kept: found });
+  Object.assign(found, fields);
+  return whole
+    ? withComputed(definition, found as Entity)
+    : new Unreadable(id, definition.name, { kept: found });
 }
 
 /** What stands in the place of a scope's state that can't be read. */
 export function unreadableState(scope: string): Unreadable {
   return new Unreadable(stateName(scope), STATE);
-}
-
-/** What a field is where nothing says: undefined if something has to. */
-export function defaultOf(field: Field): unknown {
-  return field.default ?? (field.optional ? null : undefined);
 }
 
 function isMoment(value: unknown): boolean {

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { EntityDefinition } from "../entities/define.ts";
-import { storableText } from "../entities/fields.ts";
+import { sourcesOf } from "../entities/derived-fields.ts";
+import { type Field, storableText } from "../entities/fields.ts";
 import { type Id, LOCAL_ID, LOCAL_ID_EXPECTED, parseId, worldScope } from "../entities/ids.ts";
 import type { Registry } from "../entities/registry.ts";
 import { badInput, type Fault } from "../fault.ts";
@@ -18,7 +19,7 @@ export function fieldsForCreate(
   at = "input",
 ): Input {
   const fields: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const argument = argumentOf(definition, name, input);
     const given = input[argument] ?? undefined;
     if (given !== undefined)
@@ -37,7 +38,7 @@ export function fieldsForUpdate(
   input: Input,
 ): Input {
   const fields: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(definition.fields)) {
+  for (const [name, field] of sourcesOf(definition).stored) {
     const argument = argumentOf(definition, name, input);
     const given = input[argument];
     if (given === undefined || name === definition.localField) continue;
@@ -100,7 +101,7 @@ function checked(
 ): unknown {
   const field = definition.fields[name]!;
   const result = field.schema.safeParse(given);
-  if (!result.success) throw issueAsFault(result.error, at);
+  if (!result.success) throw issueAsFault(result.error, at, field);
   const { reference } = field;
   for (const id of reference?.targets(result.data) ?? []) {
     const parts = checkId(registry, id, reference!.types, at);
@@ -111,9 +112,10 @@ function checked(
   return reference?.loose ? [...new Set(reference.targets(result.data))] : result.data;
 }
 
-/** The first thing that is wrong, by its path. */
-function issueAsFault(error: z.ZodError, at: string): Fault {
+/** The first thing that is wrong, by its path; names within a sensitive value are a part of it, and not repeated. */
+function issueAsFault(error: z.ZodError, at: string, { sensitive }: Field): Fault {
   const issue = error.issues[0]!;
-  const path = [at, ...issue.path.map(String)].join(".");
+  if (sensitive && issue.code === "unrecognized_keys") return badInput(at, "no other members");
+  const path = sensitive ? at : [at, ...issue.path.map(String)].join(".");
   return badInput(path, issue.message.replace(/^Invalid (input|option): expected /, ""));
 }

@@ -49,7 +49,6 @@ async function* worldsOf(store: Store): AsyncGenerator<ListedWorld> {
       coordinate: "Query.worlds",
       owner: WORLDS,
       filter: {},
-      descending: false,
       after,
       limit: PAGE,
     } as const;

@@ -4,23 +4,39 @@ import type { Cache } from "../cache/cache.ts";
 import { type CacheRead, isDirect } from "../cache/loads.ts";
 import type { ReadOptions } from "../cache/read-batch.ts";
 import type { MaybePromise } from "../cache/tier.ts";
-import type { Entity, EntityDefinition, EntityOf } from "../entities/define.ts";
+import type { AggregateArguments } from "../entities/aggregates.ts";
+import type { Entity, EntityDefinition, ShownOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
-import { entitySlot, listSlot, type Slot, slotName, stateSlot, togetherSlot } from "../entities/slots.ts";
+import {
+  aggregateSlot,
+  entitySlot,
+  listSlot,
+  type Slot,
+  slotName,
+  stateSlot,
+  storedSlot,
+  togetherSlot,
+} from "../entities/slots.ts";
+import type { Viewer } from "../entities/viewer.ts";
+import { virtualEntity } from "../entities/virtual.ts";
 import { badInput } from "../fault.ts";
 import {
+  type AggregateReading,
   isWhole,
   type ListQuery,
   type ListReading,
   type Position,
+  readable,
   type ScopeState,
   type StoreValue,
 } from "../store/query.ts";
 import { isUnreadable, readableOnes, type Unreadable } from "../store/unreadable.ts";
+import { all, chain } from "./chain.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { createReveal, type Reveal } from "./reveal.ts";
 
 /**
  * The one way in: made for one viewer and one piece of work, such as a query. What it has answered once
@@ -30,19 +46,25 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
  */
 export interface Reader {
   /** Rejects with UNAVAILABLE where the store can't read it. */
-  load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<EntityOf<D> | null>;
+  load<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** By id alone; null for ids of no known type. */
   loadAny(id: string): MaybePromise<Entity | null>;
+  /** As the store has it, published or not, read past the caches: for those alone who may see it. */
+  loadStored<D extends EntityDefinition>(definition: D, id: string): MaybePromise<ShownOf<D> | null>;
   /** Entries of a list: null as well where the store can't read one, of which `onUnreadable` is told. */
   loadEntries(ids: readonly string[]): MaybePromise<(Entity | null)[]>;
   /** As an entry, the one that was there when the reference was made, if it still is. */
   follow(pin: Pinned): MaybePromise<Entity | null>;
   /** All entities of a type that is cached together, as entries of a list. */
-  loadTogether<D extends EntityDefinition>(
-    definition: D,
-    world: string,
-  ): MaybePromise<readonly EntityOf<D>[]>;
+  loadTogether<D extends EntityDefinition>(definition: D, world: string): MaybePromise<readonly ShownOf<D>[]>;
+  /** A field of an entity that this reader has answered; it alone knows those that aren't for all eyes. */
+  readonly reveal: Reveal;
   state(scope: string): MaybePromise<ScopeState | null>;
+  /**
+   * What a type's aggregate, `Vessel.dearest`, was in a world when it was last computed: for strict and minVersion reads
+   * that is now. Null: there is no such world. Throws on arguments that it doesn't take.
+   */
+  aggregate(name: string, world: string, args?: AggregateArguments): MaybePromise<AggregateReading | null>;
   list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
   /** Takes over what a change has just made. */
   prime(entity: Entity): void;
@@ -55,19 +77,24 @@ export interface ListOptions {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: Readonly<Record<string, string>>;
-  readonly descending?: boolean;
+  /** One of the list's orders by its name; by default its first one. */
+  readonly order?: string | null;
 }
 
 export interface Page {
   readonly entries: readonly Position[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
+  /** How many entries the list has under its filter, on all of its pages. */
+  readonly total: number;
   cursor(entry: Position): string;
 }
 
 export interface ReaderOptions {
   readonly cache: Cache;
   readonly registry: Registry;
+  /** Who asks; by default nobody that anything is known of, who reads what everybody may. */
+  readonly viewer?: Viewer | null;
   /** Scope → the lowest version that will do. */
   readonly minVersions?: Readonly<Record<string, number>>;
   /** The shared cache is asked for every scope's version before that is first read. */
@@ -83,7 +110,7 @@ const HEAD = 100;
 
 export function createReader(readerOptions: ReaderOptions): Reader {
   const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;
-  const { budget = cache.budget() } = readerOptions;
+  const { budget = cache.budget(), viewer = null } = readerOptions;
   const known = new Map<string, MaybePromise<StoreValue>>();
   const refreshed = new Set<string>();
   const stale = new Set<string>();
@@ -94,19 +121,20 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     budget,
     marks: new Map(),
   };
-  const loader = new DataLoader<CacheRead, StoreValue>(
-    async (reads) => {
-      const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
-        (scope) => strict && !refreshed.has(scope),
-      );
-      if (unseen.length > 0) await cache.hearLatest(unseen, budget);
-      for (const scope of unseen) refreshed.add(scope);
-      return cache.read(reads, options);
-    },
-    { cache: false, maxBatchSize: 1_000 },
-  );
+  async function answer(reads: readonly CacheRead[]): Promise<(StoreValue | Error)[]> {
+    const unseen = [...new Set(reads.map(({ slot }) => slot.scope))].filter(
+      (scope) => strict && !refreshed.has(scope),
+    );
+    if (unseen.length > 0) await cache.hearLatest(unseen, budget);
+    for (const scope of unseen) refreshed.add(scope);
+    return cache.read(reads, options);
+  }
+  const loader = new DataLoader<CacheRead, StoreValue>(answer, { cache: false, maxBatchSize: 1_000 });
+  const inBatch = (wanted: CacheRead) => loader.load(wanted);
+  /** What takes its time, and nothing else is to wait for. */
+  const apart = async (wanted: CacheRead) => readable((await answer([wanted]))[0]!);
 
-  function read<T extends StoreValue>(wanted: CacheRead): MaybePromise<T> {
+  function read<T extends StoreValue>(wanted: CacheRead, load = inBatch): MaybePromise<T> {
     const { scope, name } = wanted.slot;
     const before = known.get(name);
     if (before !== undefined) return before as MaybePromise<T>;
@@ -116,7 +144,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       here ??
       (here === null
         ? null
-        : loader.load(wanted).then((value) => {
+        : load(wanted).then((value) => {
             known.set(name, value);
             return value;
           }));
@@ -126,11 +154,13 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   const reader: Reader = {
     load: <D extends EntityDefinition>(definition: D, id: string) =>
-      loadOne(entitySlot(registry.byName(definition.name), id), id) as MaybePromise<EntityOf<D> | null>,
+      loadOne(entitySlot(registry.byName(definition.name), id), id) as MaybePromise<ShownOf<D> | null>,
     loadAny: (id) => {
       const slot = registry.slotOf(id);
       return slot ? loadOne(slot, id) : null;
     },
+    loadStored: <D extends EntityDefinition>(definition: D, id: string) =>
+      loadOne(storedSlot(registry.byName(definition.name), id), id) as MaybePromise<ShownOf<D> | null>,
     loadEntries: (ids) => {
       const entries = all(ids.map((id) => reader.loadAny(id)));
       // One by one only where that matters, which is seldom: they are asked for already.
@@ -140,12 +170,25 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     loadTogether: <D extends EntityDefinition>(definition: D, world: string) =>
       chain(together(registry.byName(definition.name), world), (all) =>
         isWhole(all) ? all : readableOnes(all, leaveOut),
-      ) as MaybePromise<readonly EntityOf<D>[]>,
+      ) as MaybePromise<readonly ShownOf<D>[]>,
+    reveal: createReveal({ registry, viewer, readSensitive }),
     state: (scope) =>
       read<ScopeState | null>({
-        slot: stateSlot(registry.ofId(scope)!, scope),
+        slot: stateSlot(registry, scope),
         query: { kind: "state", scope },
       }),
+    aggregate: (name, world, args = {}) => {
+      const aggregate = registry.aggregate(name);
+      const slot = aggregateSlot(aggregate, registry.byName(aggregate.entity), { scope: world, args });
+      const query = {
+        kind: "aggregate",
+        scope: world,
+        type: aggregate.entity,
+        computation: aggregate.compute(args),
+      } as const;
+      const renew = strict || minVersions[world] !== undefined;
+      return read<AggregateReading | null>({ slot, query, renew }, apart);
+    },
     list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
@@ -172,6 +215,11 @@ export function createReader(readerOptions: ReaderOptions): Reader {
 
   function loadOne(slot: Slot, id: string): MaybePromise<Entity | null> {
     const definition = registry.byName(slot.about);
+    if (definition.virtual)
+      return chain(
+        reader.loadAny(slot.scope),
+        (world) => world && virtualEntity(definition, id, world.createdAt),
+      );
     if (definition.together)
       return chain(together(definition, slot.scope), (all) => {
         const found = all.find((one) => (isUnreadable(one) ? one.unreadableId : one.id) === id) ?? null;
@@ -179,6 +227,14 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         return isUnreadable(found) ? Promise.reject(found) : found;
       });
     return read<Entity | null>({ slot, query: { kind: "entity", id } });
+  }
+
+  /** Of the store, with all else that is asked for in this tick. */
+  function readSensitive(id: string): MaybePromise<Entity | null> {
+    const slot = registry.slotOf(id)!;
+    const key = `${id}?sensitive`;
+    const apart = { ...slot, key, name: slotName(slot.scope, key), cached: false };
+    return read<Entity | null>({ slot: apart, query: { kind: "sensitive", id } });
   }
 
   function together(
@@ -191,36 +247,37 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   }
 
   function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
-    const { first, after, filter = {}, descending = false } = listOptions;
+    const { first, after, filter = {}, order } = listOptions;
     if (!Number.isInteger(first) || first < 1 || first > HEAD)
       throw badInput("first", `a whole number from 1 to ${HEAD}`);
     const list = registry.list(coordinate);
     const scope = scopeOf(owner);
     const base = listBase(list, owner, filter);
-    const slot = listSlot(list, registry.byName(list.entity), { scope, base, descending });
+    const slot = listSlot(list, registry.byName(list.entity), { scope, base, order });
     const start = after === null || after === undefined ? null : decodeCursor(slot.name, after);
     const query: ListQuery = {
       kind: "list",
       coordinate,
       owner,
       filter,
-      descending,
+      order,
       after: null,
       limit: HEAD,
     };
-    const page = (entries: readonly Position[], hasNext: boolean): Page => ({
+    const page = (entries: readonly Position[], hasNext: boolean, total: number): Page => ({
       entries,
       hasNext,
       hasPrevious: start !== null,
+      total,
       cursor: (entry) => encodeCursor(slot.name, entry),
     });
-    return chain(read<ListReading>({ slot, query }), ({ entries, more }) => {
+    return chain(read<ListReading>({ slot, query }), ({ entries, more, total }) => {
       const from = start
         ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
         : 0;
       const found = !start || from > 0;
       if (found && (from + first <= entries.length || !more))
-        return page(part(entries, from, first), from + first < entries.length || more);
+        return page(part(entries, from, first), from + first < entries.length || more, total);
       // Deeper than the cached head, or after an entry that is no longer where it was.
       const key = `${slot.key}?${first}&${after}`;
       const deep: CacheRead = {
@@ -228,7 +285,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
         query: { ...query, after: start, limit: first },
         direct: true,
       };
-      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more));
+      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more, reading.total));
     });
   }
 
@@ -241,17 +298,4 @@ function part<T>(entries: readonly T[], from: number, count: number): readonly T
   const found: T[] = [];
   for (let at = from; at < Math.min(from + count, entries.length); at++) found.push(entries[at]!);
   return found;
-}
-
-/**
- * `next` of the value, at once if it is there at once. It isn't called `then`, because a module that
- * exports such a function is taken for a promise by whoever imports it dynamically.
- */
-export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
-
-/** All values, at once if all of them are. */
-export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as T[]);
 }

@@ -71,11 +71,11 @@ export function createRecentLog(
   };
 }
 
-function stringsIn({ entities, state = [] }: LoggedChange): number {
+function stringsIn({ entities, untold = [], state = [] }: LoggedChange): number {
   return entities.reduce(
     (sum, { tags, fields = [], moves = [] }) =>
       sum + 2 + tags.length + fields.length + moves.reduce((all, move) => all + 1 + valuesIn(move), 0),
-    4 + state.length,
+    4 + state.length + 2 * untold.length,
   );
 }
 

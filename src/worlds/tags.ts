@@ -1,5 +1,5 @@
 import { WORLDS } from "../entities/ids.ts";
-import type { LogEntry } from "../store/log.ts";
+import { isPurge, type LogEntry } from "../store/log.ts";
 import type { Changed, Store } from "../store/store.ts";
 import type { LoggedChange } from "./recent-log.ts";
 
@@ -20,11 +20,6 @@ export function tagsOf(entry: LoggedChange, types: Types = null): string[] {
 /** The entities of those types that a change touched. */
 export function touchedOf({ entities }: LoggedChange, types: Types): LogEntry["entities"] {
   return types ? entities.filter(({ type }) => types.has(type)) : entities;
-}
-
-/** Whether a change only emptied caches; what is a flush for another reason says what it touched. */
-export function isPurge({ flush, entities }: LoggedChange): boolean {
-  return flush && entities.length === 0;
 }
 
 /**

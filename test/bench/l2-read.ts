@@ -32,7 +32,6 @@ const tier = createRedisTier({
   connections,
   clock: systemClock,
   epoch: () => "bench",
-  definitions: 1,
   untimed: [],
   onGarbage: () => {},
 });
@@ -87,6 +86,9 @@ function slot(key: string) {
     ttl: 3600,
     cached: true,
     shape: 1,
+    part: "characters",
+    form: "0123456789",
+    adopt: () => undefined,
   };
 }
 

@@ -112,4 +112,6 @@ export const keyOf = {
   /** `filter`: empty, a language, or a location's local id behind an @. */
   characters: (world: string, filter: string) => `${world} characters ${filter}`,
   timeline: (world: string, local: string) => `${world} timeline ${local}`,
+  /** How many entries the list of that key has, beyond its page too. */
+  total: (list: string) => `total of ${list}`,
 };

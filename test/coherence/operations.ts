@@ -27,18 +27,31 @@ function characterSight(world: string, name: string, seen: any): Sight {
 
 export function askCharacter(world: string, name: string): Question {
   return {
-    document: `query ($id: ID!) { character(id: $id) { ${CHARACTER} timeline(first: ${PAGE}) { nodes { id } } } }`,
+    document: `query ($id: ID!) { character(id: $id) { ${CHARACTER} timeline(first: ${PAGE}) { totalCount nodes { id } } } }`,
     variables: { id: inWorld(world, "character", name) },
     scopes: [world],
     sights: ({ character }) => [
       characterSight(world, name, character),
-      ...(character ? [timelineSight(world, name, character.timeline.nodes)] : []),
+      ...(character ? timelineSights(world, name, character.timeline) : []),
     ],
   };
 }
 
-function timelineSight(world: string, name: string, nodes: readonly { id: string }[]): Sight {
-  return { scope: world, key: keyOf.timeline(world, name), value: nodes.map(({ id }) => local(id)) };
+interface Seen {
+  readonly totalCount: number;
+  readonly nodes: readonly { readonly id: string }[];
+}
+
+function timelineSights(world: string, name: string, timeline: Seen): Sight[] {
+  const key = keyOf.timeline(world, name);
+  return [
+    { scope: world, key, value: timeline.nodes.map(({ id }) => local(id)) },
+    totalSight(world, key, timeline),
+  ];
+}
+
+function totalSight(scope: string, list: string, { totalCount }: Seen): Sight {
+  return { scope, key: keyOf.total(list), value: { count: totalCount } };
 }
 
 /** `filter` as the truth's keys have it. */
@@ -50,21 +63,23 @@ function askCharacters(world: string, filter: string): Question {
       : {};
   return {
     document: `query ($id: ID!, $filter: CharacterFilter) { world(id: $id) {
-      name description recordVersion characters(first: 100, filter: $filter) { nodes { ${CHARACTER} } } } }`,
+      name description recordVersion characters(first: 100, filter: $filter) { totalCount nodes { ${CHARACTER} } } } }`,
     variables: { id: world, filter: given },
     scopes: [world],
     sights: ({ world: seen }) => [
       recordSight(world, seen),
-      ...(seen ? charactersSights(world, filter, seen.characters.nodes) : []),
+      ...(seen ? charactersSights(world, filter, seen.characters) : []),
     ],
   };
 }
 
-function charactersSights(world: string, filter: string, nodes: readonly { id: string }[]): Sight[] {
-  const names = nodes.map(({ id }) => local(id));
+function charactersSights(world: string, filter: string, characters: Seen): Sight[] {
+  const names = characters.nodes.map(({ id }) => local(id));
+  const key = keyOf.characters(world, filter);
   return [
-    { scope: world, key: keyOf.characters(world, filter), value: names },
-    ...nodes.map((node, index) => characterSight(world, names[index]!, node)),
+    { scope: world, key, value: names },
+    totalSight(world, key, characters),
+    ...characters.nodes.map((node, index) => characterSight(world, names[index]!, node)),
   ];
 }
 
@@ -110,12 +125,13 @@ export function askState(world: string): Question {
 
 export function askWorlds(): Question {
   return {
-    document: "{ worlds(first: 100) { nodes { id name description recordVersion } } }",
+    document: "{ worlds(first: 100) { totalCount nodes { id name description recordVersion } } }",
     variables: {},
     scopes: [WORLDS],
-    sights: ({ worlds: { nodes } }) => [
-      { scope: WORLDS, key: keyOf.worlds(), value: nodes.map(({ id }: { id: string }) => id) },
-      ...nodes.map((node: { id: string }) => recordSight(node.id, node)),
+    sights: ({ worlds }) => [
+      { scope: WORLDS, key: keyOf.worlds(), value: worlds.nodes.map(({ id }: { id: string }) => id) },
+      totalSight(WORLDS, keyOf.worlds(), worlds),
+      ...worlds.nodes.map((node: { id: string }) => recordSight(node.id, node)),
     ],
   };
 }

@@ -73,11 +73,11 @@ export function rebuild(log: readonly Logged[], writes: readonly Write[]): Truth
       versions.set(write, { [scope]: version, ...made });
     }
     if (scope === WORLDS)
-      note(
+      for (const [key, value] of listed(
         keyOf.worlds(),
-        version,
         [...names].sort((a, b) => (a[1] < b[1] ? -1 : 1)).map(([id]) => id),
-      );
+      ))
+        note(key, version, value);
     else for (const [name, value] of viewOf(scope, worlds.get(scope), version)) note(name, version, value);
   }
   return { states: (key) => histories.get(key) ?? [], versions, last, contradictions };
@@ -167,21 +167,28 @@ function* viewOf(id: string, world: World | undefined, version: number): Iterabl
   const flags = [...(world?.flags ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
   yield [keyOf.flags(id), flags.map(([key, flag]) => `${key}=${flag.value}@${flag.version}`)];
   const characters = [...(world?.characters ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-  const listed = (wanted: (one: Character) => boolean) =>
-    characters.filter(([, one]) => wanted(one)).map(([local]) => local);
-  yield [keyOf.characters(id, ""), listed(() => true)];
-  for (const language of LANGUAGES)
-    yield [keyOf.characters(id, language), listed((one) => one.language === language)];
-  for (const place of LOCATIONS)
-    yield [keyOf.characters(id, `@${place}`), listed((one) => one.location === place)];
+  const where = (filter: string, wanted: (one: Character) => boolean) =>
+    listed(
+      keyOf.characters(id, filter),
+      characters.filter(([, one]) => wanted(one)).map(([local]) => local),
+    );
+  yield* where("", () => true);
+  for (const language of LANGUAGES) yield* where(language, (one) => one.language === language);
+  for (const place of LOCATIONS) yield* where(`@${place}`, (one) => one.location === place);
   for (const local of CHARACTERS) {
     const one = world?.characters.get(local);
     yield [
       keyOf.character(id, local),
       one ? { version: one.version, language: one.language, description: one.description } : null,
     ];
-    yield [keyOf.timeline(id, local), newest(one?.events ?? []).slice(0, PAGE)];
+    yield* listed(keyOf.timeline(id, local), newest(one?.events ?? []), PAGE);
   }
+}
+
+/** A list's first page, and how many it has in all. */
+function* listed(key: string, all: readonly string[], page = all.length): Iterable<[string, Value]> {
+  yield [key, all.slice(0, page)];
+  yield [keyOf.total(key), { count: all.length }];
 }
 
 /** Few of each, so that everybody is after the same ones. */

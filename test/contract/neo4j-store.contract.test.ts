@@ -3,6 +3,7 @@ import { openNeo4jStore } from "../../src/store/neo4j/store.ts";
 import { createHandClock } from "../support/clock.ts";
 import { damageNeo4j } from "../support/damage.ts";
 import { emptyNeo4j } from "../support/empty-neo4j.ts";
+import { LONG } from "../support/made-up.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
 import { describeWith, ownNeo4j } from "../support/services.ts";
 import { useSharedNeo4j } from "../support/shared-neo4j.ts";
@@ -28,7 +29,7 @@ describeWith(ownNeo4j, "on a Neo4j", () => {
       clock,
       damage: damageNeo4j(shared.server, registry),
       beside: async (definitions) => {
-        const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions, 2) });
+        const store = await openNeo4jStore({ ...more, registry: createRegistry(definitions) });
         stores.push(store);
         return store;
       },
@@ -37,6 +38,6 @@ describeWith(ownNeo4j, "on a Neo4j", () => {
       },
     };
   };
-  // Each series reads all there is after every change, over the wire: some 3 s.
-  describeStore("Neo4j", open, { randomRuns: 10 });
+  // Each series reads all there is after every change, over the wire: seconds each, and SQLite has forty of them.
+  describeStore("Neo4j", open, { randomRuns: LONG ? 10 : 4 });
 });

@@ -47,7 +47,7 @@ test("any node is found by its id alone", () => {
   expect([typeOf(query, "node"), query.getFields().node!.args[0]!.type.toString()]).toEqual(["Node", "ID!"]);
 });
 
-test("a connection has edges and a page's place, an edge a node and a cursor", () => {
+test("a connection has edges, a page's place and the number of all entries, an edge a node and a cursor", () => {
   const connections = outputs.filter(({ name }) => name.endsWith("Connection"));
   expect(connections.length).toBeGreaterThan(4);
   for (const connection of connections) {
@@ -57,6 +57,9 @@ test("a connection has edges and a page's place, an edge a node and a cursor", (
     const edge = getNamedType(edges!.type) as GraphQLObjectType;
     expect(typeOf(edge, "cursor")).toBe("String!");
     expect(isNode(getNamedType(edge.getFields().node!.type) as GraphQLObjectType)).toBe(true);
+    expect(`${connection.name}.totalCount: ${typeOf(connection, "totalCount")}`).toBe(
+      `${connection.name}.totalCount: Int!`,
+    );
   }
   const page = outputs.find(({ name }) => name === "PageInfo")!;
   expect(

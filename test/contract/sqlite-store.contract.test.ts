@@ -20,7 +20,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<OpenedStor
     registry,
     clock,
     beside: async (definitions) => {
-      const store = await openSqliteStore({ ...more, registry: createRegistry(definitions, 2) });
+      const store = await openSqliteStore({ ...more, registry: createRegistry(definitions) });
       stores.push(store);
       return store;
     },

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { CONDEMNED } from "../../src/cache/mark.ts";
+import { CONDEMNED, MAX_WRITERS } from "../../src/cache/mark.ts";
 import type { Fill, Tier } from "../../src/cache/tier.ts";
 import { type Slot, slotName } from "../../src/entities/slots.ts";
 import type { LogEntry } from "../../src/store/log.ts";
@@ -18,6 +18,9 @@ export function slot(key: string, more: Partial<Omit<Slot, "name">> = {}): Slot 
     ttl: 3600,
     cached: true,
     shape: 1,
+    part: "characters",
+    form: "plain",
+    adopt: () => undefined,
     ...more,
   };
 }
@@ -29,7 +32,7 @@ export function entry(version: number, keys: readonly string[], more: Partial<Lo
     changeId: `change-${version}`,
     idempotencyKey: null,
     at: "2026-01-01T00:00:00.000Z",
-    definitions: 1,
+    writer: "this release",
     flush: false,
     purged: null,
     entities: [],
@@ -38,9 +41,13 @@ export function entry(version: number, keys: readonly string[], more: Partial<Lo
   };
 }
 
+/** This release knows characters. */
+export const knowing = (part: string): string[] => (part === "characters" ? ["this release"] : []);
+
 const fill = (fence: number, version: number, ...keys: string[]): Fill => ({
   fence,
   version,
+  knowing,
   values: keys.map((key) => ({ slot: slot(key), value: { key, fence } })),
 });
 
@@ -256,10 +263,59 @@ export function describeTier(
       });
     });
 
-    it("flushes on a change made under other definitions, whose keys it can't know", async () => {
+    it("flushes on a change of which nobody knows who made it, and so what its keys leave out", async () => {
       await tier.open(SCOPE, 5);
-      await tier.apply(entry(6, ["a"], { definitions: 2 }), []);
-      expect(await mark()).toMatchObject({ flushFloor: 6, fillFloor: 6 });
+      await tier.apply(entry(6, ["a"], { writer: "" }), []);
+      expect(await mark()).toMatchObject({ flushFloor: 6, fillFloor: 6, writers: {} });
+    });
+
+    it("remembers the last change of each writer, and none that a flush has made nothing of", async () => {
+      await tier.open(SCOPE, 5);
+      for (const [version, writer] of [
+        [6, "this release"],
+        [7, "the next"],
+        [8, "this release"],
+      ] as const)
+        await tier.apply(entry(version, ["a"], { writer }), []);
+      expect(await mark()).toMatchObject({ writers: { "this release": 8, "the next": 7 }, flushFloor: 5 });
+      await tier.apply(entry(9, [], { flush: true }), []);
+      expect(await mark()).toMatchObject({ writers: {}, flushFloor: 9 });
+    });
+
+    it("stores nothing loaded before a change by who doesn't know such values, and everything else", async () => {
+      await tier.open(SCOPE, 5);
+      await tier.apply(entry(6, ["a"]), []);
+      await tier.apply(entry(7, ["a"], { writer: "the next" }), []);
+      const values = ["characters", "moods", "vessels"].map((part) => ({
+        slot: slot(part, { part }),
+        value: {},
+      }));
+      const known: Record<string, string[]> = {
+        characters: ["the next", "this release"],
+        moods: ["this release"],
+        vessels: ["the next"],
+      };
+      const fills = (fence: number) =>
+        tier.fill(SCOPE, { fence, version: fence, values, knowing: (part) => known[part]! });
+      expect(await fills(5)).toMatchObject({ results: ["stored", "changed", "changed"] });
+      expect(await fills(6)).toMatchObject({ results: ["stored", "changed", "stored"] });
+      expect(await fills(7)).toMatchObject({ results: ["stored", "stored", "stored"] });
+      const { knowing: _, ...unknown } = fill(6, 7, "b");
+      expect(await tier.fill(SCOPE, unknown)).toMatchObject({ results: ["changed"] });
+    });
+
+    it("forgets who made nothing for longest where there are many, and believes nothing from before that", async () => {
+      await tier.open(SCOPE, 5);
+      for (let version = 6; version <= 5 + MAX_WRITERS; version++)
+        await tier.apply(entry(version, [], { writer: `release ${version}` }), []);
+      expect(await mark()).toMatchObject({ flushFloor: 5, fillFloor: 5 });
+      await tier.apply(entry(6 + MAX_WRITERS, [], { writer: "release 6" }), []);
+      expect(await mark()).toMatchObject({ flushFloor: 5, fillFloor: 5 });
+      await tier.apply(entry(7 + MAX_WRITERS, [], { writer: "one more" }), []);
+      const found = (await mark())!;
+      expect(found).toMatchObject({ flushFloor: 7, fillFloor: 7 });
+      expect(Object.keys(found.writers)).toHaveLength(MAX_WRITERS);
+      expect(found.writers).not.toHaveProperty("release 7");
     });
 
     it("purges one type without touching the others", async () => {
@@ -271,6 +327,7 @@ export function describeTier(
         fence: 5,
         version: 5,
         values: [{ slot: slot("l", { type: "Location", about: "Location" }), value: {} }],
+        knowing,
       };
       expect(await tier.fill(SCOPE, fill(5, 5, "c"))).toEqual({
         kind: "FILLED",

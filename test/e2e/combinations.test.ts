@@ -8,18 +8,18 @@ import { createPlainWorld, VIEW } from "../support/plain-world.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
 import { useSharedNeo4j } from "../support/shared-neo4j.ts";
-import { makeSmallOdyssey } from "../support/small-odyssey.ts";
-import { useTwoGateways } from "../support/use-gateway.ts";
+import { remakeSmallOdyssey } from "../support/small-odyssey.ts";
+import { useTwoGateways, useTwoSharedGateways } from "../support/use-gateway.ts";
 
 type Prepare = () => Promise<Record<string, string>>;
 const STRICT = { "x-consistency": "strict" };
 
 /** What two gateways keep to that share a cache, whatever their store is. */
 function sharedClaims(prepare: Prepare): void {
-  describe("with a small world", () => {
-    const { a, b } = useTwoGateways(prepare);
+  describe("with a small world, made anew for each,", () => {
+    const { a, b } = useTwoSharedGateways(prepare);
     const everythingAt = (one: typeof a) => one.data(EVERYTHING, {}, STRICT);
-    beforeEach(() => makeSmallOdyssey(a));
+    beforeEach(() => remakeSmallOdyssey(a));
 
     test.each(EVERY_MUTATION.map((one) => [nameOfCase(one), one] as const))(
       "all of a change is seen by the other gateway: %s",
@@ -35,14 +35,14 @@ function sharedClaims(prepare: Prepare): void {
     );
   });
 
-  modelClaims(prepare, true);
+  describe("from nothing on,", () => modelClaims(prepare, true));
 }
 
 /** Without a cache that they share gateways have to poll. */
 function modelClaims(prepare: Prepare, shared: boolean): void {
   const { a, b } = useTwoGateways(prepare);
 
-  test("changes in turn are what a plain model says", async () => {
+  test("changes in turn are what a plain model says", { timeout: 180_000 }, async () => {
     const model = createPlainWorld();
     let applied = 0;
     for (const step of plainSteps(SEED)) {

@@ -53,40 +53,36 @@ describe("a gateway that is told to end", () => {
     { keeps: "keep their connections", keepAlive: true, delay: 0 },
     { keeps: "keep their connections", keepAlive: true, delay: 300 },
     { keeps: "make a new one for each request", keepAlive: false, delay: 0 },
-  ])(
-    "loses no request of clients that $keeps, after $delay ms",
-    async ({ keepAlive, delay }) => {
-      const gateway = start({ SHUTDOWN_DELAY_MS: String(delay) });
-      const url = await gateway.url();
-      await client(url).send("/graphql", {
-        body: body(`mutation { createWorld(input: { id: "w", name: "W" }) { version } }`),
-      });
-      const busy = Promise.withResolvers<void>();
-      const begun = new Set<number>();
-      const acknowledged = await Promise.all(
-        Array.from({ length: CLIENTS }, async (_, n) => {
-          const written = write(client(url, { keepAlive }), n, (flag) => {
-            if (flag >= 5) begun.add(n);
-            if (begun.size === CLIENTS) busy.resolve();
-          });
-          if (n === 0) void busy.promise.then(() => gateway.signal("SIGTERM"));
-          return written;
-        }),
-      );
-      expect(await gateway.ended).toBe(0);
+  ])("loses no request of clients that $keeps, after $delay ms", async ({ keepAlive, delay }) => {
+    const gateway = start({ SHUTDOWN_DELAY_MS: String(delay) });
+    const url = await gateway.url();
+    await client(url).send("/graphql", {
+      body: body(`mutation { createWorld(input: { id: "w", name: "W" }) { version } }`),
+    });
+    const busy = Promise.withResolvers<void>();
+    const begun = new Set<number>();
+    const acknowledged = await Promise.all(
+      Array.from({ length: CLIENTS }, async (_, n) => {
+        const written = write(client(url, { keepAlive }), n, (flag) => {
+          if (flag >= 5) begun.add(n);
+          if (begun.size === CLIENTS) busy.resolve();
+        });
+        if (n === 0) void busy.promise.then(() => gateway.signal("SIGTERM"));
+        return written;
+      }),
+    );
+    expect(await gateway.ended).toBe(0);
 
-      const next = await start().url();
-      const flags = Array.from({ length: CLIENTS }, (_, n) => `k${n}: flag(key: "k${n}") { value }`);
-      const { text } = await client(next).send("/graphql", {
-        body: body(`{ world(id: "world:w") { version ${flags.join(" ")} } }`),
-      });
-      const { version, ...kept } = JSON.parse(text).data.world;
-      expect(Object.values(kept)).toEqual(acknowledged.map((value) => ({ value })));
-      // Each counts once.
-      expect(version).toBe(1 + acknowledged.reduce((sum, one) => sum + one, 0));
-    },
-    30_000,
-  );
+    const next = await start().url();
+    const flags = Array.from({ length: CLIENTS }, (_, n) => `k${n}: flag(key: "k${n}") { value }`);
+    const { text } = await client(next).send("/graphql", {
+      body: body(`{ world(id: "world:w") { version ${flags.join(" ")} } }`),
+    });
+    const { version, ...kept } = JSON.parse(text).data.world;
+    expect(Object.values(kept)).toEqual(acknowledged.map((value) => ({ value })));
+    // Each counts once.
+    expect(version).toBe(1 + acknowledged.reduce((sum, one) => sum + one, 0));
+  });
 });
 
 describe("while it serves on", () => {

@@ -17,8 +17,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** What keeps a connection here asks nothing more on it when the gateway is told to end. */
 const start = (env: Record<string, string> = {}) =>
-  startProcess({ SQLITE_FILE: join(folder, "data", "worlds.sqlite"), ...env });
+  startProcess({
+    SQLITE_FILE: join(folder, "data", "worlds.sqlite"),
+    SHUTDOWN_IDLE_MS: "100",
+    ...env,
+  });
 
 async function graphql(url: string, query: string): Promise<unknown> {
   const headers = { "content-type": "application/json" };

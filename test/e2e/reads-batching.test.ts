@@ -161,7 +161,7 @@ describe("a query over several worlds", () => {
 function kindsOf(batch: GatewayInUse["watched"]["batches"][number]): string[] {
   const kinds = batch.map((query) => {
     if (query.kind === "list") return query.coordinate;
-    if (query.kind === "together") return query.type;
+    if (query.kind === "together" || query.kind === "aggregate") return query.type;
     if (query.kind === "state") return "WorldState";
     return TYPES[query.id.split(":")[0]!]!;
   });

@@ -28,7 +28,7 @@ describeWith(redisCluster, "gateways on a Redis Cluster", () => {
 
   beforeAll(async () => {
     cluster = await startRedisCluster();
-  }, 120_000);
+  });
   afterAll(() => cluster.stop());
   beforeEach(async () => {
     file = await createStoreFile();

@@ -105,7 +105,7 @@ test("whatever is sent in whatever order, each operation hears its own, and none
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test("a thousand sockets that leave while they subscribe leave nothing behind", async () => {
   for (let round = 0; round < 20; round++) {
@@ -118,4 +118,4 @@ test("a thousand sockets that leave while they subscribe leave nothing behind", 
     await at.change("setWorldFlag", { worldId: WORLD, key: "k", value: round });
   }
   await nothingLeft();
-}, 60_000);
+});

@@ -59,7 +59,7 @@ export const CHANGES: readonly Guard[] = [
     3,
     "recent is told which keys have changed",
     SCRIPTS,
-    "for i = 1, noted do redis.call('ZADD', KEYS[2], version, ARGV[12 + i]) end",
+    "for i = 1, noted do redis.call('ZADD', KEYS[2], version, ARGV[11 + i]) end",
   ),
   guard(
     3,
@@ -72,20 +72,14 @@ export const CHANGES: readonly Guard[] = [
     3,
     "a flush raises both floors",
     SCRIPTS,
-    "mark.flushFloor, mark.fillFloor, mark.typeFloors = version, version, {}",
+    "mark.writers, mark.flushFloor, mark.fillFloor, mark.typeFloors = {}, version, version, {}",
   ),
-  guard(
-    3,
-    "an entry under other definitions is a flush",
-    SCRIPTS,
-    "local foreign = made ~= mark.definitions",
-    "local foreign = false",
-  ),
+  guard(3, "the mark notes who writes", SCRIPTS, "mark.writers[writer] = version"),
   guard(3, "a purge of one type raises its floor", SCRIPTS, "mark.typeFloors[purged] = version"),
   guard(
     3,
     "a change is told to other gateways",
     SCRIPTS,
-    "redis.pcall('SPUBLISH', KEYS[3], flush and ARGV[9] or ARGV[8])",
+    "redis.pcall('SPUBLISH', KEYS[3], flush and ARGV[8] or ARGV[7])",
   ),
 ];

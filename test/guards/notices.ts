@@ -22,8 +22,8 @@ export const NOTICES: readonly Guard[] = [
     11,
     "the keys of a notice are dropped from L1",
     LOCAL,
-    "values.get(name)?.generation === generation && values.delete(name)",
-    "values.get(name)?.generation === generation",
+    "return kept && isOf(attachment, kept) && values.delete(name);",
+    "return kept && isOf(attachment, kept);",
   ),
   guard(
     11,
@@ -48,15 +48,15 @@ export const NOTICES: readonly Guard[] = [
   ),
   guard(
     11,
-    "a notice of other definitions detaches L1",
+    "what a notice's writer can't have told of is dropped from L1",
     LOCAL,
-    "if (notice.definitions !== definitions) return drop(scope);",
+    "for (const [, part] of unknown) attachment.parts.set(part, generation);",
   ),
   guard(
     11,
     "what was kept before L1 was cleared is not there",
     LOCAL,
-    "kept?.generation === generation && expiresAt",
+    "kept && isOf(attachment, kept) && expiresAt",
     "kept && expiresAt",
   ),
 ];

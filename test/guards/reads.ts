@@ -88,17 +88,23 @@ export const READS: readonly Guard[] = [
   ),
   guard(
     6,
+    "values of a part that a writer since didn't know are misses",
+    MARK,
+    'if (envelope.fence < partFloor(mark, (writer) => knows(writer, part))) return "foreign";',
+  ),
+  guard(
+    6,
     "a value of another form is a miss",
     MARK,
-    'return envelope.shape === shape ? null : "shape";',
+    'return envelope.form === form ? null : "shape";',
     "return null;",
   ),
   guard(
     6,
     "another store's value is none",
     "cache/redis/codec.ts",
-    "return value.source === source",
-    "return true",
+    "return made === store && form !== undefined",
+    "return form !== undefined",
   ),
   guard(
     6,
@@ -111,14 +117,14 @@ export const READS: readonly Guard[] = [
     6,
     "who opens anew but late changes nothing",
     SCRIPTS,
-    "local late = mine and mark.version >= tonumber(ARGV[3])",
+    "local late = mine and mark.version >= tonumber(ARGV[2])",
     "local late = false",
   ),
   guard(
     6,
     "an opening tells every L1",
     SCRIPTS,
-    "if ARGV[5] ~= '' then redis.pcall('SPUBLISH', KEYS[3], ARGV[5]) end",
+    "if ARGV[4] ~= '' then redis.pcall('SPUBLISH', KEYS[3], ARGV[4]) end",
   ),
   guard(
     7,

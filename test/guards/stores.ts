@@ -5,7 +5,13 @@ const ASK = "cache/ask.ts";
 
 /** Which store it is that answers, and whether it still has what it had (protocol lines 16 and 17). */
 export const STORES: readonly Guard[] = [
-  guard(16, "another store's mark is none", "cache/mark.ts", "mark.epoch === epoch && "),
+  guard(
+    16,
+    "another store's mark is none",
+    "cache/mark.ts",
+    "return mark?.epoch === epoch;",
+    "return mark !== undefined;",
+  ),
   guard(16, "another store's notice is none", "cache/redis/codec.ts", "if (store !== epoch) return null;"),
   guard(16, "with a new epoch L1 is emptied", CONTEXT, "local?.clear();"),
   guard(16, "with a new epoch M is forgotten", CONTEXT, "scopes.forget();"),
@@ -40,8 +46,8 @@ export const STORES: readonly Guard[] = [
     17,
     "a restored store's marks are none",
     CONTEXT,
-    "isUsable(mark, source) && !epoch.restored()",
-    "isUsable(mark, source)",
+    "isUsable(mark, epoch.current()) && !epoch.restored()",
+    "isUsable(mark, epoch.current())",
   ),
   guard(
     17,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createHandClock, type HandClock } from "../support/clock.ts";
 import { createHistory } from "../support/history.ts";
-import { ROUNDS } from "../support/made-up.ts";
+import { LONG, ROUNDS } from "../support/made-up.ts";
 import { type NodeOptions, openNode } from "../support/node.ts";
 import { shareTier } from "../support/redis-tier.ts";
 import { scheduledTier } from "../support/scheduled-tier.ts";
@@ -15,7 +15,8 @@ import { anyOrder, anyStep, type Step, scheduled, take, WORLD } from "../support
 import { createTruth } from "../support/truth.ts";
 import { useRedis } from "../support/use-redis.ts";
 
-const RUNS = 400 * ROUNDS;
+/** `test/simulation` plays more such lives in a second; these show that a real store and Redis are as it has them. */
+const RUNS = (LONG ? 400 : 80) * ROUNDS;
 
 /** Longer than anything timed is cached, and than keys' changes are remembered. */
 const LONG_MS = 61 * 60_000;

@@ -9,6 +9,7 @@ afterEach(() => void vi.useRealTimers());
 /** The answer that is made of these events. */
 async function respond(events: AsyncIterable<unknown>, closing: AbortSignal): Promise<Response> {
   const answer = Promise.withResolvers<Response>();
+  // Of yoga's event, whose type asks for all that any plugin may use, these are what the plugin uses.
   await useStreams(closing).onResultProcess?.({
     result: events,
     resultProcessor: () => {},

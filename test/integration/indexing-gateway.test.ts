@@ -14,10 +14,10 @@ import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 import { until } from "../support/until.ts";
 
 /** As an older release had it: vessels were listed, and by no filter. */
-const formerly = createRegistry(
-  [...definitions, { ...vessel, lists: vessel.lists.map((list) => ({ ...list, filters: [] })) }],
-  1,
-);
+const formerly = createRegistry([
+  ...definitions,
+  { ...vessel, lists: vessel.lists.map((list) => ({ ...list, filters: [] })) },
+]);
 const PYLOS = "location:odyssey:pylos";
 const BY_RIG = '{ world(id: "world:odyssey") { vessels(rig: SLOOP, first: 2) { nodes { id } } } }';
 const OTHERS =

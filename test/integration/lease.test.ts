@@ -128,6 +128,44 @@ describeWith(ownRedis, "the lease", () => {
     expect(["first", "second"]).toContain(await early);
   });
 
+  it("says nothing to a read whose scope was closed when its floor was taken, though that has opened meanwhile", async () => {
+    await writer.commands.worlds.create({ id: "v", name: "V" });
+    const elsewhere = "character:v:d";
+    await writer.commands.members.create(character, { worldId: "world:v", id: "d", name: "other" });
+    await a.reader().load(character, elsewhere);
+    await a.cache.settled();
+    const b = await open();
+    await b.cache.refresh(["world:v"]);
+    await b.cache.relay.poll();
+    const options = { minVersion: () => 0, allowStale: false, onStale: () => {} };
+    const readOf = (id: string) => ({
+      slot: entitySlot(character, id),
+      query: { kind: "entity", id } as const,
+    });
+    const nameIn = ([value]: readonly unknown[]) => (value as Entity).name;
+    // A load of unknown age, past the caches.
+    const loading = store.hold("read");
+    const early = b.cache.read([{ ...readOf(ID), direct: true }], options);
+    const releaseLoad = await loading;
+    // What the store says of the scope comes too late to open it.
+    const asking = store.hold("versions");
+    const late = b.cache.read([readOf(ID), readOf(elsewhere)], options);
+    const releaseVersions = await asking;
+    await rename("second");
+    await clock.advance(LEASE_MS);
+    await b.cache.relay.poll();
+    // The floors are taken; the other scope keeps the read waiting.
+    const looking = tier.hold("read");
+    releaseVersions();
+    const releaseTier = await looking;
+    await b.cache.refresh([WORLD]);
+    releaseTier();
+    await turnOfTheLoop();
+    releaseLoad();
+    expect(nameIn(await late)).toBe("second");
+    expect(["first", "second"]).toContain(nameIn(await early));
+  });
+
   it("that another scope's poll renews opens no scope at what a late answer says of it", async () => {
     const b = await open();
     await b.cache.relay.poll();

@@ -38,9 +38,9 @@ const waxSlate: TierProvider<typeof slateSettings> = {
   description: "passed around",
   settings: slateSettings,
   budgetMs: ({ wipes }) => 1_000 * wipes,
-  open: (config, { clock, registry, epoch, bounds }) => {
+  open: (config, { clock, epoch, bounds }) => {
     opened.push({ config, maxEntries: bounds.maxEntries });
-    return createMemoryTier({ clock, epoch, definitions: registry.number, ...bounds });
+    return createMemoryTier({ clock, epoch, ...bounds });
   },
 };
 

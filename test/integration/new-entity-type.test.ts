@@ -14,9 +14,9 @@ describe("the entity type of docs/new-entity-types.md", () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "living-worlds-"));
-    const { graphql = "", ts = "" } = Object.fromEntries(
-      codeBlocks(readPage("docs/new-entity-types.md")).map(({ language, text }) => [language, text]),
-    );
+    const blocks = codeBlocks(readPage("docs/new-entity-types.md"));
+    const firstIn = (wanted: string) => blocks.find(({ language }) => language === wanted)!.text;
+    const [graphql, ts] = [firstIn("graphql"), firstIn("ts")];
     const file = join(folder, "monster.ts");
     // As it stands in src/worlds/definitions.
     writeFileSync(file, ts.replaceAll('"../../', `"${pathToFileURL(join(ROOT, "src"))}/`));

@@ -34,6 +34,7 @@ test("every page with commands is tried here", () => {
     "docs/neo4j.md",
     "docs/operations.md",
     "docs/redis.md",
+    "docs/simulation.md",
     "docs/world-files.md",
   ]);
 });
@@ -66,6 +67,11 @@ describeWith(curl, "README.md", () => {
 test("CONTRIBUTING.md names programs and files that there are", async () => {
   const [block = ""] = shellBlocks("CONTRIBUTING.md", 1);
   await session.run(block);
+});
+
+test("docs/simulation.md plays lives, and one of them again", TIMEOUT, async () => {
+  const [block = ""] = shellBlocks("docs/simulation.md", 1);
+  expect(await session.run(block)).toMatch(/^200 lives, [\s\S]*\*\*\* all is well again[\s\S]*^1 lives, /m);
 });
 
 test("docs/clients.md writes the schema to a file", TIMEOUT, async () => {

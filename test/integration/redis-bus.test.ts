@@ -62,8 +62,8 @@ describeWith(ownRedis, "notices through Redis", () => {
     await writer.tier.apply(entry(7, [], { flush: true }), []);
     await until(() => notices.length === 2);
     expect(notices).toEqual([
-      { scope: SCOPE, version: 6, definitions: 1, flush: false, keys: ["a", "state"] },
-      { scope: SCOPE, version: 7, definitions: 1, flush: true, keys: [] },
+      { scope: SCOPE, version: 6, writer: "this release", flush: false, keys: ["a", "state"] },
+      { scope: SCOPE, version: 7, writer: "this release", flush: true, keys: [] },
     ]);
   });
 
@@ -72,7 +72,7 @@ describeWith(ownRedis, "notices through Redis", () => {
     const masks = [null, ["version", "characterCount"]];
     await writer.tier.apply(entry(6, keys, { masks }), []);
     await writer.tier.apply(entry(7, keys, { masks, flush: true, purged: "Character" }), []);
-    await writer.tier.apply(entry(8, keys, { masks, definitions: 2 }), []);
+    await writer.tier.apply(entry(8, keys, { masks, writer: "" }), []);
     await until(() => notices.length === 3);
     expect(notices.map((notice) => [notice.keys, notice.masks])).toEqual([
       [keys, masks],
@@ -90,10 +90,10 @@ describeWith(ownRedis, "notices through Redis", () => {
     expect(notices.map(({ version }) => version)).toEqual([6, 7]);
   });
 
-  test("are a flush where a change finds no mark, or was made under other definitions", async () => {
+  test("are a flush where a change finds no mark, or nobody knows who made it", async () => {
     await client.del("lw:world:{odyssey}:ver");
     await writer.tier.apply(entry(6, ["a"]), []);
-    await writer.tier.apply(entry(7, ["a"], { definitions: 2 }), []);
+    await writer.tier.apply(entry(7, ["a"], { writer: "" }), []);
     await until(() => notices.length === 2);
     expect(notices.map(({ flush, keys }) => [flush, keys])).toEqual([
       [true, []],

@@ -23,7 +23,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
   beforeAll(async () => {
     cluster = await startRedisCluster();
     env = { REDIS_CLUSTER_NODES: cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(",") };
-  }, 90_000);
+  });
   afterAll(() => cluster.stop());
   beforeEach(async () => {
     notices = [];
@@ -188,6 +188,5 @@ describeWith(redisCluster, "a Redis Cluster", () => {
       expect(reader.connections.opened()).toBeLessThanOrEqual(10);
       if (how === "kill") await cluster.restart(old);
     },
-    60_000,
   );
 });

@@ -137,7 +137,7 @@ describeWith(redisCluster, "a slot of a Redis Cluster", () => {
   beforeAll(async () => {
     cluster = await startRedisCluster(["--cluster-require-full-coverage", "no"]);
     nodes = cluster.nodes.map(({ port }) => clientOf({ port }));
-  }, 90_000);
+  });
   afterAll(async () => {
     for (const node of nodes) node.disconnect();
     await cluster.stop();

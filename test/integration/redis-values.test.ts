@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hashSlotOf } from "../../src/cache/redis/keys.ts";
 import type { Fill } from "../../src/cache/tier.ts";
-import { entry, SCOPE, slot } from "../contract/tier-contract.ts";
+import { entry, knowing, SCOPE, slot } from "../contract/tier-contract.ts";
 import { type RedisServer, startRedis } from "../support/redis-server.ts";
 import { clientOf, openTestTier, type TestTier } from "../support/redis-tier.ts";
 import { describeWith, ownRedis } from "../support/services.ts";
@@ -54,10 +54,10 @@ describeWith(ownRedis, "what lies in Redis", () => {
       expect(Math.abs(Date.parse(cachedAt!) / 1_000 - Number(seconds))).toBeLessThan(5);
       const bytes = async (key: string) => (await get(key))!.replace(/"cachedAt":"[\d-]+T[\d:.]+Z"/, "…");
       expect(await bytes("character:odysseus:state")).toBe(
-        '{"fence":5,"schema":3,…,"ttl":3600,"source":"824d80d71985.1","entity":{"name":"Ὀδυσσεύς"}}',
+        '{"fence":5,"schema":3,…,"ttl":3600,"source":"824d80d71985.plain","entity":{"name":"Ὀδυσσεύς"}}',
       );
       expect(await bytes("flags")).toBe(
-        '{"fence":5,"schema":1,…,"ttl":null,"source":"824d80d71985.1","entity":null}',
+        '{"fence":5,"schema":1,…,"ttl":null,"source":"824d80d71985.plain","entity":null}',
       );
       expect(await client.pttl(`${PREFIX}flags`)).toBe(-1);
       expect(await client.pttl(`${PREFIX}character:odysseus:state`)).toBeGreaterThan(3_500_000);
@@ -81,7 +81,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await one.tier.apply(entry(6, ["a"], { flush: true, purged: "Location" }), []);
       await one.tier.apply(entry(7, ["b"], { flush: true, purged: "Character" }), []);
       expect(await get("ver")).toBe(
-        '{"version":7,"store":"store","definitions":1,"flushFloor":5,"fillFloor":5,"typeFloors":{"Character":7,"Location":6}}',
+        '{"version":7,"store":"store","writers":{"this release":7},"flushFloor":5,"fillFloor":5,"typeFloors":{"Character":7,"Location":6}}',
       );
       expect(await client.pttl(`${PREFIX}ver`)).toBe(-1);
     });
@@ -99,9 +99,9 @@ describeWith(ownRedis, "what lies in Redis", () => {
       await expect.poll(() => messages.length).toBe(3);
       subscriber.disconnect();
       expect(messages).toEqual([
-        '{"version":6,"store":"store","definitions":1,"flush":false,"keys":["state","character:odysseus:state"]}',
-        '{"version":7,"store":"store","definitions":1,"flush":false,"keys":["state","character:odysseus:state"],"masks":[["version"],null]}',
-        '{"version":8,"store":"store","definitions":1,"flush":true,"keys":[]}',
+        '{"version":6,"store":"store","writer":"this release","flush":false,"keys":["state","character:odysseus:state"]}',
+        '{"version":7,"store":"store","writer":"this release","flush":false,"keys":["state","character:odysseus:state"],"masks":[["version"],null]}',
+        '{"version":8,"store":"store","writer":"this release","flush":true,"keys":[]}',
       ]);
     });
 
@@ -129,13 +129,13 @@ describeWith(ownRedis, "what lies in Redis", () => {
       nothing: "",
       "other fields": '{"a":1}',
       "a version that is no number":
-        '{"version":"6","store":"store","definitions":1,"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
+        '{"version":"6","store":"store","writers":{},"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
       "a negative version":
-        '{"version":-6,"store":"store","definitions":1,"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
+        '{"version":-6,"store":"store","writers":{},"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
       "half a version":
-        '{"version":6.5,"store":"store","definitions":1,"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
+        '{"version":6.5,"store":"store","writers":{},"flushFloor":1,"fillFloor":1,"typeFloors":{}}',
       "a floor that is no number":
-        '{"version":6,"store":"store","definitions":1,"flushFloor":1,"fillFloor":1,"typeFloors":{"A":"x"}}',
+        '{"version":6,"store":"store","writers":{},"flushFloor":1,"fillFloor":1,"typeFloors":{"A":"x"}}',
       "a deep nest": "[".repeat(2_000),
     };
 
@@ -200,8 +200,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
   });
 
   describe("the mark of others", () => {
-    const open = (more: { epoch?: () => string; definitions?: number }) =>
-      openTestTier({ REDIS_URL: server.url }, more);
+    const open = (more: { epoch?: () => string }) => openTestTier({ REDIS_URL: server.url }, more);
 
     test("who have another store is as good as none", async () => {
       const other = await open({ epoch: () => "other" });
@@ -222,47 +221,6 @@ describeWith(ownRedis, "what lies in Redis", () => {
       const { mark, envelopes } = await one.tier.read(SCOPE, ["a"]);
       expect([mark?.epoch, envelopes]).toEqual(["other", [undefined]]);
       await other.tier.close();
-    });
-
-    test("who have older definitions is opened anew, and then is nothing for them to fill or open", async () => {
-      const newer = await open({ definitions: 2 });
-      await one.tier.open(SCOPE, 5);
-      expect(await newer.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
-      await newer.tier.open(SCOPE, 6);
-      expect((await newer.tier.read(SCOPE, [])).mark).toMatchObject({
-        version: 6,
-        definitions: 2,
-        flushFloor: 6,
-      });
-      await one.tier.open(SCOPE, 9, { anew: true });
-      expect((await one.tier.read(SCOPE, [])).mark).toMatchObject({ version: 6, definitions: 2 });
-      expect(await one.tier.fill(SCOPE, fill("a"))).toEqual({ kind: "MISSING" });
-      await newer.tier.close();
-    });
-
-    test("who have newer definitions is flushed by an older gateway's change, which stores nothing", async () => {
-      const newer = await open({ definitions: 2 });
-      await newer.tier.open(SCOPE, 5);
-      await newer.tier.fill(SCOPE, fill("a"));
-      expect((await one.tier.apply(entry(6, ["b"]), [{ slot: slot("b"), value: { old: true } }])).kind).toBe(
-        "APPLIED",
-      );
-      const { mark, envelopes } = await newer.tier.read(SCOPE, ["b"]);
-      expect(mark).toMatchObject({ version: 6, definitions: 2, flushFloor: 6, fillFloor: 6 });
-      expect(envelopes).toEqual([undefined]);
-      await newer.tier.close();
-    });
-
-    test("who have newer definitions isn't flushed when an older gateway helps with a newer one's change", async () => {
-      const newer = await open({ definitions: 2 });
-      await newer.tier.open(SCOPE, 5);
-      await newer.tier.fill(SCOPE, fill("a"));
-      await newer.tier.fill(SCOPE, fill("b"));
-      expect((await one.tier.apply(entry(6, ["b"], { definitions: 2 }), [])).kind).toBe("APPLIED");
-      const { mark, envelopes } = await newer.tier.read(SCOPE, ["a", "b"]);
-      expect(mark).toMatchObject({ version: 6, flushFloor: 5 });
-      expect(envelopes.map((envelope) => envelope?.fence)).toEqual([5, undefined]);
-      await newer.tier.close();
     });
   });
 
@@ -325,7 +283,7 @@ describeWith(ownRedis, "what lies in Redis", () => {
     const keys = Array.from({ length: 450 }, (_, index) => `k${index}`);
     const values = keys.map((key) => ({ slot: slot(key), value: key === "k300" ? { n: 1n } : { key } }));
     await one.tier.apply(entry(6, ["k7"]), []);
-    const reply = await one.tier.fill(SCOPE, { fence: 5, version: 6, values });
+    const reply = await one.tier.fill(SCOPE, { fence: 5, version: 6, values, knowing });
     expect(reply).toEqual({
       kind: "FILLED",
       version: 6,

@@ -61,20 +61,15 @@ describe("where services come from", () => {
     });
   });
 
-  test("a machine that has nothing says what it lacks", async () => {
+  test("a machine that has nothing says what it lacks", () => {
     vi.stubEnv("PATH", temp);
     vi.stubEnv("TEST_REDIS_URL", "");
     vi.stubEnv("TEST_NEO4J_URI", "");
-    // A module that hasn't asked for a Docker engine yet.
-    vi.resetModules();
-    const services = await import("../support/services.ts");
-    expect(() => services.redis.find()).toThrow(
-      /^no Docker engine answers, and redis-server isn't on the PATH/,
-    );
-    expect(() => services.ownRedis.find()).toThrow(/redis-server/);
-    expect(() => services.redisCluster.find()).toThrow(/^redis-cli isn't on the PATH/);
-    expect(() => services.neo4j.find()).toThrow(/^no Docker engine answers, and java isn't on the PATH/);
-    expect(() => services.ownNeo4j.find()).toThrow(/java/);
+    expect(() => redis.find()).toThrow(/^no Docker engine answers, and redis-server isn't on the PATH/);
+    expect(() => ownRedis.find()).toThrow(/redis-server/);
+    expect(() => redisCluster.find()).toThrow(/^redis-cli isn't on the PATH/);
+    expect(() => neo4j.find()).toThrow(/^no Docker engine answers, and java isn't on the PATH/);
+    expect(() => ownNeo4j.find()).toThrow(/java/);
   });
 });
 
@@ -186,7 +181,7 @@ describeWith(redisCluster, "a Redis Cluster", () => {
 });
 
 describeWith(ownNeo4j, "a Neo4j of a test's own", () => {
-  test("answers Cypher, keeps its data over a restart, and leaves nothing behind", {
+  test("answers Cypher to who has its password, and leaves nothing behind", {
     timeout: 300_000,
   }, async () => {
     const server = await startNeo4j();
@@ -195,11 +190,9 @@ describeWith(ownNeo4j, "a Neo4j of a test's own", () => {
       neo4jDriver.driver(server.uri, neo4jDriver.auth.basic(server.user, password));
     const driver = driverFor(server.password);
     const stranger = driverFor("neo4j");
-    await driver.executeQuery("CREATE (:Place {name: $name})", { name: "Ithaca" });
+    const { records } = await driver.executeQuery("RETURN 1 AS one");
+    expect(records.map((record) => record.get("one").toNumber())).toEqual([1]);
     await expect(stranger.executeQuery("RETURN 1")).rejects.toThrow(/unauthorized/);
-    await server.restart();
-    const { records } = await driver.executeQuery("MATCH (place:Place) RETURN place.name AS name");
-    expect(records.map((record) => record.get("name"))).toEqual(["Ithaca"]);
     await Promise.all([driver.close(), stranger.close()]);
     await server.stop();
     if (pid !== undefined) expect(() => process.kill(pid, 0)).toThrow("ESRCH");

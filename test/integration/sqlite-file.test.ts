@@ -62,7 +62,8 @@ describe("a file", () => {
     raw((db) => {
       // As the program wrote it that knew one schema.
       db.exec(
-        "DROP TABLE answer; DROP TABLE list_set; ALTER TABLE scope DROP COLUMN lists; PRAGMA user_version = 1",
+        "DROP TRIGGER place_added; DROP TRIGGER place_removed; DROP TABLE shelf; DROP TABLE answer; DROP TABLE list_set; " +
+          "ALTER TABLE scope DROP COLUMN lists; PRAGMA user_version = 1",
       );
       db.exec(
         "UPDATE log SET entry = json_set(json_remove(entry, '$.idempotencyKey'), '$.changeId', change_id)",

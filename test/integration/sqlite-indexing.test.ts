@@ -17,7 +17,7 @@ import { createStoreFile, type StoreFile } from "../support/store-file.ts";
 
 const ODYSSEY = "world:odyssey";
 /** As in `store-indexer.ts`. */
-const newer = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }), 2);
+const newer = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }));
 
 let file: StoreFile;
 beforeEach(async () => {
@@ -82,7 +82,7 @@ describe("a file of the first schema, whose places are of definitions that nobod
 });
 
 describe("indexing anew", () => {
-  test("goes on after it was killed where it had come to", { timeout: 60_000 }, async () => {
+  test("goes on after it was killed where it had come to", async () => {
     const store = await file.open();
     const ids = await importObjects(store, 5_000);
     await store.close();
@@ -118,7 +118,7 @@ describe("indexing anew", () => {
     expect(await at.walk("World.objects", ODYSSEY, 1_000)).toHaveLength(4_999);
   });
 
-  test("is shared by two programs that do it at once", { timeout: 60_000 }, async () => {
+  test("is shared by two programs that do it at once", async () => {
     const store = await file.open();
     const ids = await importObjects(store, 3_000);
     const stores = [await file.open({ registry: newer }), await file.open({ registry: newer })];

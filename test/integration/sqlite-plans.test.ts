@@ -65,11 +65,11 @@ test("no statement of a request looks through a table: each finds its rows by an
     const page = await reader.list("World.characters", "world:w", { first: 1, filter: { language: "en" } });
     const after = page.cursor(page.entries[0]!);
     await node.reader().list("World.characters", "world:w", { first: 1, filter: { language: "en" }, after });
-    for (const descending of [true, false]) {
-      await reader.list("World.timeline", "world:w", { first: 1, descending });
-      const timeline = await reader.list("Entity.timeline", "character:w:c", { first: 1, descending });
+    for (const order of ["NEWEST_FIRST", "OLDEST_FIRST"]) {
+      await reader.list("World.timeline", "world:w", { first: 1, order });
+      const timeline = await reader.list("Entity.timeline", "character:w:c", { first: 1, order });
       const cursor = timeline.cursor({ ...timeline.entries[0]!, id: "event:w:other" });
-      await reader.list("Entity.timeline", "character:w:c", { first: 1, descending, after: cursor });
+      await reader.list("Entity.timeline", "character:w:c", { first: 1, order, after: cursor });
     }
     await node.store.log("world:w", 0, 10);
     await commands.members.remove(registry.byName("Character"), { id: "character:w:c" });

@@ -142,7 +142,7 @@ describe("two stores on one file", () => {
   });
 });
 
-test("writers in several processes all get versions of their own", { timeout: 60_000 }, async () => {
+test("writers in several processes all get versions of their own", async () => {
   const steps = 40;
   const store = await file.open({ timeoutMs: 30_000 });
   const at = actionsOn(() => store);

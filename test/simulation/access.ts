@@ -1,4 +1,4 @@
-import { queryScope, type StoreValue } from "../../src/store/query.ts";
+import { isEntityQuery, queryScope, type StoreValue } from "../../src/store/query.ts";
 import type { Changed } from "../../src/store/store.ts";
 import { createReader, type Reader } from "../../src/worlds/reader.ts";
 import { createWriter } from "../../src/worlds/writer.ts";
@@ -22,9 +22,20 @@ export interface Written {
   readonly degraded: readonly string[];
 }
 
+/** What L1 answers a single read with; undefined: nothing. */
+export function peek({ gateway, mode, targets, least }: Asked): StoreValue | undefined {
+  const { cache, release } = gateway;
+  return cache.peek(readsOf(release).cached[targets[0]!]!, {
+    minVersion: (scope) => least[scopeIndex(scope)]!,
+    allowStale: mode === "plain",
+    onStale: () => {},
+  });
+}
+
 /** The cache by itself. */
 export const bareAccess: Access = {
-  read: async ({ gateway, mode, direct, targets, least }, stale) => {
+  read: async (asked, stale) => {
+    const { gateway, mode, direct, targets, least } = asked;
     const { cache, release } = gateway;
     const reads = readsOf(release)[direct ? "direct" : "cached"];
     const options = {
@@ -34,7 +45,7 @@ export const bareAccess: Access = {
     };
     if (mode === "strict") await cache.hearLatest([...new Set(targets.map((one) => TARGETS[one]!.scope))]);
     else if (targets.length === 1 && !direct) {
-      const here = cache.peek(reads[targets[0]!]!, options);
+      const here = peek(asked);
       if (here !== undefined) return [here];
     }
     const wanted = targets.map((one) => reads[one]!);
@@ -99,10 +110,10 @@ async function putInPlace({ store }: Gateway, deed: Deed): Promise<Changed<unkno
 }
 
 async function load(reader: Reader, { release }: Gateway, { query }: Target): Promise<StoreValue> {
-  if (query.kind === "entity") return reader.loadAny(query.id);
+  if (isEntityQuery(query)) return reader.loadAny(query.id);
   if (query.kind === "state") return reader.state(queryScope(query));
   if (query.kind === "together") return reader.loadTogether(release.registry.byName(query.type), query.scope);
   const { coordinate, owner, filter, limit } = query;
-  const { entries, hasNext } = await reader.list(coordinate, owner, { first: limit, filter });
-  return { entries, more: hasNext };
+  const { entries, hasNext, total } = await reader.list(coordinate, owner, { first: limit, filter });
+  return { entries, more: hasNext, total };
 }

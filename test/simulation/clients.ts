@@ -1,7 +1,7 @@
 import { isUnavailable, unavailable } from "../../src/fault.ts";
 import type { StoreValue } from "../../src/store/query.ts";
 import type { Random } from "../coherence/random.ts";
-import type { Access } from "./access.ts";
+import { type Access, peek } from "./access.ts";
 import { anyDeed, type Deed } from "./deeds.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Asked, type Judge, type Mode, NOTHING } from "./judge.ts";
@@ -15,6 +15,8 @@ export interface Clients {
   begin(): void;
   /** Reads all targets at a gateway. */
   readAll(gateway: Gateway): void;
+  /** Looks at whatever a gateway's L1 answers with, also what nobody has read there. */
+  lookInto(gateway: Gateway): void;
   /** How many wait for an answer. */
   waiting(): number;
   /** A process has ended: who waits for it turns to another one, or gives up. */
@@ -152,6 +154,20 @@ export function createClients(options: {
 
     readAll: (gateway) => read(gateway, "plain", habits.targets, false),
 
+    lookInto: (gateway) => {
+      for (const { index } of TARGETS) {
+        const asked: Asked = { gateway, mode: "plain", direct: false, targets: [index], least: NOTHING };
+        const claim = judge.begin(asked);
+        const value = peek(asked);
+        if (value === undefined) continue;
+        try {
+          judge.end(claim, [value], NOBODY);
+        } catch (error) {
+          onError(error);
+        }
+      }
+    },
+
     waiting: () => waiting.size,
 
     lost: (party) => {
@@ -168,6 +184,8 @@ export function createClients(options: {
   };
   return clients;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 function told(target: number, value: StoreValue | Error): string {
   return value instanceof Error ? value.message : JSON.stringify(TARGETS[target]!.sightOf(value));

@@ -8,14 +8,15 @@ import { characterOf, flagOf, LANGUAGES, placeOf } from "./targets.ts";
 /** Something that a client wants done to a world. Each can be done whatever the world is like, be it as nothing. */
 export type Deed = { readonly world: string; readonly note: number } & (
   | {
-      /** Makes it, also again, or changes and moves it. */
+      /** Makes it, also again, or changes and moves it, publishes it or not. */
       readonly kind: "put";
       readonly local: string;
+      readonly shown: boolean;
       readonly language: string;
       readonly placed: boolean;
     }
   | { readonly kind: "remove"; readonly local: string }
-  | { readonly kind: "flag" | "note" | "begin" | "end" | "import" | "purge worlds" }
+  | { readonly kind: "flag" | "place" | "note" | "begin" | "end" | "import" | "purge worlds" }
   | { readonly kind: "rename"; readonly name: string }
   | { readonly kind: "purge"; readonly type: string | null }
 );
@@ -34,10 +35,11 @@ export function anyDeed(
   const chance = random.next();
   if (chance < 0.62) {
     const [local, language, placed] = [random.pick(characters), random.pick(LANGUAGES), random.chance(0.4)];
-    return { ...of, kind: "put", local, language, placed };
+    return { ...of, kind: "put", local, language, placed, shown: random.chance(0.85) };
   }
   if (chance < 0.74) return { ...of, kind: "remove", local: random.pick(characters) };
-  if (chance < 0.78) return { ...of, kind: "flag" };
+  if (chance < 0.765) return { ...of, kind: "flag" };
+  if (chance < 0.79) return { ...of, kind: "place" };
   if (chance < 0.81) return { ...of, kind: "note" };
   if (chance < 0.83) return { ...of, kind: "rename", name: random.pick(NAMES) };
   if (chance < 0.88) return { ...of, kind: "purge", type: "Character" };
@@ -53,8 +55,8 @@ export function firstDeeds(world: string): readonly Deed[] {
   const of = { world, note: 1 };
   return [
     { ...of, kind: "begin" },
-    { ...of, kind: "put", local: "a", language: "en", placed: true },
-    { ...of, kind: "put", local: "b", language: "fr", placed: false },
+    { ...of, kind: "put", local: "a", language: "en", placed: true, shown: true },
+    { ...of, kind: "put", local: "b", language: "fr", placed: false, shown: true },
     { ...of, kind: "flag" },
   ];
 }
@@ -93,7 +95,7 @@ async function change(deed: Deed, draft: Draft, definitions: Definitions, note: 
     const known = await draft.get(definitions.character, id);
     if (deed.kind === "remove") return void (known && (await draft.remove(definitions.character, known)));
     const place = deed.placed && (await draft.taken(placeOf(world))) ? placeOf(world) : null;
-    const fields = { note, language: deed.language, place };
+    const fields = { note, language: deed.language, place, shown: deed.shown ? "YES" : "NO" };
     if (known) await draft.update(definitions.character, known, fields);
     else await draft.create(definitions.character, id, fields);
     return;
@@ -102,6 +104,11 @@ async function change(deed: Deed, draft: Draft, definitions: Definitions, note: 
     const known = await draft.get(definitions.flag, flagOf(world));
     if (known) await draft.update(definitions.flag, known, { note });
     else await draft.create(definitions.flag, flagOf(world), { key: "f", note });
+    return;
+  }
+  if (deed.kind === "place") {
+    const known = await draft.get(definitions.place, placeOf(world));
+    if (known) await draft.update(definitions.place, known, { note });
     return;
   }
   const root = (await draft.get(definitions.world, world))!;
@@ -119,6 +126,7 @@ export function contentsOf({ world, note }: Deed): Entity[] {
     id: characterOf(world, local),
     language,
     place,
+    shown: "YES",
   });
   return [
     { ...common, __typename: "World", id: world, name: NAMES[1] },

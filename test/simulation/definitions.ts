@@ -1,5 +1,8 @@
 import { defineEntity } from "../../src/entities/define.ts";
+import { computed, copyOf } from "../../src/entities/derived-fields.ts";
 import { localKey, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { partsOf } from "../../src/entities/ids.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 
 /**
@@ -36,38 +39,63 @@ const definitionsWith = (ttl: number, named: (key: string) => string) => ({
     ttl,
     fields: { note: text({ max: 20 }) },
   }),
+  house: defineEntity("House", {
+    prefix: "house",
+    plural: "houses",
+    ttl,
+    fields: { note: text({ max: 20 }) },
+  }),
   character: defineEntity("Character", {
     prefix: "character",
     plural: "characters",
     ttl,
     key: (local) => named(`character:${local}:state`),
+    published: { shown: "YES" },
     fields: {
       note: text({ max: 20 }),
+      shown: oneOf(["YES", "NO"]),
       language: oneOf(["en", "fr"]),
       place: reference("Location", { edge: "AT", optional: true }),
+      placeNote: copyOf("place", "note"),
+      // Of those who speak French, whether they are there or not.
+      house: computed(reference("House", { edge: "OF", optional: true }), ({ id, language }) =>
+        language === "fr" ? `house:${partsOf(id).world}:fr` : null,
+      ),
     },
     lists: {
       "World.characters": { filters: ["language"], order: ["createdAt"], ttl },
       "Location.characters": { parent: "place", order: ["createdAt"], ttl },
+      "House.characters": { parent: "house", filters: ["language"], orders: chronological("createdAt"), ttl },
+      "Location.everybody": { parent: "place", order: ["createdAt"], hidden: true },
     },
   }),
 });
 
 export type Definitions = ReturnType<typeof definitionsWith>;
 
-/** A release of the program, with definitions of its own: the second one names the keys of entities otherwise. */
+/** A release of the program, with definitions of its own. */
 export interface Release {
   readonly definitions: Definitions;
-  /** Its number is 1 or 2. */
   readonly registry: Registry;
 }
 
-function release(number: number, ttl: number): Release {
-  const definitions = definitionsWith(ttl, (key) => (number === 1 ? key : `${key}~${number}`));
-  return { definitions, registry: createRegistry(Object.values(definitions), number) };
+function release(definitions: Definitions): Release {
+  return { definitions, registry: createRegistry(Object.values(definitions)) };
 }
 
-const both = (ttl: number) => [release(1, ttl), release(2, ttl)] as const;
+/** Characters in another shape, which others' are upgraded to, and so in lists of their own. */
+function reshaped({ character, ...others }: Definitions): Definitions {
+  const fields = { ...character.fields, rank: text({ max: 20, default: "low" }) };
+  const upgrade = { 1: ({ note }: { readonly note?: unknown }) => ({ rank: `of ${note}` }) };
+  return { ...others, character: { ...character, fields, shape: 2, upgrade } };
+}
 
-/** The older and the newer one, by how long their values live. */
-export const RELEASES = { long: both(LONG_TTL), short: both(SHORT_TTL) };
+/** The older one, one that names the keys of entities otherwise, and one that has one type otherwise. */
+const all = (ttl: number) => {
+  const older = definitionsWith(ttl, (key) => key);
+  const renamed = definitionsWith(ttl, (key) => `${key}~2`);
+  return [release(older), release(renamed), release(reshaped(older))] as const;
+};
+
+/** By how long their values live. */
+export const RELEASES = { long: all(LONG_TTL), short: all(SHORT_TTL) };

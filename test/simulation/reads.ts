@@ -2,7 +2,7 @@ import type { CacheRead } from "../../src/cache/loads.ts";
 import { listBase } from "../../src/entities/lists.ts";
 import type { Registry } from "../../src/entities/registry.ts";
 import { entitySlot, listSlot, type Slot, stateSlot, togetherSlot } from "../../src/entities/slots.ts";
-import { queryScope, type StoreQuery } from "../../src/store/query.ts";
+import { isEntityQuery, queryScope, type StoreQuery } from "../../src/store/query.ts";
 import { RELEASES, type Release } from "./definitions.ts";
 import { TARGETS } from "./targets.ts";
 
@@ -25,11 +25,11 @@ function readsWith({ registry }: Release): Reads {
 
 function slotOf(registry: Registry, query: StoreQuery): Slot {
   const scope = queryScope(query);
-  if (query.kind === "entity") return entitySlot(registry.ofId(query.id)!, query.id);
-  if (query.kind === "state") return stateSlot(registry.byName("World"), scope);
+  if (isEntityQuery(query)) return entitySlot(registry.ofId(query.id)!, query.id);
+  if (query.kind === "state") return stateSlot(registry, scope);
   if (query.kind === "together") return togetherSlot(registry.byName(query.type), scope);
-  const { coordinate, owner, filter, descending } = query;
+  const { coordinate, owner, filter, order } = query;
   const list = registry.list(coordinate);
   const base = listBase(list, owner, filter);
-  return listSlot(list, registry.byName(list.entity), { scope, base, descending });
+  return listSlot(list, registry.byName(list.entity), { scope, base, order });
 }

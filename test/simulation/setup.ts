@@ -68,10 +68,10 @@ export function drawSetup(random: Random, faults: Faults, bounds: Bounds): Setup
   const layered = random.chance(LAYERED);
   const count = Math.min(random.pick(SEATS), bounds.gateways);
   const seats = Array.from({ length: count }, (_, index): Seat => {
-    const newer = random.chance(0.5);
+    const newer = random.chance(0.5) ? random.pick([1, 2] as const) : 0;
     return {
       name: `g${index + 1}`,
-      release: releases[mixed && newer ? 1 : 0],
+      release: releases[mixed ? newer : 0],
       local: random.chance(0.7),
       ahead: apart(),
       maxScopes: random.chance(0.3) ? 1 : 4,

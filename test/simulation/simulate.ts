@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { FAULTS, type Fault } from "./faults.ts";
-import { type Counts, type LifeOptions, noCounts, simulate, WHOLE } from "./life.ts";
-import { promiseOf, shrink } from "./shrink.ts";
+import { type LifeOptions, WHOLE } from "./life.ts";
+import { type Played, play, playApart, type Span } from "./play.ts";
+import { shrink } from "./shrink.ts";
 
 const USAGE = `npm run simulate -- [--seeds N] [--from SEED] [--replay SEED] [--shrink] [--trace] [--keep-going]
+  --workers N                         how many threads share the seeds; by default one plays them all
   --ops N, --gateways N, --worlds N   how large a life is, at most
   --faults a,b                        which faults there are: ${FAULTS.join(", ")}`;
 
@@ -12,6 +14,7 @@ const { values: given } = parseArgs({
     seeds: { type: "string", default: "10000" },
     from: { type: "string", default: "1" },
     replay: { type: "string" },
+    workers: { type: "string", default: "1" },
     ops: { type: "string", default: String(WHOLE.ops) },
     gateways: { type: "string", default: String(WHOLE.gateways) },
     worlds: { type: "string", default: String(WHOLE.worlds) },
@@ -37,31 +40,31 @@ async function run(): Promise<number> {
     worlds: Number(given.worlds),
     faults: given.faults === undefined ? null : new Set(given.faults.split(",").filter(Boolean).map(toFault)),
   };
-  const from = Number(given.replay ?? given.from);
-  const count = given.replay ? 1 : Number(given.seeds);
-  const counts = noCounts();
-  const failures = new Map<string, number[]>();
-  const began = process.cpuUsage();
-  let hash = 0;
-  for (let seed = from; seed < from + count; seed++) {
-    const life = await simulate(seed, options, counts, given.trace ? (line) => console.info(line) : null);
-    hash = (Math.imul(hash, 31) + life.hash) | 0;
-    if (!life.failure) continue;
-    const promise = promiseOf(life.failure);
-    const seeds = failures.get(promise) ?? [];
-    failures.set(promise, [...seeds, seed]);
-    if (seeds.length === 0) await tell(seed, options, life.failure);
-    if (!given["keep-going"]) break;
-  }
-  const { user, system } = process.cpuUsage(began);
-  summarize(counts, (user + system) / 1e6, hash);
-  for (const [promise, seeds] of failures)
-    console.info(`${seeds.length} times broken: ${promise} (seeds ${seeds.slice(0, 10).join(", ")})`);
-  return failures.size > 0 ? 1 : 0;
+  const span: Span = {
+    from: Number(given.replay ?? given.from),
+    count: given.replay ? 1 : Number(given.seeds),
+    options,
+    keepGoing: given["keep-going"],
+  };
+  const workers = given.trace ? 1 : Number(given.workers);
+  const began = { at: performance.now(), cpu: process.cpuUsage() };
+  const played =
+    workers > 1
+      ? await playApart(span, workers)
+      : await play(span, given.trace ? (line) => console.info(line) : null);
+  const { user, system } = process.cpuUsage(began.cpu);
+  summarize(played, { cpu: (user + system) / 1e6, wall: (performance.now() - began.at) / 1e3 });
+  for (const failures of Map.groupBy(played.failures, ({ promise }) => promise).values())
+    await tell(failures, options);
+  return played.failures.length > 0 ? 1 : 0;
 }
 
-async function tell(seed: number, options: LifeOptions, failure: Error): Promise<void> {
-  console.info(`seed ${seed}: ${given.replay ? failure.stack : failure.message}`);
+/** Tells of those that broke the same promise. */
+async function tell(failures: Played["failures"], options: LifeOptions): Promise<void> {
+  const [{ seed, promise, message, stack }] = failures as [Played["failures"][number]];
+  const seeds = failures.slice(0, 10).map((one) => one.seed);
+  console.info(`${failures.length} times broken: ${promise} (seeds ${seeds.join(", ")})`);
+  console.info(`seed ${seed}: ${given.replay ? stack : message}`);
   console.info(`  ${replay(seed, options)}`);
   if (!given.shrink) return;
   const least = await shrink(seed, options);
@@ -80,15 +83,12 @@ function replay(seed: number, { ops, gateways, worlds, faults }: LifeOptions): s
   return ["npm run simulate -- --trace", `--replay ${seed}`, ...size].join(" ");
 }
 
-function summarize(
-  { lives, deliveries, reads, hits, outcomes }: Counts,
-  seconds: number,
-  hash: number,
-): void {
+function summarize({ counts, hash }: Played, seconds: { readonly cpu: number; readonly wall: number }): void {
+  const { lives, deliveries, reads, hits, outcomes } = counts;
   const each = (count: number) => (count / lives).toFixed(2);
   console.info(
-    `${lives} lives, ${Math.round(lives / seconds)} a second of CPU time, hash ${(hash >>> 0).toString(16)}: ` +
-      `each ${each(deliveries)} deliveries, ${each(reads)} values judged`,
+    `${lives} lives, ${Math.round(lives / seconds.cpu)} a second of CPU time and ${Math.round(lives / seconds.wall)} a second, ` +
+      `hash ${(hash >>> 0).toString(16)}: each ${each(deliveries)} deliveries, ${each(reads)} values judged`,
   );
   const told = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)

@@ -8,7 +8,7 @@ import { type Counts, noCounts, simulate, WHOLE } from "./life.ts";
 
 const run = promisify(execFile);
 
-/** What a quiet core plays in some four seconds. */
+/** What a quiet core plays in some ten seconds. */
 const LIVES = 3_000 * ROUNDS;
 /** In milliseconds, for a machine that is busy with much else. */
 const PATIENCE = 300_000 * ROUNDS;
@@ -43,17 +43,14 @@ describe("any life", () => {
 });
 
 test(
-  "a seed plays the same life in every process",
+  "a seed plays the same life in every process, and however many threads share the seeds",
   async () => {
-    const play = async () => {
-      const { stdout } = await run(process.execPath, [
-        join(import.meta.dirname, "simulate.ts"),
-        "--seeds",
-        "300",
-      ]);
+    const play = async (...how: string[]) => {
+      const program = join(import.meta.dirname, "simulate.ts");
+      const { stdout } = await run(process.execPath, [program, "--seeds", "300", ...how]);
       return /hash (\w+)/.exec(stdout)![1];
     };
-    const [one, other] = await Promise.all([play(), play()]);
+    const [one, other] = await Promise.all([play(), play("--workers", "2")]);
     expect(other).toBe(one);
   },
   PATIENCE,

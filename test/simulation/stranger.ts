@@ -42,7 +42,7 @@ export function createStranger(node: RedisNode, random: Random): Stranger {
 function strangeValue({ type, key }: Slot, version: number): unknown {
   if (type === "WorldState") return { version: -version, counts: {}, latest: {} };
   if (key === "flags") return [{ note: "strange" }];
-  if (type.includes(".")) return { entries: [{ id: "strange", sort: "" }], more: false };
+  if (type.includes(".")) return { entries: [{ id: "strange", sort: "" }], more: false, total: 1 };
   return { __typename: type, note: "-1" };
 }
 
@@ -71,7 +71,6 @@ function tierOf(node: RedisNode, random: Random): Tier {
     bus: { ...SILENCE },
     clock: { now: () => 1_767_225_600_000, sleep: async () => {} },
     epoch: () => "another-store",
-    definitions: 1,
     untimed: ["flags"],
     random: random.next,
     onGarbage: () => {},

@@ -23,6 +23,9 @@ const PLACE = "p";
 
 export const characterOf = (world: string, local: string) => `character:${localOf(world)}:${local}`;
 export const placeOf = (world: string) => `location:${localOf(world)}:${PLACE}`;
+export const houseOf = (world: string) => `house:${localOf(world)}:fr`;
+/** What a target is called that is a character's copy of its place's note. */
+export const copyIn = (character: string) => `place's note in ${character}`;
 export const flagOf = (world: string) => `flag:${localOf(world)}:f`;
 
 function localOf(world: string): string {
@@ -32,7 +35,7 @@ function localOf(world: string): string {
 const list = (scope: string, coordinate: string, owner: string, filter = {}): Omit<Target, "index"> => ({
   scope,
   name: `${coordinate} of ${owner}${filterSuffix(filter)}`,
-  query: { kind: "list", coordinate, owner, filter, descending: false, after: null, limit: 100 },
+  query: { kind: "list", coordinate, owner, filter, after: null, limit: 100 },
   // Characters stand in the order in which they were made, which is the store's matter.
   sightOf: (value) => {
     const ids = (value as ListReading).entries.map(({ id }) => id);
@@ -45,6 +48,15 @@ const entity = (scope: string, id: string): Omit<Target, "index"> => ({
   name: id,
   query: { kind: "entity", id },
   sightOf: (value) => value && Number((value as Entity).note),
+});
+
+/** An entity's copy of what another one says: none, if it names none. */
+const copy = (scope: string, id: string): Omit<Target, "index"> => ({
+  scope,
+  name: copyIn(id),
+  query: { kind: "entity", id },
+  sightOf: (value) =>
+    value && (((value as Entity).placeNote as string | null) ? Number((value as Entity).placeNote) : "none"),
 });
 
 function targetsOf(world: string): Omit<Target, "index">[] {
@@ -63,9 +75,12 @@ function targetsOf(world: string): Omit<Target, "index">[] {
       sightOf: (value) => (value as readonly Entity[]).map(({ note }) => note).join(" "),
     },
     ...CHARACTERS.map((local) => entity(world, characterOf(world, local))),
+    ...CHARACTERS.map((local) => copy(world, characterOf(world, local))),
     list(world, "World.characters", world),
     ...LANGUAGES.map((language) => list(world, "World.characters", world, { language })),
     list(world, "Location.characters", placeOf(world)),
+    list(world, "House.characters", houseOf(world)),
+    list(world, "House.characters", houseOf(world), { language: "fr" }),
   ];
 }
 

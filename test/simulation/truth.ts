@@ -3,7 +3,17 @@ import { WORLDS } from "../../src/entities/ids.ts";
 import type { Slot } from "../../src/entities/slots.ts";
 import type { ScopeState, StoreQuery, StoreValue } from "../../src/store/query.ts";
 import type { Changed } from "../../src/store/store.ts";
-import { CHARACTERS, characterOf, LANGUAGES, placeOf, SCOPES, type Sight, TARGETS } from "./targets.ts";
+import {
+  CHARACTERS,
+  characterOf,
+  copyIn,
+  houseOf,
+  LANGUAGES,
+  placeOf,
+  SCOPES,
+  type Sight,
+  TARGETS,
+} from "./targets.ts";
 
 /** What every target was at every version of its scope, from the after images of what was committed, not from its keys. */
 export interface Truth {
@@ -37,6 +47,8 @@ export interface TruthBackup {
 
 interface WorldModel {
   readonly name: string;
+  /** The place's. */
+  readonly note: string;
   readonly characters: ReadonlyMap<string, { readonly language: string; readonly place: string | null }>;
 }
 
@@ -67,6 +79,10 @@ const LISTS = new Map(
         target: indexOf(`Location.characters of ${placeOf(world)}`),
         holds: (one: { place: string | null }) => one.place !== null,
       },
+      ...["", ":language=fr"].map((filter) => ({
+        target: indexOf(`House.characters of ${houseOf(world)}${filter}`),
+        holds: (one: { language: string }) => one.language === "fr",
+      })),
     ] as { target: number; holds: (one: { language: string; place: string | null }) => boolean }[],
   ]),
 );
@@ -118,13 +134,12 @@ export function createTruth(snapshot: boolean): Truth {
   function putEntity(scope: string, version: number, entity: Entity): void {
     const target = NAMES.get(entity.id);
     if (target !== undefined) note(target, version, TARGETS[target]!.sightOf(entity));
-    const characters = worlds.get(scope)?.characters ?? new Map();
-    if (entity.id === scope) set(scope, { name: entity.name as string, characters });
+    const known = worlds.get(scope) ?? { name: "", note: "", characters: new Map() };
+    if (entity.id === scope) set(scope, { ...known, name: entity.name as string });
     else if (entity.__typename === "Character") {
       const { language, place } = entity as Entity & { language: string; place: string | null };
-      const { name } = worlds.get(scope)!;
-      set(scope, { name, characters: new Map(characters).set(entity.id, { language, place }) });
-    }
+      set(scope, { ...known, characters: new Map(known.characters).set(entity.id, { language, place }) });
+    } else if (entity.__typename === "Location") set(scope, { ...known, note: entity.note as string });
   }
 
   function remove(scope: string, version: number, id: string): void {
@@ -135,10 +150,11 @@ export function createTruth(snapshot: boolean): Truth {
     const target = NAMES.get(id);
     if (target === undefined) return;
     note(target, version, null);
-    const { name, characters } = worlds.get(scope)!;
-    const left = new Map(characters);
+    note(indexOf(copyIn(id)), version, null);
+    const known = worlds.get(scope)!;
+    const left = new Map(known.characters);
     left.delete(id);
-    set(scope, { name, characters: left });
+    set(scope, { ...known, characters: left });
   }
 
   function noteLists(scope: string, version: number): void {
@@ -149,7 +165,10 @@ export function createTruth(snapshot: boolean): Truth {
       note(LIST_OF_WORLDS, version, listed.map(([id]) => id).join(" "));
       return;
     }
-    const all = worlds.get(scope)?.characters ?? new Map();
+    const world = worlds.get(scope);
+    const all: WorldModel["characters"] = world?.characters ?? new Map();
+    for (const [id, { place }] of all)
+      note(indexOf(copyIn(id)), version, place ? Number(world!.note) : "none");
     for (const { target, holds } of LISTS.get(scope)!) {
       const sight = CHARACTERS.map((local) => characterOf(scope, local)).filter((id) => {
         const one = all.get(id);

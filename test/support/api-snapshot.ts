@@ -81,7 +81,8 @@ export async function readEverything(at: Pick<GatewayInUse, "data">): Promise<Ap
     flags.set(id, world.flags);
     const found = (await at.data(NODES, { ids })).nodes as (Fields & { id: string; __typename: string })[];
     for (const node of found) {
-      for (const list of LISTS[node.__typename] ?? []) keep(`${node.id}.${list}`, {}, node[list] as never);
+      for (const list of LISTS[node.__typename] ?? [])
+        keep(`${node.id}.${list}`, {}, node[list] as { edges: Edge[] });
       const own = Object.keys(OWN_FIELDS[node.__typename]!);
       nodes.set(node.id, Object.fromEntries(own.map((name) => [name, node[`${node.__typename}_${name}`]])));
     }

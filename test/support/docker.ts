@@ -67,13 +67,17 @@ export async function startContainer(options: DockerOptions): Promise<DockerServ
   }
 }
 
-let answer: boolean | undefined;
+/** Whether an engine answers the docker of a PATH: it is asked once. */
+const answers = new Map<string, boolean>();
 
 function engineAnswers(): boolean {
-  answer ??=
-    spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
-      stdio: "ignore",
-      timeout: 10_000,
-    }).status === 0;
-  return answer;
+  const { PATH = "" } = process.env;
+  const known = answers.get(PATH);
+  if (known !== undefined) return known;
+  const { status } = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
+    stdio: "ignore",
+    timeout: 10_000,
+  });
+  answers.set(PATH, status === 0);
+  return status === 0;
 }

@@ -11,7 +11,7 @@ export async function indexingSession(
   open: (registry: Registry, clock: Clock) => Promise<Store>,
 ): Promise<void> {
   const clock = createHandClock("2030-01-01T00:00:00.000Z");
-  const older = await open(createRegistry(definitionsWith({}), 1), clock);
+  const older = await open(createRegistry(definitionsWith({})), clock);
   const there = actionsOn(() => older);
   const id = "object:indexed:thing";
   await there.createWorld("indexed");
@@ -21,7 +21,7 @@ export async function indexingSession(
     "World.timeline": { order: ["born"] },
     "Query.worlds": { filters: ["description"] },
   };
-  const newer = await open(createRegistry(definitionsWith(lists), 2), clock);
+  const newer = await open(createRegistry(definitionsWith(lists)), clock);
   const at = actionsOn(() => newer);
   await newer.index();
   await there.update(worldObject, id, { description: "changed" });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { defineEntity, type Entity } from "../../src/entities/define.ts";
 import { dateTime, localKey, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import type { DraftImages, Touched } from "../../src/store/draft.ts";
 import type { ScopeState } from "../../src/store/query.ts";
@@ -32,8 +33,8 @@ export const sail = defineEntity("Sail", {
   lists: {
     "World.sails": { filters: ["color", "rig", "mooring"], order: ["name"] },
     "Buoy.sails": { parent: "mooring", order: ["name"] },
-    "World.log": { order: ["at", "born", "seq"], chronological: true },
-    "Buoy.log": { parent: "passed", order: ["at", "born", "seq"], chronological: true },
+    "World.log": { orders: chronological("at", "born", "seq") },
+    "Buoy.log": { parent: "passed", orders: chronological("at", "born", "seq") },
   },
 });
 /** Cached together. */
@@ -44,7 +45,7 @@ const lamp = defineEntity("Lamp", {
   localField: "key",
   fields: { key: localKey(), color: oneOf(["RED", "BLUE"]), lit: json({ maxBytes: 100 }) },
 });
-export const registry = createRegistry([world, buoy, sail, lamp], 1);
+export const registry = createRegistry([world, buoy, sail, lamp]);
 
 export const WORLD = "world:w";
 const VERSION = 9;
@@ -139,7 +140,7 @@ export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: S
   const latest: ScopeState["latest"] = counts.Sail! > 0 ? { Sail: { id: "sail:w:z", sort: "" } } : {};
   const state: ScopeState = { version: VERSION, counts, latest };
   const head = { scope: WORLD, version: VERSION, exists: true, state };
-  const images: DraftImages = { touched, purged: new Map(), replaced: new Map() };
+  const images: DraftImages = { touched, repeats: new Map(), purged: new Map(), replaced: new Map() };
   const { scopes } = seal({ registry, heads: new Map([[WORLD, head]]), images, changeId: "c", at: "now" });
   return scopes[0] && { before: state, scope: scopes[0] };
 }

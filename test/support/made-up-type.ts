@@ -32,7 +32,7 @@ export const vesselSdl = /* GraphQL */ `
     updatedAt: DateTime!
   }
   enum Rig { GALLEY SLOOP }
-  type VesselConnection { edges: [VesselEdge!]! nodes: [Vessel!]! pageInfo: PageInfo! }
+  type VesselConnection { edges: [VesselEdge!]! nodes: [Vessel!]! pageInfo: PageInfo! totalCount: Int! }
   type VesselEdge { cursor: String! node: Vessel! }
 
   extend enum EntityType { VESSEL }

@@ -24,8 +24,9 @@ export interface Neo4jInUse extends Omit<StoreInUse, keyof OpenedStore> {
   readonly driver: Driver;
 }
 
-/** The Neo4j that suites share, unless another one is given, for the describe block that calls this. */
-export function useNeo4j(on: { readonly server: Neo4jAccess } = useSharedNeo4j()): Neo4jInUse {
+/** The Neo4j that suites share, for the describe block that calls this. */
+export function useNeo4j(): Neo4jInUse {
+  const on = useSharedNeo4j();
   const registry = createOwnRegistry();
   let driver: Driver;
   let store: Store;

@@ -34,7 +34,7 @@ export interface NodeOptions {
   /** How long a piece of work waits for the tier, in milliseconds; by default as long as that takes. */
   readonly budgetMs?: number;
   /** Opens the tier that nodes share; without it each has its own in the process. */
-  readonly openTier?: (facts: { epoch: () => string; definitions: number }) => Promise<Tier>;
+  readonly openTier?: (facts: { epoch: () => string }) => Promise<Tier>;
   /** Puts something between the store and all that uses it. */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -45,11 +45,10 @@ export async function openNode(options: NodeOptions): Promise<Node> {
   const opened = (await options.openStore?.()) ?? (await openSqliteStore({ file, registry, clock }));
   const epoch = createEpoch((await opened.versions([])).epoch);
   const store = options.wrapStore?.(opened) ?? opened;
-  const definitions = registry.number;
   const maxBytes = 100_000_000;
   const tier =
-    (await options.openTier?.({ epoch: epoch.current, definitions })) ??
-    createMemoryTier({ clock, epoch: epoch.current, definitions, maxEntries, maxBytes, maxScopes });
+    (await options.openTier?.({ epoch: epoch.current })) ??
+    createMemoryTier({ clock, epoch: epoch.current, maxEntries, maxBytes, maxScopes });
   const outcomes: Outcome[] = [];
   const emitter = createOutcomes();
   emitter.listen((outcome) => outcomes.push(outcome));
@@ -59,7 +58,7 @@ export async function openNode(options: NodeOptions): Promise<Node> {
     clock,
     outcomes: emitter,
     epoch,
-    definitions,
+    registry,
     local: { maxEntries, maxBytes },
     labelOf: registry.labelOf,
     relayIntervalMs: 1_000,

@@ -14,6 +14,7 @@ import {
   text,
 } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 
 /*
@@ -103,6 +104,8 @@ export const worldObject = defineEntity("WorldObject", {
   },
 });
 
+const byMoment = chronological("occurredAt", "born", "seq");
+
 /** Chronological, with loose references, and the latest of it in the scope's state. */
 export const timelineEvent = defineEntity("TimelineEvent", {
   prefix: "event",
@@ -117,13 +120,8 @@ export const timelineEvent = defineEntity("TimelineEvent", {
     involves: looseReferences(["Character", "Location", "WorldObject"], { edge: "INVOLVES", max: 100 }),
   },
   lists: {
-    "World.timeline": { order: ["occurredAt", "born", "seq"], chronological: true, key: "timeline:world" },
-    "Entity.timeline": {
-      parent: "involves",
-      order: ["occurredAt", "born", "seq"],
-      chronological: true,
-      key: (owner) => `timeline:${owner}`,
-    },
+    "World.timeline": { orders: byMoment, key: "timeline:world" },
+    "Entity.timeline": { parent: "involves", orders: byMoment, key: (owner) => `timeline:${owner}` },
   },
 });
 
@@ -138,5 +136,5 @@ export const ownTypes: readonly EntityDefinition[] = [
 
 /** A registry of these types, and of others that a test brings. */
 export function createOwnRegistry(extra: readonly EntityDefinition[] = []): Registry {
-  return createRegistry([...ownTypes, ...extra], 1);
+  return createRegistry([...ownTypes, ...extra]);
 }

@@ -30,7 +30,6 @@ export async function openTestTier(
   const connections = openRedis(config, { clock, onEvent: (event) => events.push(event) });
   const tier = createRedisTier({
     epoch: () => "store",
-    definitions: 1,
     untimed: ["flags"],
     onGarbage: (scope, key) => garbage.push(`${scope} ${key}`),
     ...options,
@@ -68,10 +67,10 @@ export function shareTier(
   server: { readonly url: string },
   clock: HandClock,
 ): {
-  open(facts: { epoch: () => string; definitions: number }): Promise<Tier>;
-  gated(facts: { epoch: () => string; definitions: number }): Promise<GatedTier>;
+  open(facts: { epoch: () => string }): Promise<Tier>;
+  gated(facts: { epoch: () => string }): Promise<GatedTier>;
 } {
-  const open = async (facts: { epoch: () => string; definitions: number }) =>
+  const open = async (facts: { epoch: () => string }) =>
     (await openTestTier({ REDIS_URL: server.url }, { ...facts, clock })).tier;
   return { open, gated: async (facts) => gatedTier(await open(facts)) };
 }

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, inject } from "vitest";
 import { emptyNeo4j } from "./empty-neo4j.ts";
 import type { Lent } from "./neo4j-keeper.ts";
-import { type Neo4jServer, startNeo4j } from "./neo4j-server.ts";
+import type { Neo4jServer } from "./neo4j-server.ts";
 
 /** Where a Neo4j is, and who we are there. */
 export type Neo4jAccess = Pick<Neo4jServer, "uri" | "user" | "password" | "host" | "port">;
@@ -22,20 +22,6 @@ export function useSharedNeo4j(): { readonly server: Neo4jAccess } {
   return {
     get server() {
       return borrowed!.server;
-    },
-  };
-}
-
-/** A Neo4j of its own for the describe block that calls this: to stop, or to set up in another way. */
-export function useOwnNeo4j(): { readonly server: Neo4jServer } {
-  let server: Neo4jServer | undefined;
-  beforeAll(async () => {
-    server = await startNeo4j();
-  }, STARTING_MS);
-  afterAll(() => server?.stop());
-  return {
-    get server() {
-      return server!;
     },
   };
 }

@@ -118,3 +118,10 @@ export async function makeSmallOdyssey(at: Pick<GatewayInUse, "data">): Promise<
     Object.fromEntries(steps.map(([, input], n) => [`i${n}`, input])),
   );
 }
+
+/** The same world, whatever of it is there: its versions go on. */
+export async function remakeSmallOdyssey(at: Pick<GatewayInUse, "data">): Promise<void> {
+  const { world } = await at.data(`{ world(id: "world:odyssey") { id } }`);
+  if (world) await at.data(`mutation { deleteWorld(input: { id: "world:odyssey" }) { version } }`);
+  await makeSmallOdyssey(at);
+}

@@ -6,7 +6,7 @@ import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { definitionsWith } from "./other-definitions.ts";
 
 const [file] = process.argv.slice(2) as [string];
-const registry = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }), 2);
+const registry = createRegistry(definitionsWith({ "World.objects": { filters: ["holder"] } }));
 const store = await openSqliteStore({
   file,
   registry,

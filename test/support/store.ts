@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Entity, EntityDefinition, EntityOf } from "../../src/entities/define.ts";
+import { sourcesOf } from "../../src/entities/derived-fields.ts";
 import { partsOf, scopeOf, WORLDS, worldScope } from "../../src/entities/ids.ts";
 import type { Registry } from "../../src/entities/registry.ts";
 import type { Draft } from "../../src/store/draft.ts";
@@ -33,7 +34,7 @@ export interface OpenOptions {
 export type OpenStore = (options?: OpenOptions) => Promise<OpenedStore>;
 
 type Fields = Readonly<Record<string, unknown>>;
-type ListOptions = { filter?: Record<string, string>; descending?: boolean; limit?: number };
+type ListOptions = { filter?: Record<string, string>; order?: string | null | undefined; limit?: number };
 
 /** The store of the running test, and the changes and reads that tests make most. */
 export interface StoreInUse extends OpenedStore {
@@ -58,6 +59,8 @@ export interface StoreInUse extends OpenedStore {
   list(coordinate: string, owner: string, options?: ListOptions): Promise<readonly Position[]>;
   /** Their ids. */
   ids(coordinate: string, owner: string, options?: ListOptions): Promise<string[]>;
+  /** How many entries it has in all, as its page of one entry says. */
+  total(coordinate: string, owner: string, options?: ListOptions): Promise<number>;
   /** All ids of a list, read in pages of `size`. */
   walk(coordinate: string, owner: string, size: number, options?: ListOptions): Promise<string[]>;
   version(scope: string): Promise<number | undefined>;
@@ -106,9 +109,9 @@ export function actionsOn(
   const page = (
     coordinate: string,
     owner: string,
-    { filter = {}, descending = false, limit = 100 }: ListOptions,
+    { filter = {}, order, limit = 100 }: ListOptions,
     after: Position | null,
-  ) => read<ListReading>({ kind: "list", coordinate, owner, filter, descending, after, limit });
+  ) => read<ListReading>({ kind: "list", coordinate, owner, filter, order, after, limit });
   const actions: Omit<StoreInUse, keyof OpenedStore> = {
     createWorld: (local, fields = {}) =>
       store().change({
@@ -141,6 +144,8 @@ export function actionsOn(
     list: async (coordinate, owner, options = {}) => (await page(coordinate, owner, options, null)).entries,
     ids: async (coordinate, owner, options) =>
       (await actions.list(coordinate, owner, options)).map(({ id }) => id),
+    total: async (coordinate, owner, options = {}) =>
+      (await page(coordinate, owner, { ...options, limit: 1 }, null)).total,
     walk: async (coordinate, owner, size, options = {}) => {
       const found: string[] = [];
       let after: Position | null = null;
@@ -175,7 +180,7 @@ export function sampleOf(definition: EntityDefinition, id: string, given: Fields
 /** Complete, checked fields: those given, and defaults for the others. */
 export function fieldsOf(definition: EntityDefinition, given: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(definition.fields).map(([name, field]) => {
+    sourcesOf(definition).stored.map(([name, field]) => {
       const value = given[name] === undefined ? field.default : field.schema.parse(given[name]);
       if (value === undefined) throw new Error(`${definition.name}.${name} is missing`);
       return [name, value];

@@ -52,22 +52,40 @@ export function useSharedGateway(env: Record<string, string> = {}): GatewayInUse
   return inUse(() => kept);
 }
 
+/** What two gateways share beyond their store, as settings. */
+type Prepare = () => Promise<Record<string, string>>;
+
+interface TwoGateways {
+  readonly a: GatewayInUse;
+  readonly b: GatewayInUse;
+}
+
 /**
  * Two gateways on one store, for each test: a database file of its own, unless what `prepare` resolves
  * with says otherwise. Neither polls unless it is told to.
  */
-export function useTwoGateways(prepare: () => Promise<Record<string, string>> = async () => ({})): {
-  readonly a: GatewayInUse;
-  readonly b: GatewayInUse;
-} {
+export function useTwoGateways(prepare?: Prepare): TwoGateways {
+  return twoGateways(beforeEach, afterEach, prepare);
+}
+
+/** As `useTwoGateways`, but the same two for all tests of the describe block that calls this. */
+export function useTwoSharedGateways(prepare?: Prepare): TwoGateways {
+  return twoGateways(beforeAll, afterAll, prepare);
+}
+
+function twoGateways(
+  before: typeof beforeEach | typeof beforeAll,
+  after: typeof afterEach | typeof afterAll,
+  prepare: Prepare = async () => ({}),
+): TwoGateways {
   const kept: Kept[] = [];
   let folder = "";
-  beforeEach(async () => {
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), "living-worlds-"));
     const env = { SQLITE_FILE: join(folder, "worlds.sqlite"), ...(await prepare()) };
     for (let n = 0; n < 2; n++) kept.push(await start(env));
   });
-  afterEach(async () => {
+  after(async () => {
     for (const { gateway } of kept.splice(0)) await gateway.close();
     rmSync(folder, { recursive: true });
   });

@@ -13,6 +13,7 @@ export interface Walk {
 }
 
 interface Connection {
+  totalCount: number;
   edges: { cursor: string; node: { id: string } }[];
   nodes: { id: string }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
@@ -22,14 +23,14 @@ interface Connection {
 export async function walkPages(at: Pick<GatewayInUse, "data">, walk: Walk): Promise<string[][]> {
   const query = `query ($first: Int!, $after: String) {
     owner: ${walk.owner} { list: ${walk.list}(first: $first, after: $after, ${walk.args ?? ""}) {
-      edges { cursor node { id } } nodes { id }
+      totalCount edges { cursor node { id } } nodes { id }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     } }
   }`;
   const pages: string[][] = [];
   for (let after: string | null = null; ; ) {
     const { owner } = await at.data(query, { first: walk.size, after });
-    const { edges, nodes, pageInfo } = owner.list as Connection;
+    const { edges, nodes, pageInfo, totalCount } = owner.list as Connection;
     const ids = nodes.map(({ id }) => id);
     const agree =
       ids.join() === edges.map(({ node }) => node.id).join() &&
@@ -38,7 +39,11 @@ export async function walkPages(at: Pick<GatewayInUse, "data">, walk: Walk): Pro
         (pageInfo.startCursor === edges[0]!.cursor && pageInfo.endCursor === edges.at(-1)!.cursor));
     if (!agree) throw new Error(`a page contradicts itself: ${JSON.stringify(owner.list)}`);
     pages.push(ids);
-    if (!pageInfo.hasNextPage) return pages;
+    if (!pageInfo.hasNextPage) {
+      if (!walk.between && totalCount !== pages.flat().length)
+        throw new Error(`a list of ${pages.flat().length} says that it has ${totalCount}`);
+      return pages;
+    }
     after = pageInfo.endCursor;
     await walk.between?.(ids);
   }

@@ -1,4 +1,4 @@
-import type { StoreQuery } from "../../src/store/query.ts";
+import type { Question } from "../../src/store/query.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** Sees what a gateway asks its store, and can hold up an answer. */
@@ -8,10 +8,10 @@ export interface WatchedStore {
   /** How often each method was called since `forget`; methods that weren't are missing. */
   calls(): Record<string, number>;
   /** The batches that `read` was given since `forget`. */
-  readonly batches: readonly (readonly StoreQuery[])[];
+  readonly batches: readonly (readonly Question[])[];
   forget(): void;
   /** Holds the next read that asks what matches, before or after the store has answered it. */
-  hold(matches: (query: StoreQuery) => boolean, when: "before" | "after"): HeldRead;
+  hold(matches: (query: Question) => boolean, when: "before" | "after"): HeldRead;
 }
 
 export interface HeldRead {
@@ -22,7 +22,7 @@ export interface HeldRead {
 
 interface Hold extends HeldRead {
   readonly when: "before" | "after";
-  matches(query: StoreQuery): boolean;
+  matches(query: Question): boolean;
   arrive(): void;
   readonly released: Promise<void>;
 }
@@ -31,7 +31,7 @@ const COUNTED = ["versions", "log", "change"] as const;
 
 export function watchStore(): WatchedStore {
   const counts = new Map<string, number>();
-  const batches: (readonly StoreQuery[])[] = [];
+  const batches: (readonly Question[])[] = [];
   const holds = new Set<Hold>();
   const count = (method: string) => counts.set(method, (counts.get(method) ?? 0) + 1);
 

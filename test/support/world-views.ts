@@ -27,16 +27,16 @@ export function viewsOf(model: ModelWorld, locals: readonly string[]): Map<strin
     [coordinate, owner]: [string, string],
     filter: Record<string, string>,
     value: Rows,
-    descending = false,
+    order?: string,
   ) =>
     views.set(key, {
-      query: { kind: "list", coordinate, owner, filter, descending, after: null, limit: 100 },
+      query: { kind: "list", coordinate, owner, filter, order, after: null, limit: 100 },
       value,
     });
   const timeline = (base: string, on: [string, string], events: Rows) => {
     const inOrder = events.toSorted(byMoment);
-    list(`${base}:oldest`, on, {}, inOrder);
-    list(`${base}:recent`, on, {}, inOrder.toReversed(), true);
+    list(`${base}:oldest`, on, {}, inOrder, "OLDEST_FIRST");
+    list(`${base}:recent`, on, {}, inOrder.toReversed());
   };
 
   entity("record", scope);

@@ -3,6 +3,7 @@ import { defineEntity } from "../../src/entities/define.ts";
 import { text } from "../../src/entities/fields.ts";
 import { createSchema } from "../../src/graphql/schema.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
+import { legendParts } from "../support/legend.ts";
 import { vessel, vesselSdl } from "../support/made-up-type.ts";
 
 const registered = createWorldRegistry({}, [vessel]);
@@ -11,6 +12,38 @@ describe("a schema and a registry that agree", () => {
   test("make an executable schema", () => {
     expect(() => createSchema(createWorldRegistry())).not.toThrow();
     expect(() => createSchema(registered, { typeDefs: [vesselSdl] })).not.toThrow();
+  });
+});
+
+describe("a schema and a registry whose types have options of their own", () => {
+  const served = createWorldRegistry({}, legendParts.definitions);
+  const [sdl] = legendParts.typeDefs!;
+
+  test("agree without a type for what is internal, or a value of EntityType for what is virtual", () => {
+    expect(() => createSchema(served, legendParts)).not.toThrow();
+    expect(problems(served, sdl!.replace("extend enum EntityType { LEGEND }", ""))).toEqual([
+      "EntityType has no value LEGEND",
+    ]);
+    expect(problems(served, `${sdl} extend enum EntityType { SQUARE MARK }`)).toEqual([
+      "EntityType.SQUARE has no definition",
+      "EntityType.MARK has no definition",
+    ]);
+  });
+
+  test("disagree where the schema has a type for what is internal", () => {
+    expect(problems(served, `${sdl} type Mark { note: String! }`)).toEqual([
+      "Mark is internal, and the schema has such a type",
+    ]);
+  });
+
+  test("agree on a list of unpublished entities, whatever its arguments, and on none", () => {
+    const drafts = "drafts(first: Int = 20, after: String): [Legend]!";
+    expect(sdl).toContain(drafts);
+    const connection = sdl!.replace(drafts, "drafts(of: ID!, first: Int): LegendConnection!");
+    expect(() => createSchema(served, { ...legendParts, typeDefs: [connection] })).not.toThrow();
+    const none = { Mutation: legendParts.resolvers!.Mutation! };
+    const without = { typeDefs: [sdl!.replace(drafts, "")], resolvers: none };
+    expect(() => createSchema(served, without)).not.toThrow();
   });
 });
 
@@ -47,6 +80,22 @@ describe("a registry with more than the schema is refused", () => {
       "World.vessels is a list of Vessel, and in the schema a VesselConnection",
     ]);
   });
+});
+
+test("a registry and a schema are refused whose lists have other orders", () => {
+  const { lists, ...rest } = vessel;
+  const orders = ["NEWEST_FIRST", "BY_NAME"].map((order) => ({
+    name: order,
+    by: ["name"],
+    suffix: `:${order}`,
+  }));
+  const ordered = lists.map((list) => (list.coordinate === "World.vessels" ? { ...list, orders } : list));
+  const other = createWorldRegistry({}, [{ ...rest, lists: ordered }]);
+  const sdl = vesselSdl.replace("rig: Rig, berthId", "rig: Rig, order: TimelineOrder, berthId");
+  expect(problems(other, sdl)).toEqual([
+    "World.vessels has an order BY_NAME, and not in the schema",
+    "World.vessels takes the order OLDEST_FIRST, which isn't defined",
+  ]);
 });
 
 describe("a schema with more than the registry is refused", () => {

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "../../src/config.ts";
 import { isLoopback } from "../../src/loopback.ts";
 
-const policy = { cached: true, share: null };
+const cacheOn = { read: true, write: "through" } as const;
+const policy = { cached: true, cacheOn, share: null, lists: {} };
 const policies = {
   World: { ...policy, ttl: 3600 },
   WorldFlag: { ...policy, ttl: null },
-  Location: { ...policy, ttl: 300 },
+  Location: { ...policy, ttl: 300, lists: { "World.locations": 600, "Location.sideExits": 60 } },
 };
 const read = (env: Record<string, string>, terminal = false) => readConfig(env, { policies, terminal });
 
@@ -170,6 +171,7 @@ describe("a setting", () => {
       CACHE_WORLD_TTL: "60",
       CACHE_WORLD_FLAG_TTL: "7",
       CACHE_LOCATION_TTL: "",
+      CACHE_LIST_LOCATION_SIDE_EXITS_TTL: "5",
       LOG_LEVEL: "silent",
     });
     expect(http).toMatchObject({ host: "localhost", port: 0, allowAnonymous: true, graphiql: false });
@@ -178,7 +180,7 @@ describe("a setting", () => {
     expect(cache.policies).toMatchObject({
       World: { ttl: 60 },
       WorldFlag: { ttl: 7 },
-      Location: { ttl: 300 },
+      Location: { ttl: 300, lists: { "World.locations": 600, "Location.sideExits": 5 } },
     });
     expect(log.level).toBe("silent");
   });
@@ -200,6 +202,7 @@ describe("a setting", () => {
     ["CORS_ORIGINS", "https://a.example/", "origins such as https://example.org, separated by commas"],
     ["CORS_ORIGINS", "null", "origins such as https://example.org, separated by commas"],
     ["CACHE_WORLD_TTL", "0", "a whole number from 1 to 31536000"],
+    ["CACHE_LIST_WORLD_LOCATIONS_TTL", "", "a whole number from 1 to 31536000"],
     ["RELAY_INTERVAL_MS", "1", "a whole number from 10 to 60000"],
   ])("is refused with what it expects: %s=%j", (name, value, expected) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name}=${JSON.stringify(value)}: expected ${expected}`]);

@@ -6,7 +6,7 @@ import {
   indexedAfter,
   isRight,
   keepLatest,
-  lackingLists,
+  lackingIndexes,
   latestOf,
   NOT_INDEXED,
   withoutStrangers,
@@ -21,10 +21,9 @@ const other = createRegistry(
     "World.timeline": { order: ["born"] },
     "Query.worlds": { filters: [] },
   }),
-  2,
 );
 const SCOPE = "world:w";
-const hash = (of: typeof registry, coordinate: string) => of.hashOf(of.list(coordinate));
+const hash = (of: typeof registry, coordinate: string) => of.indexesOf(of.list(coordinate))[0]!.hash;
 const MINE = hash(registry, "World.objects");
 const THEIRS = hash(other, "World.objects");
 const changedBy = (of: typeof registry, before: Indexed, version: number, anew = false, scope = SCOPE) =>
@@ -33,10 +32,10 @@ const changedBy = (of: typeof registry, before: Indexed, version: number, anew =
 describe("what a scope says of its lists", () => {
   test("begins with all that the writer knows", () => {
     const indexed = changedBy(registry, NOT_INDEXED, 1, true);
-    expect(lackingLists(registry, SCOPE, { indexed, version: 1 })).toEqual([]);
+    expect(lackingIndexes(registry, SCOPE, { indexed, version: 1 })).toEqual([]);
     expect(
-      lackingLists(other, SCOPE, { indexed, version: 1 })
-        .map(({ coordinate }) => coordinate)
+      lackingIndexes(other, SCOPE, { indexed, version: 1 })
+        .map(({ list }) => list.coordinate)
         .sort(),
     ).toEqual(["World.objects", "World.timeline"]);
   });
@@ -63,10 +62,10 @@ describe("what a scope says of its lists", () => {
   });
 
   test("is that all is right where nothing ever was", () => {
-    expect(lackingLists(registry, WORLDS, { indexed: NOT_INDEXED, version: 0 })).toEqual([]);
+    expect(lackingIndexes(registry, WORLDS, { indexed: NOT_INDEXED, version: 0 })).toEqual([]);
     const first = changedBy(registry, NOT_INDEXED, 1, false, WORLDS);
-    expect(lackingLists(registry, WORLDS, { indexed: first, version: 1 })).toEqual([]);
-    expect(lackingLists(other, WORLDS, { indexed: first, version: 1 })).toHaveLength(1);
+    expect(lackingIndexes(registry, WORLDS, { indexed: first, version: 1 })).toEqual([]);
+    expect(lackingIndexes(other, WORLDS, { indexed: first, version: 1 })).toHaveLength(1);
   });
 
   test("is nothing of lists of worlds that somebody doesn't know who changes a world", () => {
@@ -81,7 +80,7 @@ describe("the latest entry of a list", () => {
   const indexed = changedBy(registry, NOT_INDEXED, 1, true);
 
   test("is known while that list is right, and to whom it is the last one of", () => {
-    const kept = keepLatest(registry, {}, { TimelineEvent: position });
+    const kept = keepLatest(registry, {}, { TimelineEvent: position }, { TimelineEvent: 1 });
     expect(latestOf(registry, { kept, indexed, version: 1 })).toEqual({ TimelineEvent: position });
     expect(latestOf(registry, { kept, indexed, version: 2 })).toEqual({});
     const both = { ...indexed, right: { ...indexed.right, [hash(other, "World.timeline")]: 1 } };
@@ -89,7 +88,7 @@ describe("the latest entry of a list", () => {
   });
 
   test("stays as it was kept where it isn't known", () => {
-    const kept = keepLatest(registry, {}, { TimelineEvent: position });
-    expect(keepLatest(other, kept, {})).toEqual(kept);
+    const kept = keepLatest(registry, {}, { TimelineEvent: position }, { TimelineEvent: 1 });
+    expect(keepLatest(other, kept, {}, { TimelineEvent: 1 })).toEqual(kept);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
-import { listSetHash } from "../../src/entities/list-hash.ts";
+import { dateTime, listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
+import { chronological } from "../../src/entities/list-orders.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
@@ -22,14 +22,16 @@ function hashOf(spec: Partial<ListSpec> = {}, fields: FieldMap = {}, coordinate 
       [coordinate]: { order: ["name"], filters: ["rig"], ...spec },
     },
   });
-  const registry = createRegistry([vessel, define("Harbour", {}), define("Bay", {})], 1);
-  return registry.hashOf(registry.list(coordinate));
+  const registry = createRegistry([vessel, define("Harbour", {}), define("Bay", {})]);
+  return registry.indexesOf(registry.list(coordinate))[0]!.hash;
 }
 
 describe("the hash of a list", () => {
   test.each<[string, string]>([
     ["its coordinate", hashOf({}, {}, "World.fleet")],
     ["its order", hashOf({ order: ["rig"] })],
+    ["one of its order's fields turned round", hashOf({ order: ["name", "-createdAt"] })],
+    ["another kind of text", hashOf({}, { name: dateTime() })],
     ["the turn of its order's fields", hashOf({ order: ["name", "rig"] })],
     ["its filters", hashOf({ filters: [] })],
     ["its key", hashOf({ key: "fleet" })],
@@ -58,7 +60,7 @@ describe("the hash of a list", () => {
     const same = [
       hashOf({ ttl: 1 }),
       hashOf({ hidden: true }),
-      hashOf({ chronological: true }),
+      hashOf({ order: undefined, orders: chronological("name") }),
       hashOf({}, { name: text({ max: 500 }) }),
       hashOf({}, { rig: oneOf(["sloop", "galley"], { default: "sloop" }) }),
       hashOf({}, { crew: listOf(record({ name }), { max: 3 }) }),
@@ -66,14 +68,37 @@ describe("the hash of a list", () => {
     expect(new Set(same)).toEqual(new Set([hashOf()]));
   });
 
-  test("is its own, and the set's is that of all of them in any order", () => {
+  test("is for the program's lists what it has been since entries are counted, so that no store indexes them anew", () => {
     const registry = createWorldRegistry();
-    const hashes = registry.lists.map(registry.hashOf);
-    expect(new Set(hashes).size).toBe(registry.lists.length);
-    expect(listSetHash(hashes.toReversed())).toBe(registry.listSet);
-    expect(listSetHash(hashes.slice(1))).not.toBe(registry.listSet);
-    expect(createWorldRegistry({ Character: { ttl: 1, cached: true, share: null } }).listSet).toBe(
-      registry.listSet,
-    );
+    expect(Object.fromEntries(registry.indexes.map(({ list, hash }) => [list.coordinate, hash]))).toEqual({
+      "Query.worlds": "da28950f51",
+      "World.locations": "26a8b04de4",
+      "Location.entrances": "bd742789a2",
+      "World.characters": "10c06155d6",
+      "Location.characters": "fdc64dff26",
+      "World.objects": "a99af2364f",
+      "Character.inventory": "5139ffbce3",
+      "Location.objects": "9711c6628e",
+      "World.timeline": "71dc77ebb6",
+      "Entity.timeline": "295b8225d8",
+    });
+  });
+
+  test("is another one with a shape that rows are upgraded to, and only then", () => {
+    const shaped = (shape: number, upgrade = {}) => {
+      const harbour = defineEntity("Harbour", {
+        ...{ prefix: "harbour", plural: "harbours", fields: { name }, shape, upgrade },
+        lists: { "World.harbours": { order: ["name"] } },
+      });
+      const registry = createRegistry([harbour]);
+      return registry.indexes[0]!.hash;
+    };
+    expect(shaped(2)).toBe(shaped(1));
+    expect(shaped(2, { 1: (old: object) => old })).not.toBe(shaped(1));
+  });
+
+  test("is its own", () => {
+    const registry = createWorldRegistry();
+    expect(new Set(registry.indexes.map(({ hash }) => hash)).size).toBe(registry.lists.length);
   });
 });

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entity } from "../../src/entities/define.ts";
-import { defineList, filterSuffix, listKey, listKeys, ownerName } from "../../src/entities/lists.ts";
-import { laterPosition, placesOf, sortKey } from "../../src/entities/places.ts";
+import { text } from "../../src/entities/fields.ts";
+import { scansOf, sortKey } from "../../src/entities/list-indexes.ts";
+import { defineList, filterSuffix, listKeys, ownerName } from "../../src/entities/lists.ts";
+import { laterPosition, placesOf } from "../../src/entities/places.ts";
 import { entitySlot, listSlot, stateSlot } from "../../src/entities/slots.ts";
 import { ROUNDS } from "../support/made-up.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
@@ -27,7 +29,7 @@ describe("a cache key", () => {
   });
 
   test("of a world's numbers is state", () => {
-    expect(stateSlot(registry.byName("World"), "world:odyssey")).toMatchObject({
+    expect(stateSlot(registry, "world:odyssey")).toMatchObject({
       scope: "world:odyssey",
       key: "state",
       type: "WorldState",
@@ -35,23 +37,22 @@ describe("a cache key", () => {
   });
 
   test.each([
-    ["World.timeline", "world:odyssey", true, "timeline:world:recent"],
-    ["World.timeline", "world:odyssey", false, "timeline:world:oldest"],
-    ["Entity.timeline", "character:odyssey:odysseus", true, "timeline:character:odysseus:recent"],
-    ["Entity.timeline", "location:odyssey:ithaca", false, "timeline:location:ithaca:oldest"],
-    ["World.characters", "world:odyssey", false, "characters"],
-    ["World.locations", "world:odyssey", false, "locations"],
-    ["World.objects", "world:odyssey", false, "objects"],
-    ["Location.characters", "location:odyssey:ithaca", false, "location:ithaca:characters"],
-    ["Location.objects", "location:odyssey:ithaca", false, "location:ithaca:objects"],
-    ["Character.inventory", "character:odyssey:odysseus", false, "character:odysseus:inventory"],
-    ["Query.worlds", "worlds", false, "list"],
-  ])("of %s of %s (descending: %s) is %s", (coordinate, owner, descending, key) => {
+    ["World.timeline", "world:odyssey", "NEWEST_FIRST", "timeline:world:recent"],
+    ["World.timeline", "world:odyssey", "OLDEST_FIRST", "timeline:world:oldest"],
+    ["Entity.timeline", "character:odyssey:odysseus", "NEWEST_FIRST", "timeline:character:odysseus:recent"],
+    ["Entity.timeline", "location:odyssey:ithaca", "OLDEST_FIRST", "timeline:location:ithaca:oldest"],
+    ["World.characters", "world:odyssey", null, "characters"],
+    ["World.locations", "world:odyssey", null, "locations"],
+    ["World.objects", "world:odyssey", null, "objects"],
+    ["Location.characters", "location:odyssey:ithaca", null, "location:ithaca:characters"],
+    ["Location.objects", "location:odyssey:ithaca", null, "location:ithaca:objects"],
+    ["Character.inventory", "character:odyssey:odysseus", null, "character:odysseus:inventory"],
+    ["Query.worlds", "worlds", null, "list"],
+  ])("of %s of %s (%s) is %s", (coordinate, owner, order, key) => {
     const list = registry.list(coordinate);
     const base = list.base(list.parent ? ownerName(owner) : "");
-    expect(listKey(list, base, descending)).toBe(key);
     expect(listKeys(list, base)).toContain(key);
-    const place = { scope: "world:odyssey", base, descending };
+    const place = { scope: "world:odyssey", base, order };
     expect(listSlot(list, registry.byName(list.entity), place)).toMatchObject({ key, type: coordinate });
   });
 
@@ -131,7 +132,7 @@ describe("places", () => {
         involves: [{ id: "character:odyssey:circe", born: 7 }],
       }),
     );
-    const hash = (coordinate: string) => registry.hashOf(registry.list(coordinate));
+    const hash = (coordinate: string) => registry.indexesOf(registry.list(coordinate))[0]!.hash;
     expect(places.map(({ base, shelf }) => [base, shelf])).toEqual([
       ["timeline:world", `${hash("World.timeline")}:timeline:world`],
       ["timeline:character:circe", `${hash("Entity.timeline")}:timeline:character:circe@7`],
@@ -152,25 +153,31 @@ describe("places", () => {
 });
 
 describe("the order of a list", () => {
-  const byName = defineList("World.things", "Thing", { order: ["name"] });
-  const byBoth = defineList("World.things", "Thing", { order: ["name", "kind"] });
+  const thing = (fields: Record<string, unknown>) => entity("Thing", "thing:w:1", fields);
+  const indexBy = (...order: readonly string[]) => {
+    const fields = { name: text({ max: 9 }), kind: text({ max: 9 }) };
+    const list = defineList("World.things", "Thing", { order });
+    return scansOf(list, { ...registry.byName("World"), name: "Thing", fields })[0]!.index;
+  };
+  const byName = indexBy("name");
+  const byBoth = indexBy("name", "kind");
 
   test("is that of code points, the same in bytes of UTF-8", () => {
     const names = ["a", "B", "\uFFFD", "😀", "é", "", "a b", "ab", "\u{10FFFF}", "\uE000"];
-    const keys = names.map((name) => sortKey(byName, entity("Thing", "thing:w:1", { name })));
+    const keys = names.map((name) => sortKey(byName, thing({ name })));
     const sorted = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     expect(sorted).toEqual(["", "B", "a", "a b", "ab", "é", "\uE000", "\uFFFD", "😀", "\u{10FFFF}"]);
   });
 
   test("has a shorter text before its longer namesake, whatever follows it", () => {
-    const of = (name: string, kind: string) => sortKey(byBoth, entity("Thing", "thing:w:1", { name, kind }));
+    const of = (name: string, kind: string) => sortKey(byBoth, thing({ name, kind }));
     expect(of("a", "z") < of("a\u0001", "a")).toBe(true);
     expect(of("a", "z") < of("ab", "a")).toBe(true);
     expect(of("a", "a") < of("a", "b")).toBe(true);
   });
 
   test("is that of time from the year 1 on, to the millisecond", () => {
-    const list = registry.list("World.timeline");
+    const { index } = registry.scanOf(registry.list("World.timeline"));
     const moments = [
       "0001-01-01T00:00:00.000Z",
       "0001-01-01T00:00:00.001Z",
@@ -180,7 +187,7 @@ describe("the order of a list", () => {
       "9999-12-31T23:59:59.999Z",
     ];
     const keys = moments.map((occurredAt) =>
-      sortKey(list, entity("TimelineEvent", "event:w:1", { occurredAt })),
+      sortKey(index, entity("TimelineEvent", "event:w:1", { occurredAt })),
     );
     expect(keys.toSorted()).toEqual(keys);
     expect(new Set(keys.map(({ length }) => length)).size).toBe(1);

@@ -3,13 +3,13 @@ import { parseLogEntry, parseMasks } from "../../src/store/log.ts";
 
 const keys = ["character:a:state", "state"];
 
-/** As a store of the first release wrote it. */
+/** As a store wrote it before masks. */
 const first = {
   scope: "world:w",
   version: 7,
   changeId: "c",
   at: "2026-01-01T00:00:00.000Z",
-  definitions: 1,
+  writer: "this release",
   flush: false,
   purged: null,
   entities: [{ id: "character:w:a", type: "Character", kind: "UPDATED", tags: [] }],
@@ -38,4 +38,11 @@ test.each<[string, unknown, unknown]>([
   ["a key's that says nothing", [null, []], [null, []]],
 ])("masks that aren't understood say that anything may have changed: %s", (_, written, read) => {
   expect(parseMasks(written, keys.length)).toEqual(read);
+});
+
+test("an entry of who named no more than the lists that it knew was written by who knows just these", () => {
+  const { writer, ...before } = first;
+  const written = (more: object) => parseLogEntry(JSON.stringify({ ...before, definitions: 1, ...more }));
+  expect(written({ lists: "0123456789" })).toMatchObject({ writer: "0123456789" });
+  expect(written({})).toMatchObject({ writer: "" });
 });

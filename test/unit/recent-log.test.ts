@@ -22,7 +22,7 @@ test.each<[string, Partial<LoggedEntity>, Partial<LogEntry>]>([
     changeId: "c",
     idempotencyKey: null,
     at: "now",
-    definitions: 1,
+    writer: "this release",
     flush: false,
     purged: null,
     keys: [],

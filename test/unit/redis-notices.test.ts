@@ -3,13 +3,13 @@ import { decodeNotice, encodeNotice } from "../../src/cache/redis/codec.ts";
 
 const SCOPE = "world:w";
 const keys = ["character:a:state", "state", "characters"];
-const notice = { version: 6, definitions: 1, flush: false, keys };
+const notice = { version: 6, writer: "this release", flush: false, keys };
 const masks = [["name", "version", "updatedAt"], ["version"], null];
 const decode = (raw: string) => decodeNotice(SCOPE, "store", raw);
 
 /** As gateways write it, and read it, that know of no masks. */
 const BEFORE =
-  '{"version":6,"store":"store","definitions":1,"flush":false,"keys":["character:a:state","state","characters"]}';
+  '{"version":6,"store":"store","writer":"this release","flush":false,"keys":["character:a:state","state","characters"]}';
 
 describe("a notice between gateways", () => {
   test("has what changed under each key behind all that older ones know", () => {

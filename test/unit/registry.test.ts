@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { looseReferences, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
+import { listSlot } from "../../src/entities/slots.ts";
 import { createWorldRegistry } from "../../src/worlds/registry.ts";
 import { createOwnRegistry, ownTypes } from "../support/own-types.ts";
 
@@ -21,46 +22,25 @@ const vessel = define("Vessel", {
 });
 
 describe("the definitions", () => {
-  test("have a number that is raised whenever they change", () => {
-    const registry = createWorldRegistry();
-    expect(
-      { number: registry.number, fingerprint: registry.fingerprint },
-      "The definitions' keys, fields, lists or orders changed. Caches and stores must not mistake values made " +
-        "under the old ones for new: raise DEFINITIONS_NUMBER in src/worlds/registry.ts by one (unless it was " +
-        "raised since the last release), then put both new values here.",
-    ).toEqual({ number: 1, fingerprint: "a69370520c652561" });
-  });
-
-  test("have a fingerprint that changes with keys, fields, lists and orders, and not with TTLs", () => {
-    const fingerprintOf = (spec: Partial<EntitySpec<FieldMap>>) =>
-      createRegistry([define("Harbour", spec)], 1).fingerprint;
-    const lists = (spec: object) => ({ "World.harbours": { order: ["name"], ...spec } });
-    const specs: Partial<EntitySpec<FieldMap>>[] = [
-      {},
-      { key: (local: string) => `harbour:${local}` },
-      { shape: 2 },
-      { fields: { name: text({ max: 11 }) } },
-      { fields: { name, kind: oneOf(["A", "B"]) } },
-      { fields: { name, kind: oneOf(["A", "B"], { default: "A" as const }) } },
-      { lists: lists({}) },
-      { lists: lists({ hidden: true }) },
-      { lists: lists({ filters: ["name"] }) },
-      { lists: lists({ order: ["createdAt"] }) },
-      { lists: lists({ key: "ports" }) },
-      { lists: lists({ chronological: true }) },
-    ];
-    const prints = specs.map(fingerprintOf);
-    expect(new Set(prints).size).toBe(prints.length);
-    expect(fingerprintOf({ ttl: 1 })).toBe(prints[0]);
-    const cached = { ttl: 1, cached: false, share: 0.5 };
-    expect(createWorldRegistry({ Character: cached }).fingerprint).toBe(createWorldRegistry().fingerprint);
-  });
-
   test("take other TTLs, which leave everything else as it is", () => {
-    const registry = createWorldRegistry({ Character: { ttl: 7, cached: true, share: null } });
+    const registry = createWorldRegistry({
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "drop" }, share: null },
+    });
     expect(registry.byName("Character")).toMatchObject({ ttl: 7, prefix: "character" });
     expect(registry.byName("Character").key("odysseus")).toBe("character:odysseus:state");
     expect(registry.byName("Location").ttl).toBe(createWorldRegistry().byName("Location").ttl);
+    const lists = { "World.characters": 9 };
+    const other = createWorldRegistry({
+      Character: { ttl: 7, cached: true, cacheOn: { read: true, write: "through" }, share: null, lists },
+    });
+    expect(other.lists.map(({ ttl }) => ttl)).toEqual(
+      createWorldRegistry().lists.map(({ coordinate, ttl }) => (coordinate === "World.characters" ? 9 : ttl)),
+    );
+    const scope = "world:odyssey";
+    expect(
+      listSlot(other.list("World.characters"), other.byName("Character"), { scope, base: "characters" }),
+    ).toMatchObject({ ttl: 9 });
+    expect(other.writer).toBe(registry.writer);
   });
 });
 
@@ -116,13 +96,13 @@ describe("a registry", () => {
       "key objects",
     ],
   ])("refuses two definitions with the same %s", (_, second, message) => {
-    expect(() => createRegistry([...ownTypes, harbour, vessel, second], 1)).toThrow(
+    expect(() => createRegistry([...ownTypes, harbour, vessel, second])).toThrow(
       `two definitions have the ${message}`,
     );
   });
 
   test("refuses a reference to a type that it doesn't have", () => {
-    expect(() => createRegistry([vessel], 1)).toThrow("Vessel refers to Harbour, which isn't registered");
+    expect(() => createRegistry([vessel])).toThrow("Vessel refers to Harbour, which isn't registered");
   });
 });
 
@@ -152,23 +132,32 @@ describe("a definition", () => {
     expect(() => define("Crate", { lists })).toThrow("Crate.ghost, which isn't declared");
   });
 
-  test("refuses filters of a list with a parent, under which nothing would ever be found", () => {
-    const list = { parent: "in", filters: ["name"], order: ["name"] };
-    const fields = { name, in: reference("Harbour", { edge: "IN", optional: true }) };
-    expect(() => define("Crate", { fields, lists: { "Harbour.crates": list } })).toThrow(
-      "Harbour.crates has a parent and filters",
+  test("refuses filters of a list whose parent is named loosely, since nobody could tell what becomes of them", () => {
+    const lists = { "Harbour.crates": { parent: "in", filters: ["name"], order: ["name"] } };
+    const loose = looseReferences(["Harbour"], { edge: "IN", max: 9 });
+    expect(() => define("Crate", { fields: { name, in: loose }, lists })).toThrow(
+      "Harbour.crates has filters, and a parent that is named loosely",
     );
+    const strict = reference("Harbour", { edge: "IN", optional: true });
+    expect(define("Crate", { fields: { name, in: strict }, lists }).lists[0]).toMatchObject({
+      parent: "in",
+      filters: ["name"],
+    });
   });
 
   test("refuses a latest entry of a list that it doesn't have", () => {
     expect(() => define("Crate", { latestIn: "World.crates" })).toThrow(
       "World.crates, which isn't a list of it",
     );
+    const lists = { "World.crates": { order: ["createdAt"] } };
+    expect(() => define("Crate", { lists, latestIn: "World.crates" })).toThrow(
+      "World.crates, whose first order doesn't begin with the latest",
+    );
   });
 
   test("may be ordered by what every entity carries", () => {
     const order = ["createdAt", "born", "seq", "version", "updatedAt"];
-    expect(define("Crate", { lists: { "World.crates": { order } } }).lists[0]!.order).toEqual(order);
+    expect(define("Crate", { lists: { "World.crates": { order } } }).lists[0]!.orders[0]!.by).toEqual(order);
   });
 
   test("derives its keys and ids", () => {

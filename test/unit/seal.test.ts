@@ -25,7 +25,7 @@ function sealed(
     const { id, __typename } = (after ?? before)!;
     touched.set(id, { definition: registry.byName(__typename), before, after });
   }
-  const images: DraftImages = { touched, purged: new Map(), replaced: new Map() };
+  const images: DraftImages = { touched, repeats: new Map(), purged: new Map(), replaced: new Map() };
   const whole = heads.map((head): Head => {
     const scope = head.scope ?? "world:w";
     return { scope, version: 4, exists: true, state: { ...emptyState(4), counts: { World: 1 } }, ...head };
@@ -80,7 +80,7 @@ describe("sealing a change", () => {
 
   test("ignores what came and went within the change", () => {
     expect(sealed([]).scopes).toEqual([]);
-    const images = { touched: new Map(), purged: new Map(), replaced: new Map() };
+    const images = { touched: new Map(), repeats: new Map(), purged: new Map(), replaced: new Map() };
     expect(seal({ registry, heads: new Map(), images, changeId: "c", at: AT }).touched).toEqual([]);
   });
 

@@ -3,7 +3,10 @@ import { conflict, unavailable } from "../../src/fault.ts";
 import { reportOn, type StoreEvent } from "../../src/store/reporter.ts";
 import type { Store } from "../../src/store/store.ts";
 import { StoreFault } from "../../src/store/store-fault.ts";
+import { entry } from "../contract/tier-contract.ts";
 import { createHandClock } from "../support/clock.ts";
+
+const COMMIT = { entry: entry(1, []), puts: [] };
 
 /** A reported store that fails as it is told; `commits` of a change are what it makes. */
 function start() {
@@ -18,7 +21,7 @@ function start() {
   const inner: Partial<Store> = {
     versions: () => answer("versions", { epoch: "e", versions: new Map() }),
     read: () => answer("read", { values: [], versions: new Map() }),
-    change: () => answer("change", { value: undefined, versions: {}, epoch: "e", commits: [{}] } as never),
+    change: <T>() => answer("change", { value: undefined as T, versions: {}, epoch: "e", commits: [COMMIT] }),
     trouble: () => trouble,
   };
   const { store, health } = reportOn(inner as Store, { clock, onEvent: (event) => events.push(event) });

@@ -15,7 +15,7 @@ function entry(entities: readonly LoggedEntity[], more: Partial<LogEntry> = {}):
     changeId: "c",
     idempotencyKey: null,
     at: AT,
-    definitions: 1,
+    writer: "this release",
     flush: false,
     purged: null,
     keys: [],

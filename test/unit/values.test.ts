@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Envelope } from "../../src/cache/tier.ts";
 import { createValues } from "../../src/cache/values.ts";
 
-const envelope: Envelope = { fence: 1, shape: 1, cachedAt: 0, ttl: null, entity: {} };
+const envelope: Envelope = { fence: 1, shape: 1, form: "plain", cachedAt: 0, ttl: null, entity: {} };
 const bounds = { maxEntries: 1_000, maxBytes: 1_000, maxValueBytes: 300 };
 
 describe("the values of an in-process cache", () => {

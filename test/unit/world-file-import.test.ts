@@ -179,7 +179,7 @@ describe("importing a world file", () => {
       coordinate,
       owner,
       filter: {},
-      descending: false,
+      order: "OLDEST_FIRST",
       after: null,
       limit: 10,
     } as const;

@@ -18,9 +18,9 @@ export function toApplyArgs(
   entry: LogEntry,
   keys: readonly string[],
   replaced: readonly Replacement[],
-  { epoch, definitions, untimed }: { epoch: string; definitions: number; untimed: readonly string[] },
+  { epoch, untimed }: { epoch: string; untimed: readonly string[] },
 ): { args: ScriptArgs; keys: readonly string[] } {
-  const { scope, version, flush, purged } = entry;
+  const { scope, version, writer, flush, purged } = entry;
   const prefix = prefixOf(scope);
   const kept = new Set(replaced.map(({ key }) => key));
   const dropped = keys.filter((key) => !kept.has(key));
@@ -29,9 +29,9 @@ export function toApplyArgs(
   const names = [markKey(prefix), recentKey(prefix), channelOf(scope)];
   for (const key of inOrder) names.push(prefix + key);
   if (ends) for (const key of untimed) names.push(prefix + key);
-  const notice = { version, definitions: entry.definitions };
+  const notice = { version, writer };
   const args: ScriptArgs = [names.length, ...names];
-  args.push(epoch, definitions, version, entry.definitions, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
+  args.push(epoch, version, writer, flush ? 1 : 0, purged ?? "", ends ? 1 : 0);
   const { keys: changed, masks } = entry;
   args.push(encodeNotice(epoch, { ...notice, flush: false, keys: changed, masks }));
   args.push(encodeNotice(epoch, { ...notice, flush: true, keys: [] }));

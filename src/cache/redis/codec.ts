@@ -6,14 +6,14 @@ import type { Envelope, Notice } from "../tier.ts";
 /** What is garbage is undefined: not JSON, or without the fields that it has to have. */
 
 /**
- * Names the store and the definitions that a value was made under. A fence says nothing about another
- * store's versions, and a mark that names the new one doesn't make the old one's values go away: these may
- * be fenced above every floor.
+ * Names the store that a value was made under: the first half of its `source`, whose second is the value's form. A fence
+ * says nothing about another store's versions, and a mark that names the new one doesn't make the old one's values go
+ * away: these may be fenced above every floor.
  */
-export function sourceOf(epoch: string, definitions: number): string {
+export function storeOf(epoch: string): string {
   if (epoch !== lastEpoch.epoch)
     lastEpoch = { epoch, hash: createHash("sha256").update(epoch).digest("hex").slice(0, 12) };
-  return `${lastEpoch.hash}.${definitions}`;
+  return lastEpoch.hash;
 }
 
 /** Nearly always it is the same one's. */
@@ -24,20 +24,20 @@ let lastEpoch = { epoch: "", hash: "" };
  * isn't JSON.
  */
 export function encodeEnvelope(
-  { fence, shape, cachedAt, ttl, entity }: Envelope,
-  source: string,
+  { fence, shape, form, cachedAt, ttl, entity }: Envelope,
+  store: string,
 ): string | undefined {
   const json = toJson(entity);
   return (
     json &&
-    `{"fence":${fence},"schema":${shape},"cachedAt":"${new Date(cachedAt).toISOString()}","ttl":${ttl},"source":"${source}","entity":${json}}`
+    `{"fence":${fence},"schema":${shape},"cachedAt":"${new Date(cachedAt).toISOString()}","ttl":${ttl},"source":"${store}.${form}","entity":${json}}`
   );
 }
 
-/** Null: another source's, which says nothing here. `toHere` takes a time of the server's clock to this process's. */
+/** Null: another store's, which says nothing here. `toHere` takes a time of the server's clock to this process's. */
 export function decodeEnvelope(
   raw: string,
-  source: string,
+  store: string,
   toHere: (time: number) => number,
 ): Envelope | null | undefined {
   const value = parse(raw);
@@ -51,54 +51,52 @@ export function decodeEnvelope(
     (ttl === null || typeof ttl === "number") &&
     entity !== undefined;
   if (!valid) return undefined;
-  return value.source === source
-    ? { fence, shape, cachedAt: toHere(cachedAt), ttl, entity, size: raw.length }
+  const [made, form] = typeof value.source === "string" ? value.source.split(".") : [];
+  return made === store && form !== undefined
+    ? { fence, shape, form, cachedAt: toHere(cachedAt), ttl, entity, size: raw.length }
     : null;
 }
 
-/** `{"version":12,"store":"…","definitions":1,"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */
+/** `{"version":12,"store":"…","writers":{…},"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */
 export function decodeMark(raw: string): Mark | undefined {
   const value = parse(raw);
   if (!value) return undefined;
-  const { version, store: epoch, definitions, flushFloor, fillFloor, typeFloors } = value;
+  const { version, store: epoch, writers, flushFloor, fillFloor, typeFloors } = value;
   const valid =
     isWhole(version) &&
     typeof epoch === "string" &&
-    isWhole(definitions) &&
     isWhole(flushFloor) &&
     isWhole(fillFloor) &&
-    isRecord(typeFloors) &&
-    Object.values(typeFloors).every(isWhole);
-  return valid
-    ? { version, epoch, definitions, flushFloor, fillFloor, typeFloors: typeFloors as Mark["typeFloors"] }
-    : undefined;
+    isVersions(writers) &&
+    isVersions(typeFloors);
+  return valid ? { version, epoch, writers, flushFloor, fillFloor, typeFloors } : undefined;
 }
 
 /**
- * `{"version":12,"store":"…","definitions":1,"flush":false,"keys":["…"],"masks":[["name","version"]]}`, without
+ * `{"version":12,"store":"…","writer":"…","flush":false,"keys":["…"],"masks":[["name","version"]]}`, without
  * masks if there are none. It names the store, since all databases of a server share its channels.
  */
 export function encodeNotice(epoch: string, notice: Omit<Notice, "scope">): string {
-  const { version, definitions, flush, keys, masks } = notice;
-  return JSON.stringify({ version, store: epoch, definitions, flush, keys, masks });
+  const { version, writer, flush, keys, masks } = notice;
+  return JSON.stringify({ version, store: epoch, writer, flush, keys, masks });
 }
 
 /** Null: another store's, which says nothing here. */
 export function decodeNotice(scope: string, epoch: string, raw: string): Notice | null | undefined {
   const value = parse(raw);
   if (!value) return undefined;
-  const { version, store, definitions, flush, keys } = value;
+  const { version, store, writer, flush, keys } = value;
   const valid =
     isWhole(version) &&
     typeof store === "string" &&
-    isWhole(definitions) &&
+    typeof writer === "string" &&
     typeof flush === "boolean" &&
     Array.isArray(keys) &&
     keys.every((key) => typeof key === "string");
   if (!valid) return undefined;
   if (store !== epoch) return null;
   const masks = parseMasks(value.masks, keys.length);
-  return { scope, version, definitions, flush, keys, ...(masks && { masks }) };
+  return { scope, version, writer, flush, keys, ...(masks && { masks }) };
 }
 
 /** What was filled together says the same time, and parsing it costs as much as a small value. */
@@ -129,6 +127,10 @@ function toJson(value: unknown): string | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isVersions(value: unknown): value is Readonly<Record<string, number>> {
+  return isRecord(value) && Object.values(value).every(isWhole);
 }
 
 function isWhole(value: unknown): value is number {

@@ -8,7 +8,7 @@ import { APPLY, APPLY_WHEN_FULL, FILL, OPEN, TRIAL } from "./scripts.ts";
 export interface RedisCommands {
   mget(...keys: string[]): Promise<(string | null)[]>;
   open(...args: ScriptArgs): Promise<string[]>;
-  fill(...args: ScriptArgs): Promise<[string, number?, string?, ...string[]]>;
+  fill(...args: ScriptArgs): Promise<string[]>;
   applyEntry(...args: ScriptArgs): Promise<string[]>;
   applyWhenFull(...args: ScriptArgs): Promise<string[]>;
   /** Has the server keep all scripts, so that none has to be sent when it is first needed. */

@@ -16,7 +16,6 @@ export async function openRedisTier(config: RedisConfig, options: TierOptions): 
     connections,
     clock,
     epoch,
-    definitions: registry.number,
     untimed,
     maxValueBytes: bounds.maxValueBytes,
     onGarbage,

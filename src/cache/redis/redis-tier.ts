@@ -1,12 +1,12 @@
 import type { Clock } from "../../clock.ts";
-import { jittered } from "../envelope.ts";
+import { jittered, toEnvelope } from "../envelope.ts";
 import { CONDEMNED, fillKind, type Mark } from "../mark.ts";
 import type { ApplyReply, Fill, FillReply, FillResult, Put, Tier } from "../tier.ts";
 import { toApplyArgs } from "./apply-args.ts";
 import { batchesOf } from "./batches.ts";
 import { createBus, type RedisBus } from "./bus.ts";
 import { factsOf, sumOf } from "./check.ts";
-import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, sourceOf } from "./codec.ts";
+import { decodeEnvelope, decodeMark, encodeEnvelope, encodeNotice, storeOf } from "./codec.ts";
 import type { ScriptArgs } from "./commands.ts";
 import type { RedisConnections } from "./connection.ts";
 import { createGarbage } from "./garbage.ts";
@@ -20,8 +20,6 @@ export interface RedisTierOptions {
   readonly clock: Clock;
   /** The store's at the moment: what one call does, it does under that of its beginning. */
   readonly epoch: () => string;
-  /** The number of the definitions. */
-  readonly definitions: number;
   /** The keys of the values without a TTL that a world may have: a deleted world's get one (protocol line 14). */
   readonly untimed: readonly string[];
   /** Bounds a value's JSON; by default nothing does. */
@@ -41,7 +39,7 @@ const MAX_MARKS = 500;
 
 /** The tier that gateways share: values as readable JSON in Redis, changed by scripts alone. */
 export function createRedisTier(options: RedisTierOptions): Tier {
-  const { connections, clock, epoch, definitions, untimed, random = Math.random, onGarbage } = options;
+  const { connections, clock, epoch, untimed, random = Math.random, onGarbage } = options;
   const { maxValueBytes = Number.POSITIVE_INFINITY } = options;
   const garbage = createGarbage(onGarbage);
   const onGarbledNotice = (scope: string) => onGarbage(scope, "notices");
@@ -79,13 +77,12 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   function encode(
     { slot, value }: Put,
     fence: number,
-    source: string,
+    store: string,
   ): { json: string; px: number } | FillResult {
     const cachedAt = clock.now() + connections.ahead(slot.scope);
     const jitter = jittered(slot.ttl, random);
     const ttl = jitter && Math.round(jitter * 1000) / 1000;
-    const { shape } = slot;
-    const json = encodeEnvelope({ fence, shape, cachedAt, ttl, entity: value }, source);
+    const json = encodeEnvelope({ ...toEnvelope(slot, fence, value, cachedAt), ttl }, store);
     if (json === undefined) return "unencodable";
     if (json.length > maxValueBytes) return "too-large";
     // Redis takes whole milliseconds only, and 1.001 * 1000 isn't whole.
@@ -102,8 +99,8 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const prefix = prefixOf(scope);
     const args: ScriptArgs = [2 + values.length, markKey(prefix), recentKey(prefix)];
     for (const { key } of values) args.push(prefix + key);
-    args.push(store, definitions, fence, version);
-    for (const { key, about, px, json } of values) args.push(key, about, px, json);
+    args.push(store, fence, version);
+    for (const { key, about, knowing, px, json } of values) args.push(key, about, knowing, px, json);
     const [kind, at, answers, ...unseen] = await connections.run(scope, (redis) => redis.fill(...args));
     if (kind !== "FILLED") return { kind: kind as "BEHIND" | "MISSING" };
     connections.reporter.unsay("full");
@@ -111,7 +108,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
     const results = [...answers!].map((one): FillResult => (one === "1" ? "stored" : "changed"));
     for (const [index, { key }] of values.entries())
       if (results[index] === "stored") garbage.replaced(scope, key);
-    return { kind, version: at!, results };
+    return { kind, version: Number(at), results };
   }
 
   /** What the script would have answered to a fill that Redis has no room for: whoever is behind is told so all the same. */
@@ -123,7 +120,7 @@ export function createRedisTier(options: RedisTierOptions): Tier {
   ): Promise<FillReply> {
     const [raw] = await connections.run(scope, (redis) => redis.mget(markKey(prefixOf(scope))));
     const mark = readMark(scope, raw);
-    const kind = fillKind(mark, version, { epoch: store, definitions });
+    const kind = fillKind(mark, version, store);
     if (kind !== "FILLED") return { kind };
     return { kind, version: mark!.version, results: new Array<FillResult>(count).fill("full") };
   }
@@ -139,11 +136,11 @@ export function createRedisTier(options: RedisTierOptions): Tier {
       const [ver, ...raws] = await connections.run(scope, (redis) => redis.mget(...names));
       const mark = readMark(scope, ver);
       // The mark's own: what lies beside it under another epoch is judged by another mark.
-      const source = sourceOf(mark?.epoch ?? epoch(), definitions);
+      const store = storeOf(mark?.epoch ?? epoch());
       const ahead = connections.ahead(scope);
       const now = clock.now();
       // By this process's clock; nothing is from later, or it would live longer here than its time to live.
-      const decode = (raw: string) => decodeEnvelope(raw, source, (there) => Math.min(now, there - ahead));
+      const decode = (raw: string) => decodeEnvelope(raw, store, (there) => Math.min(now, there - ahead));
       const envelopes = raws.map((raw, index) => decoded(scope, keys[index]!, raw, decode) ?? undefined);
       return { mark, envelopes };
     },
@@ -178,24 +175,25 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     open: async (scope, version, { anew = false } = {}) => {
       const prefix = prefixOf(scope);
-      const notice = { version, definitions, flush: true, keys: [] };
+      const notice = { version, writer: "", flush: true, keys: [] };
       // That a scope is condemned is no version to hear of.
       const told = version === CONDEMNED ? "" : encodeNotice(epoch(), notice);
       const args = [3, markKey(prefix), recentKey(prefix), channelOf(scope)];
-      args.push(epoch(), definitions, version, anew ? 1 : 0, told);
+      args.push(epoch(), version, anew ? 1 : 0, told);
       report(scope, await connections.run(scope, (redis) => redis.open(...args)));
       for (const key of ["ver", "recent"]) garbage.replaced(scope, key);
     },
 
     fill: async (scope, fill) => {
       const store = epoch();
-      const source = sourceOf(store, definitions);
       const results = new Array<FillResult>(fill.values.length).fill("unencodable");
       const encoded: Encoded[] = [];
       for (const [index, put] of fill.values.entries()) {
-        const value = encode(put, fill.fence, source);
+        const value = encode(put, fill.fence, storeOf(store));
+        const { key, about, part } = put.slot;
         if (typeof value === "string") results[index] = value;
-        else encoded.push({ index, key: put.slot.key, about: put.slot.about, ...value });
+        else
+          encoded.push({ index, key, about, knowing: JSON.stringify(fill.knowing?.(part) ?? []), ...value });
       }
       let version = Number.POSITIVE_INFINITY;
       let batches: Encoded[][] = batchesOf(encoded, MAX_VALUES, ({ json }) => json.length, MAX_BYTES);
@@ -216,13 +214,12 @@ export function createRedisTier(options: RedisTierOptions): Tier {
 
     apply: async (entry, puts) => {
       const store = epoch();
-      const source = sourceOf(store, definitions);
       const values = puts.flatMap((put) => {
-        const value = encode(put, entry.version, source);
+        const value = encode(put, entry.version, storeOf(store));
         return typeof value === "string" ? [] : [{ key: put.slot.key, ...value }];
       });
       const keys = [...new Set([...entry.keys, ...puts.map(({ slot }) => slot.key)])];
-      const from = { epoch: store, definitions, untimed };
+      const from = { epoch: store, untimed };
       const { scope } = entry;
       let change = toApplyArgs(entry, keys, values, from);
       const [kind, hits, ...unseen] = await connections
@@ -274,6 +271,8 @@ interface Encoded {
   readonly index: number;
   readonly key: string;
   readonly about: string;
+  /** The writers that know its part of the cache, as JSON. */
+  readonly knowing: string;
   readonly px: number;
   readonly json: string;
 }

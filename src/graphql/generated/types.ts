@@ -167,6 +167,7 @@ export type CharacterConnection = {
   readonly edges: ReadonlyArray<CharacterEdge>;
   readonly nodes: ReadonlyArray<Character>;
   readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type CharacterEdge = {
@@ -455,6 +456,7 @@ export type LocationConnection = {
   readonly edges: ReadonlyArray<LocationEdge>;
   readonly nodes: ReadonlyArray<Location>;
   readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type LocationEdge = {
@@ -785,6 +787,7 @@ export type TimelineEventConnection = {
   readonly edges: ReadonlyArray<TimelineEventEdge>;
   readonly nodes: ReadonlyArray<TimelineEvent>;
   readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type TimelineEventEdge = {
@@ -952,6 +955,7 @@ export type WorldConnection = {
   readonly edges: ReadonlyArray<WorldEdge>;
   readonly nodes: ReadonlyArray<World>;
   readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type WorldEdge = {
@@ -994,6 +998,7 @@ export type WorldObjectConnection = {
   readonly edges: ReadonlyArray<WorldObjectEdge>;
   readonly nodes: ReadonlyArray<WorldObject>;
   readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 export type WorldObjectEdge = {
@@ -1400,6 +1405,7 @@ export type CharacterConnectionResolvers<ContextType = Context, ParentType exten
   edges?: Resolver<ReadonlyArray<ResolversTypes['CharacterEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Character']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CharacterEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CharacterEdge'] = ResolversParentTypes['CharacterEdge']> = {
@@ -1556,6 +1562,7 @@ export type LocationConnectionResolvers<ContextType = Context, ParentType extend
   edges?: Resolver<ReadonlyArray<ResolversTypes['LocationEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LocationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationEdge'] = ResolversParentTypes['LocationEdge']> = {
@@ -1678,6 +1685,7 @@ export type TimelineEventConnectionResolvers<ContextType = Context, ParentType e
   edges?: Resolver<ReadonlyArray<ResolversTypes['TimelineEventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['TimelineEvent']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type TimelineEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineEventEdge'] = ResolversParentTypes['TimelineEventEdge']> = {
@@ -1757,6 +1765,7 @@ export type WorldConnectionResolvers<ContextType = Context, ParentType extends R
   edges?: Resolver<ReadonlyArray<ResolversTypes['WorldEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['World']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type WorldEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorldEdge'] = ResolversParentTypes['WorldEdge']> = {
@@ -1790,6 +1799,7 @@ export type WorldObjectConnectionResolvers<ContextType = Context, ParentType ext
   edges?: Resolver<ReadonlyArray<ResolversTypes['WorldObjectEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['WorldObject']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type WorldObjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorldObjectEdge'] = ResolversParentTypes['WorldObjectEdge']> = {

@@ -1,15 +1,17 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
 import { isObjectType } from "graphql";
-import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { type Entity, type EntityDefinition, isEntity } from "../../entities/define.ts";
 import type { Pinned } from "../../entities/fields.ts";
 import { scopeOf, WORLDS } from "../../entities/ids.ts";
 import { filterArgument, type ListDefinition } from "../../entities/lists.ts";
+import { isPrivate } from "../../entities/private-fields.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { isPublic } from "../../entities/standing.ts";
 import { badInput, notFound } from "../../fault.ts";
 import { counterField } from "../../store/mask.ts";
 import type { ScopeState } from "../../store/query.ts";
+import { all, chain } from "../../worlds/chain.ts";
 import { checkId, type Input } from "../../worlds/input.ts";
-import { all, chain } from "../../worlds/reader.ts";
 import type { Written } from "../../worlds/writer.ts";
 import { toConnection } from "../connection.ts";
 import { type Context, renew } from "../context.ts";
@@ -19,8 +21,8 @@ type Resolver = GraphQLFieldResolver<any, Context, any>;
 export type ResolverMap = Record<string, Record<string, Resolver>>;
 
 /**
- * The resolvers that follow from the definitions: single look-ups, references, lists, counters, and
- * create, update and delete mutations, each where the schema has the field.
+ * The resolvers that follow from the definitions: single look-ups, references, fields that aren't for all eyes, lists,
+ * counters, and create, update and delete mutations, each where the schema has the field.
  */
 export function derivedResolvers(registry: Registry, schema: GraphQLSchema): ResolverMap {
   const resolvers: ResolverMap = {};
@@ -29,7 +31,7 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
     if (!isObjectType(object) || !(field in object.getFields())) return;
     resolvers[type] = { ...resolvers[type], [field]: resolver };
   };
-  for (const definition of registry.definitions) {
+  for (const definition of registry.definitions.filter(({ internal }) => !internal)) {
     const { name, prefix } = definition;
     add("Query", prefix, (_, { id }, { reader }) => {
       checkId(registry, id, [name], "id");
@@ -44,10 +46,11 @@ export function derivedResolvers(registry: Registry, schema: GraphQLSchema): Res
         }),
       );
     addReferences(definition, add);
+    addPrivateFields(definition, add);
     addMutations(definition, add);
   }
   for (const list of registry.lists) {
-    if (list.hidden) continue;
+    if (!isPublic(list) || registry.byName(list.entity).internal) continue;
     const owners = list.owner === "Entity" ? parentsOf(registry, list) : [list.owner];
     for (const owner of owners) add(owner, list.field, listResolver(registry, list));
   }
@@ -71,10 +74,17 @@ function addReferences(definition: EntityDefinition, add: Add): void {
   }
 }
 
+/** Those that aren't for all eyes; all others are read off their entity. */
+function addPrivateFields({ name, fields }: EntityDefinition, add: Add): void {
+  for (const [field, declared] of Object.entries(fields))
+    if (isPrivate(declared))
+      add(name, field, (entity: Entity, _, { reader }) => reader.reveal(entity, field));
+}
+
 /** `createVessel`, `updateVessel`, `deleteVessel`: their payloads have a field named as the ids' prefix. */
 function addMutations(definition: EntityDefinition, add: Add): void {
-  const { prefix, root } = definition;
-  if (root) return;
+  const { prefix, root, virtual } = definition;
+  if (root || virtual) return;
   const suffix = prefix.charAt(0).toUpperCase() + prefix.slice(1);
   add("Mutation", `create${suffix}`, (_, { input }, context) =>
     answer(context, input, context.services.commands.members.create(definition, input), under(prefix)),
@@ -118,10 +128,6 @@ export function under<const F extends string>(field: F): <T>(value: T) => Record
   return (value) => ({ [field]: value }) as Record<F, typeof value>;
 }
 
-function isEntity(value: unknown): value is Entity {
-  return typeof value === "object" && value !== null && "__typename" in value && "born" in value;
-}
-
 function listResolver(registry: Registry, list: ListDefinition): Resolver {
   const terms = termsOf(registry, list);
   const resolve: Resolver = (owner, args, { reader }) => {
@@ -129,7 +135,7 @@ function listResolver(registry: Registry, list: ListDefinition): Resolver {
       first: args.first ?? 20,
       after: args.after,
       filter: filterOf(registry, terms, args),
-      descending: list.chronological && args.order !== "OLDEST_FIRST",
+      order: args.order,
     };
     return chain(reader.list(list.coordinate, list.owner === "Query" ? WORLDS : owner.id, options), (page) =>
       toConnection(reader, page),

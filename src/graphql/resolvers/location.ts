@@ -1,7 +1,7 @@
+import { chain } from "../../worlds/chain.ts";
 import { character } from "../../worlds/definitions/character.ts";
 import type { Location } from "../../worlds/definitions/location.ts";
 import { worldObject } from "../../worlds/definitions/world-object.ts";
-import { chain } from "../../worlds/reader.ts";
 import type { Resolvers } from "../generated/types.ts";
 import { answer, under } from "./derived.ts";
 

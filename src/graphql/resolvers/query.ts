@@ -7,7 +7,7 @@ const MAX_NODES = 100;
 
 /** Throws BAD_USER_INPUT for an id of no known type. */
 function checkAnyId({ services }: Context, id: string, field: string): void {
-  if (!services.registry.ofId(id))
+  if (services.registry.ofId(id)?.internal !== false)
     throw badInput(field, "an id such as character:<world>:<id>", "this is no id");
 }
 

@@ -1,10 +1,10 @@
 import { LOCAL_ID, LOCAL_ID_EXPECTED, partsOf } from "../../entities/ids.ts";
 import { badInput } from "../../fault.ts";
 import type { ScopeState } from "../../store/query.ts";
+import { chain } from "../../worlds/chain.ts";
 import { timelineEvent } from "../../worlds/definitions/timeline-event.ts";
 import type { World } from "../../worlds/definitions/world.ts";
 import { worldFlag } from "../../worlds/definitions/world-flag.ts";
-import { chain } from "../../worlds/reader.ts";
 import type { Context } from "../context.ts";
 import type { Resolvers } from "../generated/types.ts";
 import { answer, under } from "./derived.ts";
@@ -37,7 +37,7 @@ export const worldResolvers: Resolvers = {
       if (latest.TimelineEvent) return reader.load(timelineEvent, latest.TimelineEvent.id);
       if (!counts.TimelineEvent) return null;
       // The list wasn't indexed yet when the state was read; now it may be, or says that it isn't.
-      const last = { first: 1, descending: true };
+      const last = { first: 1 };
       return chain(reader.list(timelineEvent.latestIn!, scope, last), ({ entries }) =>
         entries[0] ? reader.load(timelineEvent, entries[0].id) : null,
       );

@@ -8,13 +8,12 @@ import type { LogRetention } from "../log.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
-import { inBatches } from "./batches.ts";
 import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { writeLog } from "./log.ts";
 import { createPipeline, type Send } from "./pipeline.ts";
-import { addPlaces, removePlaces } from "./places.ts";
+import { addPlaces, removePlaces, takePlaces } from "./places.ts";
 import { runQueries } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
 import {
@@ -149,7 +148,7 @@ async function writeScope(
         incarnation,
         base,
         counts: state.counts,
-        latest: keepLatest(registry, anew ? {} : old.latest, state.latest),
+        latest: keepLatest(registry, anew ? {} : old.latest, state.latest, state.counts),
         indexed: indexedAfter(registry, scope, old.indexed, { version, anew }),
       };
   send("MATCH (s:LwScope {id: $scope}) SET s.version = $version, s.head = $head", {
@@ -193,10 +192,6 @@ async function writePlaces(
         ? []
         : [placeKey(shelfKey(incarnation, place.shelf), place.sort, partsOf(entity.id).local)];
     });
-  await inBatches(keysOf(left), (places) =>
-    send("UNWIND $places AS at MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at = at DELETE p", {
-      places,
-    }),
-  );
+  await takePlaces(send, keysOf(left));
   await addPlaces(send, keysOf(entered));
 }

@@ -2,10 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
-import { sortKey } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { unavailable } from "../../fault.ts";
+import { dumpOrder } from "../dump-order.ts";
+import { touchedBy } from "../log.ts";
 import { sameRows } from "../readings.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { DumpOptions } from "../store.ts";
 import { isUnreadable, type Unreadable, unreadableState } from "../unreadable.ts";
 import type { Database, RunQuery } from "./database.ts";
@@ -89,7 +91,7 @@ async function catchUp(
       if (!head || !sameRows(head, start)) return null;
       const { entries, complete } = await readLog(run, scope, version, BATCH, head.version);
       if (!complete) return null;
-      const ids = new Set(entries.flatMap(({ entities }) => entities.map(({ id }) => id)));
+      const ids = new Set(entries.flatMap((entry) => touchedBy(entry).map(({ id }) => id)));
       const reached = entries.at(-1)?.version ?? version;
       const last = reached === head.version && ids.size <= FEW;
       // Read under the lock these are of the moment; otherwise another round comes, and it is released first.
@@ -161,14 +163,12 @@ function createCopy(registry: Registry): Copy {
       }
       broken.delete(id);
       const definition = registry.byName(entity.__typename);
-      const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-      const sort = list ? sortKey(list, entity) : "";
       put.run(
         entity.id,
         names.indexOf(definition.name),
-        sort,
+        dumpOrder(registry, definition, entity),
         partsOf(entity.id).local,
-        JSON.stringify(entity),
+        JSON.stringify(withoutSensitive(registry, entity)),
       );
     },
     remove: (id) => {

@@ -1,5 +1,6 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
-import type { Field, Pinned, Reference } from "../../entities/fields.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
+import type { Pinned, Reference } from "../../entities/fields.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { entityKey } from "./keys.ts";
 import { fits } from "./nodes.ts";
@@ -63,7 +64,7 @@ export function quoted(name: string): string {
 }
 
 function referencesOf(definition: EntityDefinition): [string, Reference][] {
-  return Object.entries(definition.fields as Record<string, Field>).flatMap(([name, { reference }]) =>
+  return sourcesOf(definition).stored.flatMap(([name, { reference }]) =>
     reference ? [[name, reference] as [string, Reference]] : [],
   );
 }

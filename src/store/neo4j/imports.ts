@@ -12,6 +12,7 @@ import { type Edge, edgesOf } from "./edges.ts";
 import { entityKey, newIncarnation, placeKey, shelfKey } from "./keys.ts";
 import { toProperties } from "./nodes.ts";
 import { createPipeline, type Send } from "./pipeline.ts";
+import { createPlaces } from "./places.ts";
 import { createEdges, createMembers, memberRow } from "./writes.ts";
 
 /** Rows written in one transaction, so that each ends long before the deadline. */
@@ -84,8 +85,7 @@ export async function beginImport(options: {
         const piece = entities.slice(start, start + ENTITIES);
         await build((send) => writeNodes(send, piece));
         for (const entity of piece) {
-          made.add(entity);
-          spool(entity);
+          spool(made.add(entity));
         }
       }
     },
@@ -96,9 +96,10 @@ export async function beginImport(options: {
         await build(() => {});
         for (const piece of places.batches(PLACES))
           await build((send) =>
-            send("UNWIND $places AS at CREATE (:LwPlace {at: at})", {
-              places: piece.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
-            }),
+            createPlaces(
+              send,
+              piece.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
+            ),
           );
         for (const piece of edges.batches(EDGES))
           await build((send) =>

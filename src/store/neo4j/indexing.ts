@@ -3,17 +3,18 @@ import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
-import { keepLatest, lackingLists } from "../indexed.ts";
+import { keepLatest, lackingIndexes } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import type { RunQuery, Transaction } from "./database.ts";
 import { listRange, parseEntityKey, parsePlace, placeBounds, placeKey, shelfKey, typeRange } from "./keys.ts";
-import { readListSets } from "./list-sets.ts";
 import { readLog } from "./log.ts";
 import { type Properties, toEntity } from "./nodes.ts";
 import { createPipeline } from "./pipeline.ts";
 import { addPlaces, clearPlaces, removePlaces } from "./places.ts";
 import { readEntities } from "./queries.ts";
 import { headText, lockAndRead, readHeads, readScopeIds, stateOf } from "./scopes.ts";
+import { readWriters } from "./writers.ts";
 
 const SCOPES = 200;
 
@@ -37,7 +38,7 @@ export async function createIndexTransaction(
 
     log: async (after, limit) => (await readLog(run, scope, after, limit, head?.version)).entries,
 
-    listSets: async () => new Map((await readListSets(run)).map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(await readWriters(run)),
 
     remove: async (hashes, what) => {
       if (!("limit" in what)) return removePlaces(write, incarnation, what, hashes);
@@ -77,8 +78,8 @@ export async function createIndexTransaction(
 
     find,
 
-    last: async (list) => {
-      const shelf = shelfKey(incarnation, shelfOf(registry, list, list.base("")));
+    last: async (index) => {
+      const shelf = shelfKey(incarnation, shelfOf(index, index.list.base("")));
       const { low, high } = placeBounds(null, true);
       const [row] = await run<{ at: string }>(
         "MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > $from AND p.at < $to " +
@@ -87,12 +88,12 @@ export async function createIndexTransaction(
       );
       if (!row) return null;
       const { sort, local } = parsePlace(row.at);
-      const definition = registry.byName(list.entity);
+      const definition = registry.byName(index.list.entity);
       return { id: definition.id(definition.root ? local : partsOf(scope).world, local), sort };
     },
 
     save: async (indexed, found) => {
-      const latest = keepLatest(registry, head!.latest, found);
+      const latest = keepLatest(registry, head!.latest, found, head!.counts);
       await write("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
         scope,
         head: headText({ ...head!, latest, indexed }),
@@ -111,7 +112,7 @@ export async function lackingScopes(
   const heads = await readHeads(run, ids);
   const scopes = ids.filter((id) => {
     const head = heads.get(id);
-    return head?.incarnation && lackingLists(registry, id, head).length > 0;
+    return head?.incarnation && lackingIndexes(registry, id, head).length > 0;
   });
   return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
 }

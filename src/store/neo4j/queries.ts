@@ -1,11 +1,22 @@
 import neo4j from "neo4j-driver";
 import type { Entity } from "../../entities/define.ts";
 import { partsOf, scopeOf } from "../../entities/ids.ts";
+import type { ListScan } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import { isRight, type NotIndexed, whyNotAnswered } from "../indexed.ts";
-import { type ListQuery, type ListReading, queryScope, type StoreQuery, type StoreValue } from "../query.ts";
+import {
+  EMPTY_LIST,
+  isEntityQuery,
+  type ListQuery,
+  type ListReading,
+  queryScope,
+  type StoreQuery,
+  type StoreValue,
+} from "../query.ts";
+import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { Unreadable, unreadableState } from "../unreadable.ts";
 import type { RunQuery } from "./database.ts";
 import { entityKey, parseEntityKey, parsePlace, placeBounds, shelfKey, typeKey } from "./keys.ts";
@@ -23,7 +34,7 @@ export async function runQueries(
   heads: Heads,
   queries: readonly StoreQuery[],
 ): Promise<(StoreValue | Unreadable | NotIndexed)[]> {
-  const ids = new Set(queries.flatMap((query) => (query.kind === "entity" ? [query.id] : [])));
+  const ids = new Set(queries.flatMap((query) => (isEntityQuery(query) ? [query.id] : [])));
   const together = queries.filter((query) => query.kind === "together");
   const wanted = queries.filter((query) => query.kind === "list");
   const refused = new Map(wanted.flatMap((query) => refusalOf(registry, heads, query)));
@@ -34,19 +45,26 @@ export async function runQueries(
     readTogether(run, registry, heads, together),
     readLists(run, registry, heads, lists),
   ]);
-  return queries.map((query) => {
+  const answers = queries.map((query) => {
     const scope = queryScope(query);
     const head = heads.get(scope);
     // Which rows are the scope's isn't known, so that nobody knows what is there and what isn't.
     if (head?.lost)
-      return query.kind === "entity" && registry.ofId(query.id)
+      return isEntityQuery(query) && registry.ofId(query.id)
         ? new Unreadable(query.id, registry.ofId(query.id)!.name)
         : unreadableState(scope);
-    if (query.kind === "entity") return entities.get(query.id) ?? null;
-    if (query.kind === "together") return groups.get(query) ?? [];
-    if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? { entries: [], more: false };
+    if (isEntityQuery(query)) return asAsked(registry, query, entities.get(query.id) ?? null);
+    if (query.kind === "together")
+      return (groups.get(query) ?? []).map((one) => withoutSensitive(registry, one));
+    if (query.kind === "list") return refused.get(query) ?? pages.get(query) ?? EMPTY_LIST;
     return head && head.incarnation !== null ? stateOf(registry, scope, head) : null;
   });
+  if (!askForCopies(registry, queries)) return answers;
+  return withCopies(
+    registry,
+    answers,
+    await readEntities(run, registry, heads, copiedIds(registry, answers)),
+  );
 }
 
 function refusalOf(
@@ -57,7 +75,8 @@ function refusalOf(
   const scope = queryScope(query);
   const head = heads.get(scope);
   const list = registry.list(query.coordinate);
-  if (!head?.incarnation || isRight(head.indexed, registry.hashOf(list), head.version)) return [];
+  if (!head?.incarnation || isRight(head.indexed, scanOf(registry, query).index.hash, head.version))
+    return [];
   return [[query, whyNotAnswered(scope, list, stateOf(registry, scope, head))]];
 }
 
@@ -124,27 +143,17 @@ async function readLists(
   const found = new Map<ListQuery, ListReading>();
   const batches = Map.groupBy(
     queries.filter((query) => heads.get(queryScope(query))?.incarnation),
-    (query) => `${isLoose(registry, query)} ${query.descending} ${query.limit}`,
+    (query) => `${isLoose(registry, query)} ${scanOf(registry, query).descending} ${query.limit}`,
   );
   const readings = [...batches.values()].map(async (batch) => {
-    const { descending, limit } = batch[0]!;
-    const rows = await run<{ n: number; at: string }>(
-      listStatement(isLoose(registry, batch[0]!), descending),
-      {
-        lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
-        limit: neo4j.int(limit + 1),
-      },
-    );
-    const places = Map.groupBy(rows, ({ n }) => n);
-    for (const [n, query] of batch.entries())
-      found.set(
-        query,
-        toReading(
-          registry,
-          query,
-          (places.get(n) ?? []).map(({ at }) => at),
-        ),
-      );
+    const { limit } = batch[0]!;
+    const { descending } = scanOf(registry, batch[0]!);
+    const rows = await run<ListRow & { n: number }>(listStatement(isLoose(registry, batch[0]!), descending), {
+      lists: batch.map((query, n) => ({ n: neo4j.int(n), ...whereabouts(registry, heads, query) })),
+      limit: neo4j.int(limit + 1),
+    });
+    // An owner that isn't there has no row.
+    for (const { n, ...row } of rows) found.set(batch[n]!, toReading(registry, batch[n]!, row));
   });
   await Promise.all(readings);
   return found;
@@ -154,17 +163,15 @@ async function readLists(
 function whereabouts(registry: Registry, heads: Heads, query: ListQuery) {
   const list = registry.list(query.coordinate);
   const incarnation = heads.get(queryScope(query))!.incarnation!;
-  const bounds = placeBounds(query.after, query.descending);
+  const { index, descending } = scanOf(registry, query);
+  const bounds = placeBounds(query.after, descending);
+  const shelf = shelfOf(index, listBase(list, query.owner, query.filter));
   if (isLoose(registry, query))
     return {
       ...bounds,
       owner: entityKey(registry, incarnation, query.owner),
-      shelf: shelfKey(
-        incarnation,
-        pinnedShelf(shelfOf(registry, list, listBase(list, query.owner)), 0).slice(0, -1),
-      ),
+      shelf: shelfKey(incarnation, pinnedShelf(shelf, 0).slice(0, -1)),
     };
-  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
   return { ...bounds, shelf: shelfKey(incarnation, shelf) };
 }
 
@@ -175,20 +182,31 @@ function listStatement(loose: boolean, descending: boolean): string {
     (loose
       ? "MATCH (o:LwEntity {_key: list.owner}) WITH list, list.shelf + toString(o.born) AS shelf "
       : "WITH list, list.shelf AS shelf ") +
-    "WITH list.n AS n, shelf + list.low AS low, shelf + list.high AS high " +
+    "WITH list.n AS n, shelf, shelf + list.low AS low, shelf + list.high AS high " +
     "CALL { WITH low, high MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > low AND p.at < high " +
-    `RETURN p.at AS at ORDER BY at ${descending ? "DESC" : "ASC"} LIMIT $limit } RETURN n, at`
+    `WITH p.at AS at ORDER BY at ${descending ? "DESC" : "ASC"} LIMIT $limit RETURN collect(at) AS places } ` +
+    "OPTIONAL MATCH (s:LwShelf {at: shelf}) RETURN n, places, coalesce(s.entries, 0) AS total"
   );
 }
 
-function toReading(registry: Registry, query: ListQuery, places: readonly string[]): ListReading {
+interface ListRow {
+  /** The page's, and one more if there is one. */
+  readonly places: readonly string[];
+  readonly total: number;
+}
+
+function toReading(registry: Registry, query: ListQuery, { places, total }: ListRow): ListReading {
   const definition = registry.byName(registry.list(query.coordinate).entity);
   const { world } = partsOf(query.owner);
   const entries = places.slice(0, query.limit).map((at) => {
     const { sort, local } = parsePlace(at);
     return { id: definition.id(definition.root ? local : world, local), sort };
   });
-  return { entries, more: places.length > query.limit };
+  return { entries, more: places.length > query.limit, total };
+}
+
+function scanOf(registry: Registry, { coordinate, order }: ListQuery): ListScan {
+  return registry.scanOf(registry.list(coordinate), order);
 }
 
 function isLoose(registry: Registry, { coordinate }: ListQuery): boolean {

@@ -1,4 +1,5 @@
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies } from "../copies.ts";
 import type { ReadingSource } from "../readings.ts";
 import type { RunQuery, Session } from "./database.ts";
 import { runQueries } from "./queries.ts";
@@ -12,6 +13,7 @@ export function readingSource(session: Session, registry: Registry): ReadingSour
   });
   return {
     ...statements(session.run),
+    takesTurns: (queries) => askForCopies(registry, queries),
     begin: () => {
       const { run, rollback } = session.begin();
       return { ...statements(run), lock: (scopes) => lockScopes(run, scopes), rollback };

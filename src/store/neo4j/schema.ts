@@ -10,7 +10,7 @@ import type { Database, RunQuery, Transaction } from "./database.ts";
  *
  * LwMeta: the store's id and schema. LwScope: what a change locks; `head` is what it is at its version.
  * LwIncarnation: what a world's rows hang on. LwEntity: every entity, beside the label of its type.
- * LwPlace: an entry of a list. LwChange: an entry of a scope's log. LwListSet: the lists that a program knows
+ * LwPlace: an entry of a list. LwShelf: how many there are of one list under one filter. LwChange: an entry of a scope's log. LwListSet: the lists that a program knows
  * which writes here. LwAnswer: what was asked for with an idempotency key and changed nothing.
  */
 const MIGRATIONS: readonly Migration[] = [
@@ -45,6 +45,10 @@ const MIGRATIONS: readonly Migration[] = [
       "CREATE CONSTRAINT lw_answer_seq IF NOT EXISTS FOR (a:LwAnswer) REQUIRE (a.scope, a.seq) IS UNIQUE",
       "CREATE CONSTRAINT lw_answer_key IF NOT EXISTS FOR (a:LwAnswer) REQUIRE (a.scope, a.key) IS UNIQUE",
     ],
+    data: "MATCH (m:LwMeta {name: $meta}) SET m.lock = true",
+  },
+  {
+    schema: ["CREATE CONSTRAINT lw_shelf_at IF NOT EXISTS FOR (s:LwShelf) REQUIRE s.at IS UNIQUE"],
     data: "MATCH (m:LwMeta {name: $meta}) SET m.lock = true",
   },
 ];

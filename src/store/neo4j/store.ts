@@ -1,26 +1,30 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../clock.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
+import type { StoreQuery } from "../query.ts";
 import { takeReading } from "../readings.ts";
 import { runChange } from "../run-change.ts";
 import type { Changed, ChangeRequest, Store, Versions } from "../store.ts";
+import { toWriters } from "../writers.ts";
 import { createChange } from "./changes.ts";
 import { createDatabase, type RunQuery } from "./database.ts";
 import { dump } from "./dump.ts";
 import { asFault, refuseOldServer, startFailure } from "./failures.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
-import { createListSweep, sayListSet } from "./list-sets.ts";
 import { isLogged, readEntries } from "./log.ts";
 import { readingSource } from "./reading-source.ts";
+import { createScan } from "./scan.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import type { Neo4jConfig } from "./settings.ts";
 import { sweepPiece } from "./sweep.ts";
+import { createListSweep, readWriters, sayWriter } from "./writers.ts";
 
 export interface Neo4jOptions extends Neo4jConfig {
   readonly registry: Registry;
@@ -43,7 +47,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   try {
     refuseOldServer(await database.agent(), options.uri);
     await migrate(database);
-    await sayListSet(database, registry, clock.now());
+    await sayWriter(database, registry, clock.now());
     failureOf = asFault;
   } catch (error) {
     await database.close();
@@ -89,16 +93,19 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     );
   };
 
+  const readRows = (queries: readonly StoreQuery[]) =>
+    indexing.reading(() =>
+      database.look((session) => takeReading(readingSource(session, registry), queries)),
+    );
+  const scan = createScan(database, registry);
+
   const change = <T>(request: ChangeRequest<T>, built?: string) =>
     indexing.changing(() => attempt(request, built));
 
   return {
     snapshot: false,
 
-    read: (queries) =>
-      indexing.reading(() =>
-        database.look((session) => takeReading(readingSource(session, registry), queries)),
-      ),
+    read: (queries) => readWithAggregates(queries, { registry, read: readRows, scan }, clock.now()),
 
     versions: (scopes, { settled = false } = {}) =>
       database.look(async (session) => {
@@ -131,6 +138,8 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
 
     dump: (world, dumpOptions) => dump(database, registry, world, dumpOptions),
 
+    writers: async () => toWriters(await database.look(({ run }) => readWriters(run))),
+
     index: () => indexing.all(),
 
     renewEpoch: () => {
@@ -140,7 +149,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     },
 
     sweep: async () => {
-      await sayListSet(database, registry, clock.now());
+      await sayWriter(database, registry, clock.now());
       return (
         (await database.commit((transaction) => sweepPiece(transaction, clock.now()))) ||
         database.commit((transaction) => sweepLists(transaction, clock.now()))

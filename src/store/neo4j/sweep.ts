@@ -2,6 +2,7 @@ import neo4j from "neo4j-driver";
 import { ABANDONED_MS } from "../build.ts";
 import type { Transaction } from "./database.ts";
 import { entityRange, placeRange } from "./keys.ts";
+import { clearPlaces, clearShelves } from "./places.ts";
 
 const NODES = 2_000;
 const WIRED = 500;
@@ -27,12 +28,8 @@ export async function sweepPiece({ run, write }: Transaction, now: number): Prom
     { id, start: entityRange(id).from, abandoned: neo4j.int(now - ABANDONED_MS) },
   );
   if (!taken) return true;
-  const places = await write<{ gone: number }>(
-    "MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > $from AND p.at < $to " +
-      "WITH p LIMIT $limit DELETE p RETURN count(*) AS gone",
-    { ...placeRange(id), limit: neo4j.int(NODES) },
-  );
-  if (places[0]!.gone > 0) return true;
+  for (const clear of [clearPlaces, clearShelves])
+    if ((await clear(write, placeRange(id), NODES)) > 0) return true;
   const [wired] = await write<{ last: string | null }>(
     "MATCH (e:LwEntity) USING INDEX e:LwEntity(_key) WHERE e._key > $from AND e._key < $to " +
       "WITH e ORDER BY e._key LIMIT $limit " +

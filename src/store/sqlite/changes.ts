@@ -178,7 +178,7 @@ function writeEntity(
       local,
       after.version,
       after.born,
-      toData(after),
+      toData(definition, after),
     );
 }
 

@@ -54,10 +54,10 @@ export async function beginImport(options: {
   return {
     write: async (entities) => {
       await build((connection) => {
-        for (const entity of entities) writeRow(connection, incarnation, entity);
+        for (const entity of entities) writeRow(connection, registry, incarnation, entity);
       });
-      for (const entity of entities) {
-        made.add(entity);
+      for (const given of entities) {
+        const entity = made.add(given);
         const { local } = partsOf(entity.id);
         for (const { scope: home, shelf, sort } of placesOf(registry, entity))
           if (home !== WORLDS) sorter.add([shelf, sort, local]);
@@ -92,12 +92,12 @@ export async function beginImport(options: {
   };
 }
 
-function writeRow(connection: Connection, incarnation: number, entity: Entity): void {
+function writeRow(connection: Connection, registry: Registry, incarnation: number, entity: Entity): void {
   connection.run(
     "INSERT INTO entity (incarnation, type, id, version, born, data) VALUES (?, ?, ?, 0, 0, ?)",
     incarnation,
     entity.__typename,
     partsOf(entity.id).local,
-    toData(entity),
+    toData(registry.byName(entity.__typename), entity),
   );
 }

@@ -4,15 +4,16 @@ import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf, shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
-import { lackingLists } from "../indexed.ts";
+import { lackingIndexes } from "../indexed.ts";
 import { toLogPage } from "../log.ts";
 import type { Position } from "../query.ts";
 import { isUnreadable, type Unreadable } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import type { Connection } from "./database.ts";
-import { readListSets } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { addPlace, clearShelves, removePlaces } from "./places.ts";
 import { createQueries, type EntityRow, scopeTexts, toEntity } from "./queries.ts";
+import { readWriters } from "./writers.ts";
 
 /** Places written before others in this process get their turn. */
 const TURN = 200;
@@ -37,7 +38,7 @@ export function createIndexTransaction(
     log: async (after, limit) =>
       toLogPage(scope, after, readEntries(connection, scope, after, limit), row?.version).entries,
 
-    listSets: async () => new Map(readListSets(connection).map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(readWriters(connection)),
 
     remove: async (hashes, what) => {
       if (!("limit" in what)) return removePlaces(connection, incarnation, what, hashes);
@@ -82,13 +83,13 @@ export function createIndexTransaction(
 
     find: async (ids) => find(ids),
 
-    last: async (list) => {
+    last: async (index) => {
       const place = connection.get<Position>(
         "SELECT id, sort FROM place WHERE incarnation = ? AND shelf = ? ORDER BY sort DESC, id DESC LIMIT 1",
         incarnation,
-        shelfOf(registry, list, list.base("")),
+        shelfOf(index, index.list.base("")),
       );
-      const definition = registry.byName(list.entity);
+      const definition = registry.byName(index.list.entity);
       return place
         ? { id: definition.id(definition.root ? place.id : partsOf(scope).world, place.id), sort: place.sort }
         : null;
@@ -113,7 +114,7 @@ export function lackingScopes(
     .map(({ id }) => id);
   const scopes = ids.filter((id) => {
     const row = queries.scope(id);
-    return row?.incarnation && lackingLists(registry, id, row).length > 0;
+    return row?.incarnation && lackingIndexes(registry, id, row).length > 0;
   });
   return { scopes, next: ids.length === SCOPES ? ids.at(-1)! : null };
 }

@@ -17,6 +17,17 @@ export function addPlace(connection: Connection, incarnation: number, [shelf, so
   );
 }
 
+/** How many places are on a shelf: the schema's triggers count them as they come and go. */
+export function countShelf(connection: Connection, incarnation: number, shelf: string): number {
+  return (
+    connection.get<{ entries: number }>(
+      "SELECT entries FROM shelf WHERE incarnation = ? AND name = ?",
+      incarnation,
+      shelf,
+    )?.entries ?? 0
+  );
+}
+
 /**
  * Removes every place that these entities (local ids, of the type whose lists they are) have in the lists with
  * these hashes, wherever it is: all of their shelves are looked through.

@@ -1,9 +1,12 @@
+import { contentOf } from "../../entities/content.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { partsOf, worldScope } from "../../entities/ids.ts";
 import { isNumber } from "../../entities/kinds.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../entities/lists.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../copies.ts";
 import {
   decodeIndexed,
   type Indexed,
@@ -16,6 +19,8 @@ import {
   whyNotAnswered,
 } from "../indexed.ts";
 import {
+  EMPTY_LIST,
+  isEntityQuery,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -25,8 +30,10 @@ import {
 } from "../query.ts";
 import { decodeState } from "../scope-state.ts";
 import { emptyState } from "../seal.ts";
+import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";
+import { countShelf } from "./places.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
 export interface Queries {
@@ -62,18 +69,21 @@ export function createQueries(connection: Connection, registry: Registry): Queri
         return scopes.get(scope);
       };
       const entities = readEntities(connection, registry, queries, row);
-      return queries.map((query) => {
-        if (query.kind === "entity") return entities.get(query.id) ?? null;
+      const answers = queries.map((query) => {
+        if (isEntityQuery(query)) return asAsked(registry, query, entities.get(query.id) ?? null);
         const scope = row(queryScope(query));
         if (query.kind === "state") return scope?.incarnation ? scope.state : null;
         if (query.kind === "together")
           return scope?.incarnation
-            ? readTogether(connection, registry.byName(query.type), query.scope, scope)
+            ? readTogether(connection, registry.byName(query.type), query.scope, scope).map((one) =>
+                withoutSensitive(registry, one),
+              )
             : [];
-        return scope?.incarnation
-          ? readList(connection, registry, query, scope)
-          : { entries: [], more: false };
+        return scope?.incarnation ? readList(connection, registry, query, scope) : EMPTY_LIST;
       });
+      if (!askForCopies(registry, queries)) return answers;
+      const copied = [...copiedIds(registry, answers)].map((id) => ({ kind: "entity", id }) as const);
+      return withCopies(registry, answers, readEntities(connection, registry, copied, row));
     },
     scope: (id) => readScope(connection, registry, id),
   };
@@ -117,7 +127,7 @@ export function scopeTexts(
   row: Pick<ScopeRow, "incarnation" | "indexed" | "latest">,
   state: { readonly counts: ScopeState["counts"]; readonly latest: Parameters<typeof keepLatest>[2] },
 ): { state: string; lists: string } {
-  const latest = keepLatest(registry, row.latest, state.latest);
+  const latest = keepLatest(registry, row.latest, state.latest, state.counts);
   return { state: JSON.stringify({ counts: state.counts, latest }), lists: listsText(row) };
 }
 
@@ -134,7 +144,8 @@ function readEntities(
 ): Map<string, Entity | Unreadable> {
   const groups = new Map<string, { definition: EntityDefinition; world: string; locals: Set<string> }>();
   for (const query of queries) {
-    const definition = query.kind === "entity" && registry.ofId(query.id);
+    if (!isEntityQuery(query)) continue;
+    const definition = registry.ofId(query.id);
     if (!definition) continue;
     const { world, local } = partsOf(query.id);
     const name = `${world} ${definition.name}`;
@@ -182,12 +193,13 @@ function readList(
 ): ListReading | Unreadable | NotIndexed {
   const list = registry.list(query.coordinate);
   const definition = registry.byName(list.entity);
-  if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
+  const { index, descending } = registry.scanOf(list, query.order);
+  if (!isRight(scope.indexed, index.hash, scope.version))
     return whyNotAnswered(queryScope(query), list, scope.state);
-  const shelf = findShelf(connection, registry, query, scope);
-  if (shelf === null) return { entries: [], more: false };
-  const order = query.descending ? "DESC" : "ASC";
-  const compare = query.descending ? "<" : ">";
+  const shelf = findShelf(connection, registry, query, index, scope);
+  if (shelf === null) return EMPTY_LIST;
+  const order = descending ? "DESC" : "ASC";
+  const compare = descending ? "<" : ">";
   const after = query.after;
   const rows = connection.all<{ sort: string; id: string }>(
     `SELECT sort, id FROM place WHERE incarnation = ? AND shelf = ? ${after ? `AND (sort, id) ${compare} (?, ?)` : ""} ` +
@@ -201,7 +213,11 @@ function readList(
   const entries = rows
     .slice(0, query.limit)
     .map(({ sort, id }) => ({ id: definition.id(definition.root ? id : world, id), sort }));
-  return { entries, more: rows.length > query.limit };
+  return {
+    entries,
+    more: rows.length > query.limit,
+    total: countShelf(connection, scope.incarnation!, shelf),
+  };
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
@@ -209,10 +225,11 @@ function findShelf(
   connection: Connection,
   registry: Registry,
   query: ListQuery,
+  index: ListIndex,
   scope: ScopeRow,
 ): string | null {
-  const list = registry.list(query.coordinate);
-  const base = shelfOf(registry, list, listBase(list, query.owner, query.filter));
+  const { list } = index;
+  const base = shelfOf(index, listBase(list, query.owner, query.filter));
   if (!list.parent) return base;
   if (!registry.byName(list.entity).fields[list.parent]!.reference!.loose) return base;
   const owner = connection.get<{ born: number }>(
@@ -241,7 +258,6 @@ function idOf(definition: EntityDefinition, world: string, { id }: EntityRow): s
 }
 
 /** What of an entity is kept in its row's JSON. */
-export function toData(entity: Entity): string {
-  const { __typename, id, version, born, ...data } = entity;
-  return JSON.stringify(data);
+export function toData(definition: EntityDefinition, entity: Entity): string {
+  return JSON.stringify(contentOf(definition, entity));
 }

@@ -91,6 +91,25 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE UNIQUE INDEX answer_by_key ON answer (scope, key);
   `,
+  `
+  -- How many places are on each shelf that has some, counted where they are written, whoever writes them.
+  CREATE TABLE shelf (
+    incarnation INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (incarnation, name)
+  ) WITHOUT ROWID;
+
+  CREATE TRIGGER place_added AFTER INSERT ON place BEGIN
+    INSERT INTO shelf (incarnation, name, entries) VALUES (new.incarnation, new.shelf, 1)
+      ON CONFLICT (incarnation, name) DO UPDATE SET entries = entries + 1;
+  END;
+
+  CREATE TRIGGER place_removed AFTER DELETE ON place BEGIN
+    UPDATE shelf SET entries = entries - 1 WHERE incarnation = old.incarnation AND name = old.shelf;
+    DELETE FROM shelf WHERE incarnation = old.incarnation AND name = old.shelf AND entries = 0;
+  END;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

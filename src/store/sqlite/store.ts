@@ -1,26 +1,32 @@
 import type { Clock } from "../../clock.ts";
 import type { Entity } from "../../entities/define.ts";
 import { worldScope } from "../../entities/ids.ts";
+import type { ListIndex } from "../../entities/list-indexes.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
+import { isPublished } from "../../entities/standing.ts";
+import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
 import { indexPiece } from "../index-piece.ts";
 import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
-import { queryScope } from "../query.ts";
+import { queryScope, type StoreQuery } from "../query.ts";
 import { runChange } from "../run-change.ts";
+import { withoutSensitive } from "../sensitive.ts";
 import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
+import { toWriters } from "../writers.ts";
 import { createTransaction } from "./changes.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
-import { createListSweep, needsSaying, sayListSet } from "./list-sets.ts";
 import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
+import { createScan } from "./scan.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
 import { sweepPiece } from "./sweep.ts";
+import { createListSweep, needsSaying, readWriters, sayWriter } from "./writers.ts";
 
 export interface SqliteOptions {
   /** A path, or `:memory:`. */
@@ -42,7 +48,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const database = await openDatabase(options.file, { clock, timeoutMs: options.timeoutMs ?? 5_000 });
   const say = async () => {
     if (await database.read((connection) => needsSaying(connection, registry, clock.now())))
-      await database.write(async (connection) => sayListSet(connection, registry, clock.now()));
+      await database.write(async (connection) => sayWriter(connection, registry, clock.now()));
   };
   await say();
   const sweepLists = createListSweep();
@@ -55,6 +61,21 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       ),
     lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
   });
+
+  const readRows = (queries: readonly StoreQuery[]) =>
+    indexing.reading(() =>
+      database.read((connection) => {
+        const values = createQueries(connection, registry).run(queries);
+        const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
+        return {
+          values,
+          versions: new Map(
+            [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
+          ),
+        };
+      }),
+    );
+  const scan = createScan(database, registry);
 
   const change = <T>(request: ChangeRequest<T>, built?: number) =>
     indexing.changing(() =>
@@ -70,19 +91,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return {
     snapshot: true,
 
-    read: (queries) =>
-      indexing.reading(() =>
-        database.read((connection) => {
-          const values = createQueries(connection, registry).run(queries);
-          const versions = readVersions(connection, [...new Set(queries.map(queryScope))]);
-          return {
-            values,
-            versions: new Map(
-              [...versions].map(([scope, version]) => [scope, { before: version, after: version }]),
-            ),
-          };
-        }),
-      ),
+    read: (queries) => readWithAggregates(queries, { registry, read: readRows, scan }, clock.now()),
 
     versions: (scopes) =>
       database.read((connection) => ({
@@ -117,6 +126,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
           await indexing.whole(error.scope);
         }
     },
+
+    writers: () => database.read((connection) => toWriters(readWriters(connection))),
 
     index: () => indexing.all(),
 
@@ -155,35 +166,42 @@ function* dump(
 ): Generator<readonly Entity[]> {
   const scope = createQueries(connection, registry).scope(worldScope(world));
   if (!scope?.incarnation) return;
-  for (const list of registry.definitions.flatMap(({ latestIn }) =>
-    latestIn ? [registry.list(latestIn)] : [],
-  ))
-    if (!isRight(scope.indexed, registry.hashOf(list), scope.version))
-      throw whyNotAnswered(worldScope(world), list, scope.state);
+  for (const index of registry.definitions.map(registry.latestIndex))
+    if (index && !isRight(scope.indexed, index.hash, scope.version))
+      throw whyNotAnswered(worldScope(world), index.list, scope.state);
   for (const definition of registry.definitions) {
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    let after = { sort: "", id: "" };
-    for (;;) {
-      const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
-        list
-          ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
-              "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
-              "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
-          : "SELECT ?3 || ?4 AS sort, id, version, born, data FROM entity " +
-              "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
-        scope.incarnation,
-        definition.name,
-        list ? shelfOf(registry, list, list.base("")) : "",
-        after.sort,
-        after.id,
-        DUMP_BATCH,
-      );
-      if (rows.length === 0) break;
-      yield readableOnes(
-        rows.map((row) => toEntity(definition, world, scope.base, row)),
-        onUnreadable,
-      );
-      after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
+    const index = registry.latestIndex(definition);
+    yield* pagesOf(index);
+    // What isn't published stands in no such list.
+    if (index && definition.published) yield* pagesOf(null, (entity) => !isPublished(definition, entity));
+
+    function* pagesOf(
+      by: ListIndex | null,
+      wanted: (entity: Entity) => boolean = () => true,
+    ): Generator<readonly Entity[]> {
+      let after = { sort: "", id: "" };
+      for (;;) {
+        const rows = connection.all<Parameters<typeof toEntity>[3] & { sort: string }>(
+          by
+            ? "SELECT p.sort, e.id, e.version, e.born, e.data FROM place p JOIN entity e " +
+                "ON e.incarnation = p.incarnation AND e.type = ?2 AND e.id = p.id " +
+                "WHERE p.incarnation = ?1 AND p.shelf = ?3 AND (p.sort, p.id) > (?4, ?5) ORDER BY p.sort, p.id LIMIT ?6"
+            : "SELECT ?3 || ?4 AS sort, id, version, born, data FROM entity " +
+                "WHERE incarnation = ?1 AND type = ?2 AND id > ?5 ORDER BY id LIMIT ?6",
+          scope!.incarnation,
+          definition.name,
+          by ? shelfOf(by, by.list.base("")) : "",
+          after.sort,
+          after.id,
+          DUMP_BATCH,
+        );
+        if (rows.length === 0) break;
+        const entities = rows.map((row) => toEntity(definition, world, scope!.base, row));
+        yield readableOnes(entities, onUnreadable)
+          .filter(wanted)
+          .map((entity) => withoutSensitive(registry, entity));
+        after = { sort: rows.at(-1)!.sort, id: rows.at(-1)!.id };
+      }
     }
   }
 }

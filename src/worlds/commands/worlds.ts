@@ -1,4 +1,6 @@
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import { WORLDS, worldScope } from "../../entities/ids.ts";
+import { decidingFields } from "../../entities/lists.ts";
 import { type World, world } from "../definitions/world.ts";
 import { checkId, checkLocalId, fieldsForCreate, fieldsForUpdate, type Input, newLocalId } from "../input.ts";
 import type { Writer, Written } from "../writer.ts";
@@ -16,8 +18,9 @@ export interface WorldCommands {
 export function createWorldCommands(writer: Writer): WorldCommands {
   const { registry } = writer;
   /** What decides where a world stands in lists of worlds; its version and moment change with everything. */
-  const deciding = new Set(registry.listsIn(WORLDS).flatMap(({ filters, order }) => [...filters, ...order]));
-  const always = ["version", "updatedAt"].some((name) => deciding.has(name));
+  const deciding = new Set(registry.listsIn(WORLDS).flatMap(decidingFields));
+  const derived = sourcesOf(registry.byName(world.name)).computed.map(([name]) => name);
+  const always = ["version", "updatedAt", ...derived].some((name) => deciding.has(name));
 
   function update(name: string, input: Input, fields: Input): Promise<Written<World>> {
     const id = input.id as string;

@@ -1,6 +1,10 @@
 import { defineEntity, type EntityOf } from "../../entities/define.ts";
 import { dateTime, looseReferences, text } from "../../entities/fields.ts";
 import { json } from "../../entities/json-field.ts";
+import { chronological } from "../../entities/list-orders.ts";
+
+// An event's birth is its version, and still is after an import, which numbers it anew.
+const orders = chronological("occurredAt", "born", "seq");
 
 /** What happened. An event is never changed; it outlives what it involves, and then no longer names it. */
 export const timelineEvent = defineEntity("TimelineEvent", {
@@ -16,14 +20,8 @@ export const timelineEvent = defineEntity("TimelineEvent", {
     involves: looseReferences(["Character", "Location", "WorldObject"], { edge: "INVOLVES", max: 100 }),
   },
   lists: {
-    // An event's birth is its version, and still is after an import, which numbers it anew.
-    "World.timeline": { order: ["occurredAt", "born", "seq"], chronological: true, key: "timeline:world" },
-    "Entity.timeline": {
-      parent: "involves",
-      order: ["occurredAt", "born", "seq"],
-      chronological: true,
-      key: (owner) => `timeline:${owner}`,
-    },
+    "World.timeline": { orders, key: "timeline:world" },
+    "Entity.timeline": { parent: "involves", orders, key: (owner) => `timeline:${owner}` },
   },
 });
 

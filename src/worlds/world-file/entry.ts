@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import { dateTime, type Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import { isObject } from "../../entities/kinds.ts";
@@ -47,7 +49,7 @@ export function createEntryReader(options: {
     for (const name of Object.keys(entry))
       if (!known.has(name)) complain([name], `unknown field; expected only ${section.members.join(", ")}`);
 
-    const fields: Record<string, unknown> = {};
+    const fields: Record<string, unknown> = defaultsOf(section);
     if (idField in definition.fields) fields[idField] = entry[idField];
     for (const [name, field] of section.fields) {
       const written = entry[name];
@@ -64,6 +66,7 @@ export function createEntryReader(options: {
       const problems = result.success ? [] : allProblems(field.schema, result.error, value);
       for (const { at, message } of withoutRepeats(wrong, problems)) complain([name, ...at], message);
     }
+    for (const name of definition.sensitive) fields[name] = definition.fields[name]!.default;
     const times = TIMES.map((name) => {
       const written = entry[name];
       if (written === undefined) return undefined;
@@ -87,6 +90,13 @@ export function createEntryReader(options: {
       updatedAt: times[1] ?? times[0] ?? now,
     };
   };
+
+  /** Of the fields that no entry has. */
+  function defaultsOf({ definition, fields }: Section): Record<string, unknown> {
+    const written = new Set(fields.map(([name]) => name));
+    const others = sourcesOf(definition).stored.filter(([name]) => !written.has(name));
+    return Object.fromEntries(others.map(([name, field]) => [name, field.default]));
+  }
 
   function membersOf(section: Section): Set<string> {
     let known = members.get(section.definition);
@@ -112,12 +122,19 @@ export function createEntryReader(options: {
       const colon = one.indexOf(":");
       const definition = byPrefix.get(one.slice(0, Math.max(colon, 0)));
       const local = one.slice(colon + 1);
-      if (!definition || !reference.types.includes(definition.name) || !LOCAL_ID.test(local))
+      if (
+        !definition ||
+        !isInWorldFiles(definition) ||
+        !reference.types.includes(definition.name) ||
+        !LOCAL_ID.test(local)
+      )
         wrong.push({
           at,
           message: expectation(expected(reference), one),
         });
-      else if (!survey.ids.get(definition)?.has(local))
+      else if (definition.virtual && !definition.virtual(local))
+        wrong.push({ at, message: `there is no ${definition.prefix} "${local}"` });
+      else if (!definition.virtual && !survey.ids.get(definition)?.has(local))
         wrong.push({ at, message: `no ${definition.prefix} "${local}" in this file` });
       else return formatId(definition.prefix, world, local);
       return one;
@@ -126,7 +143,8 @@ export function createEntryReader(options: {
   }
 
   function expected(reference: Reference): string {
-    return alternatives(reference.types.map((type) => `${registry.byName(type).prefix}:<id>`));
+    const types = reference.types.map(registry.byName).filter(isInWorldFiles);
+    return alternatives(types.map(({ prefix }) => `${prefix}:<id>`));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity } from "../../entities/define.ts";
 import type { Pinned } from "../../entities/fields.ts";
 import { partsOf } from "../../entities/ids.ts";
@@ -59,14 +60,17 @@ async function* textOf(options: ExportOptions): AsyncGenerator<string> {
   const born = new Map<string, number>();
   const isThere = (pin: Pinned) => born.get(pin.id) === pin.born;
   const writer = createWorldFileWriter(sections);
+  const unwritten = registry.definitions.filter((one) => !isInWorldFiles(one)).map(({ prefix }) => prefix);
+  const leftOut = { gone: unreadable, unwritten: new Set(unwritten) };
   let entities = 0;
 
   for await (const batch of store.dump(partsOf(worldId).local, leaveOut)) {
     let text = "";
     for (const entity of batch) {
-      const section = byType.get(entity.__typename)!;
+      const section = byType.get(entity.__typename);
+      if (!section) continue;
       if (namedLoosely.has(entity.__typename)) born.set(entity.id, entity.born);
-      text += writer.entries(section, [toEntry(section, without(section, entity, unreadable), isThere)]);
+      text += writer.entries(section, [toEntry(section, without(section, entity, leftOut), isThere)]);
     }
     yield text;
     entities += batch.length;
@@ -95,13 +99,18 @@ async function findUnreadable({ store, worldId, onUnreadable }: ExportOptions): 
 
 const SHOWN = 20;
 
-/** The entity without references to what is left out. */
-function without({ fields }: Section, entity: Entity, gone: ReadonlySet<string>): Entity {
-  if (gone.size === 0) return entity;
+/** The entity without references to what is left out: these ids, and ids with these prefixes. */
+function without(
+  { fields }: Section,
+  entity: Entity,
+  { gone, unwritten }: { gone: ReadonlySet<string>; unwritten: ReadonlySet<string> },
+): Entity {
+  if (gone.size + unwritten.size === 0) return entity;
   const changed: Record<string, unknown> = {};
   for (const [name, { reference }] of fields)
     if (reference && !reference.loose)
       for (const id of reference.targets(entity[name]))
-        if (gone.has(id)) changed[name] = reference.without(changed[name] ?? entity[name], id);
+        if (gone.has(id) || unwritten.has(partsOf(id).prefix))
+          changed[name] = reference.without(changed[name] ?? entity[name], id);
   return { ...entity, ...changed };
 }

@@ -1,4 +1,6 @@
+import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
+import { sourcesOf } from "../../entities/derived-fields.ts";
 import type { Field, Pinned, Reference } from "../../entities/fields.ts";
 import { isObject } from "../../entities/kinds.ts";
 import { ownerName } from "../../entities/lists.ts";
@@ -22,7 +24,10 @@ export interface Section {
   readonly idField: string;
   /** All members that an entry may have, in the order in which they are written. */
   readonly members: readonly string[];
-  /** The type's fields by name, less the one that is the id. */
+  /**
+   * The type's fields by name, less the one that is the id, those that name only what isn't in world files, and sensitive
+   * ones, which no file has.
+   */
   readonly fields: readonly (readonly [string, Field])[];
 }
 
@@ -31,9 +36,14 @@ export const TIMES = ["createdAt", "updatedAt"] as const;
 
 /** The sections of a world file in the order in which one is written: the registry's, the world first. */
 export function sectionsOf(registry: Registry): Section[] {
-  const sections = registry.definitions.map((definition): Section => {
+  const isWritten = ({ reference }: Field) =>
+    !reference || reference.types.some((type) => isInWorldFiles(registry.byName(type)));
+  const written = registry.definitions.filter(({ worldFile }) => worldFile);
+  const sections = written.map((definition): Section => {
     const idField = definition.localField ?? "id";
-    const fields = Object.entries(definition.fields).filter(([name]) => name !== idField);
+    const fields = sourcesOf(definition).stored.filter(
+      ([name, field]) => name !== idField && !field.sensitive && isWritten(field),
+    );
     return {
       definition,
       name: definition.plural,
@@ -43,6 +53,11 @@ export function sectionsOf(registry: Registry): Section[] {
     };
   });
   return sections.sort((a, b) => Number(b.definition.root) - Number(a.definition.root));
+}
+
+/** What sections of the types would be called that world files leave out. */
+export function unwrittenIn({ definitions }: Registry): string[] {
+  return definitions.filter(({ worldFile, virtual }) => !worldFile && !virtual).map(({ plural }) => plural);
 }
 
 /** An entity as a world file writes it: local ids, references as `<prefix>:<local>`, no empty fields. */

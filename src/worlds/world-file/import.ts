@@ -6,7 +6,7 @@ import type { Registry } from "../../entities/registry.ts";
 import type { Commit, Importer, Store } from "../../store/store.ts";
 import { createEntryReader } from "./entry.ts";
 import { createErrorList } from "./errors.ts";
-import { sectionsOf } from "./format.ts";
+import { sectionsOf, unwrittenIn } from "./format.ts";
 import { openWorldFile, type WorldFile } from "./read.ts";
 import { surveyWorldFile } from "./survey.ts";
 
@@ -68,7 +68,7 @@ async function importFrom(file: WorldFile, options: ImportOptions): Promise<Impo
       onChunk: (bytes) => options.onProgress?.({ phase, bytes, ofBytes: file.bytes }),
     });
 
-  const survey = await surveyWorldFile(pieces("checking"), sections, errors);
+  const survey = await surveyWorldFile(pieces("checking"), sections, errors, unwrittenIn(registry));
   if (!survey.complete) throw errors.toError(options.file);
 
   const now = new Date(clock.now()).toISOString();

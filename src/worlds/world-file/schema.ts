@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isInWorldFiles } from "../../entities/check-references.ts";
 import type { Field, Reference } from "../../entities/fields.ts";
 import { LOCAL_ID } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
@@ -104,7 +105,8 @@ export function worldFileSchema(registry: Registry, descriptions: Descriptions):
 
   /** The schema with that of a reference where the field has one. */
   function withReference(schema: JsonSchema, reference: Reference): JsonSchema {
-    const prefixes = reference.types.map((type) => registry.byName(type).prefix);
+    const types = reference.types.map(registry.byName).filter(isInWorldFiles);
+    const prefixes = types.map(({ prefix }) => prefix);
     const local = LOCAL_ID.source.slice(1, -1);
     const named: JsonSchema = {
       description: `Names one of this file: ${alternatives(prefixes.map((prefix) => `"${prefix}:<id>"`))}.`,

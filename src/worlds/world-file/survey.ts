@@ -16,11 +16,15 @@ export interface Survey {
   readonly complete: boolean;
 }
 
-/** Reads all ids, and finds what is wrong with the file's form: everything but the entries' fields. */
+/**
+ * Reads all ids, and finds what is wrong with the file's form: everything but the entries' fields. `unwritten`: plurals
+ * of the types that world files leave out.
+ */
 export async function surveyWorldFile(
   batches: AsyncIterable<readonly Read[]>,
   sections: readonly Section[],
   errors: ErrorList,
+  unwritten: readonly string[] = [],
 ): Promise<Survey> {
   const byName = new Map(sections.map((section) => [section.name, section]));
   const names = [...HEADER, ...byName.keys()];
@@ -55,6 +59,8 @@ export async function surveyWorldFile(
       seen.add(member);
       const section = byName.get(member);
       if (section) examineSection(piece, section);
+      else if (unwritten.includes(member))
+        errors.add({ offset, entry: member }, `world files leave ${member} out, and so does an import`);
       else if (!(names as string[]).includes(member))
         errors.add(
           { offset, entry: member },

@@ -19,7 +19,7 @@ export function describeClient(name: string, create: CreateClient): void {
     beforeAll(async () => {
       gateway = await startGatewayOnFile();
       for (const step of HOMER) await make(step);
-    }, SLOWEST_MS);
+    });
     afterEach(() => {
       vi.restoreAllMocks();
       for (const client of clients.splice(0)) client.close();
@@ -144,9 +144,7 @@ export function describeClient(name: string, create: CreateClient): void {
       expect(plain(await client.show(adasScreen))).toEqual(await truth(adasScreen));
     });
 
-    test("shows what is there after each of many changes, whatever they are", {
-      timeout: SLOWEST_MS,
-    }, async () => {
+    test("shows what is there after each of many changes, whatever they are", async () => {
       const client = await start();
       const steps = plainSteps(SEED);
       for (let n = 0; n < STEPS; n++) {
@@ -160,9 +158,7 @@ export function describeClient(name: string, create: CreateClient): void {
       await expectRight(client, "in the end");
     });
 
-    test("goes on by itself over a restart, and misses nothing that was made meanwhile", {
-      timeout: SLOWEST_MS,
-    }, async () => {
+    test("goes on by itself over a restart, and misses nothing that was made meanwhile", async () => {
       await make({ kind: "createWorld", name: "Plain" });
       const client = await start();
       await expectRight(client, "before");
@@ -185,9 +181,7 @@ export function describeClient(name: string, create: CreateClient): void {
       );
     });
 
-    test("is told to ask again when the store was restored from an older copy, and is right", {
-      timeout: SLOWEST_MS,
-    }, async () => {
+    test("is told to ask again when the store was restored from an older copy, and is right", async () => {
       await gateway.restart(gateway.backUp);
       for (const value of [1, 2, 3])
         await gateway.change("setWorldFlag", { worldId: WORLD, key: "a", value: `lost ${value}` });
@@ -214,8 +208,6 @@ export function describeClient(name: string, create: CreateClient): void {
   });
 }
 
-/** On a machine that is busy with other suites, each of which starts processes too. */
-const SLOWEST_MS = 60_000;
 const STEPS = 60;
 
 /** Data without what clients add to it: type names, and Apollo's cursor for the end of an empty list. */

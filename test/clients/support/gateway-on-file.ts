@@ -9,23 +9,17 @@ import type { Store } from "../../../src/store/store.ts";
 import { createWorldRegistry } from "../../../src/worlds/registry.ts";
 import { importWorldFile } from "../../../src/worlds/world-file/import.ts";
 import { freePort } from "../../support/free-port.ts";
-import { startTestGateway } from "../../support/gateway.ts";
-import { type GatewayProcess, startProcess } from "../../support/process.ts";
+import { type Answer, sendTo, startTestGateway } from "../../support/gateway.ts";
 import { inputType } from "../../support/use-gateway.ts";
 import type { Place } from "./notice-feed.ts";
 
 type Row = Readonly<Record<string, unknown>>;
-interface Answered {
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes.
-  readonly data?: any;
-  readonly errors?: unknown[];
-}
 
-/** A gateway in a process of its own, on a file, whose clients find it at the same address after a restart. */
+/** A gateway on a file, whose clients find it at the same address after a restart. */
 export interface GatewayOnFile {
   readonly url: string;
   /** Sends an operation as no client of the tests does: for another writer, and for what is there in truth. */
-  ask(query: string, variables?: Row): Promise<Answered>;
+  ask(query: string, variables?: Row): Promise<Answer>;
   /** Makes a change; false if it is refused. */
   change(mutation: string, input: Row): Promise<boolean>;
   /** Makes changes by another gateway on the same file, which runs for no longer than that. */
@@ -34,7 +28,7 @@ export interface GatewayOnFile {
   import(contents: Row): Promise<void>;
   /** Where the store is, whoever has heard of it. */
   place(scopes: readonly string[]): Promise<Place>;
-  /** Ends the gateway as a deployment does; `meanwhile` happens before there is one again. */
+  /** Drains the gateway as a deployment does; `meanwhile` happens before there is one again. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** While no gateway runs: keeps a copy of the store, or puts it back under a new epoch. */
   backUp(): Promise<void>;
@@ -47,20 +41,11 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
   const file = join(folder, "worlds.sqlite");
   const port = await freePort();
   const env = { SQLITE_FILE: file, PORT: String(port), RELAY_INTERVAL_MS: "100", SHUTDOWN_IDLE_MS: "100" };
-  let gateway = startProcess(env);
-  await gateway.url();
-  const url = `http://127.0.0.1:${port}`;
+  let gateway = await startTestGateway(env);
+  const { url } = gateway;
 
-  const ask: GatewayOnFile["ask"] = async (query, variables) => {
-    const headers = { "content-type": "application/json", "x-consistency": "strict" };
-    const body = JSON.stringify({ query, variables });
-    try {
-      const response = await fetch(`${url}/graphql`, { method: "POST", headers, body });
-      return (await response.json()) as Answered;
-    } catch (cause) {
-      throw new Error(`the gateway doesn't answer:\n${gateway.lines.slice(-5).join("\n")}`, { cause });
-    }
-  };
+  const ask: GatewayOnFile["ask"] = (query, variables) =>
+    sendTo(url, query, variables, { "x-consistency": "strict" });
   async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
     const store = await openSqliteStore({ file, registry: createWorldRegistry(), clock: systemClock });
     try {
@@ -69,11 +54,6 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
       await store.close();
     }
   }
-  const end = async (ending: GatewayProcess) => {
-    ending.signal("SIGTERM");
-    const code = await ending.ended;
-    if (code !== 0) throw new Error(`the gateway ended with ${code}:\n${ending.lines.join("\n")}`);
-  };
 
   return {
     url,
@@ -99,10 +79,9 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
     },
     place: (scopes) => withStore((store) => store.versions(scopes)),
     restart: async (meanwhile = async () => {}) => {
-      await end(gateway);
+      await gateway.close();
       await meanwhile();
-      gateway = startProcess(env);
-      await gateway.url();
+      gateway = await startTestGateway(env);
     },
     // A store that is closed is one file.
     backUp: () => copyFile(file, `${file}.copy`),
@@ -113,7 +92,7 @@ export async function startGatewayOnFile(): Promise<GatewayOnFile> {
       });
     },
     stop: async () => {
-      await end(gateway);
+      await gateway.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -311,7 +311,7 @@ export function changeLogClaims(open: OpenStore): void {
     async function entryOf(change: Promise<Changed<unknown>>) {
       const { commits } = await change;
       const entry = commits[0]!.entry;
-      expect(entry).toMatchObject({ flush: false, purged: null, definitions: at.registry.number });
+      expect(entry).toMatchObject({ flush: false, purged: null, writer: at.registry.writer });
       expect(entry).toEqual((await at.log(entry.scope)).at(-1));
       return entry;
     }

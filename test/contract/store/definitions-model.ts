@@ -62,7 +62,7 @@ export function definitionModelClaims(open: OpenStore, runs: number): void {
           try {
             const programs = [];
             for (const definitions of RELEASES)
-              programs.push(createProgram(await opened.beside!(definitions), createRegistry(definitions, 2)));
+              programs.push(createProgram(await opened.beside!(definitions), createRegistry(definitions)));
             for (const one of acts) {
               await programs[one.by]!.perform(one);
               await opened.clock.advance(1_000);
@@ -138,22 +138,26 @@ function createProgram(store: Store, registry: Registry) {
     for (const filter of [{}, ...filters]) {
       const base = list.base(list.parent ? ownerName(owner) : "") + filterSuffix(filter);
       const { born } = entities.find(({ id }) => id === owner) ?? { born: 0 };
-      const shelves = [shelfOf(registry, list, base), pinnedShelf(shelfOf(registry, list, base), born)];
       const loose = list.parent && registry.byName(list.entity).fields[list.parent]!.reference!.loose;
-      const wanted = entries.flatMap((entity) =>
-        placesOf(registry, entity)
-          .filter(({ shelf }) => shelf === shelves[loose ? 1 : 0])
-          .map(({ sort }) => ({ id: entity.id, sort })),
-      );
-      expect(await at.list(list.coordinate, owner, { filter }), `${list.coordinate} of ${owner}`).toEqual(
-        inOrder(wanted),
-      );
+      for (const { name: order } of list.orders) {
+        const { index, descending } = registry.scanOf(list, order);
+        const named = shelfOf(index, base);
+        const places = entries.flatMap((entity) =>
+          placesOf(registry, entity)
+            .filter(({ shelf }) => shelf === (loose ? pinnedShelf(named, born) : named))
+            .map(({ sort }) => ({ id: entity.id, sort })),
+        );
+        const wanted = descending ? inOrder(places).toReversed() : inOrder(places);
+        const what = `${list.coordinate} of ${owner} ${order}`;
+        expect(await at.list(list.coordinate, owner, { filter, order }), what).toEqual(wanted);
+        expect(await at.total(list.coordinate, owner, { filter, order }), what).toBe(wanted.length);
+      }
     }
   }
 
   async function checkLatest(name: string, entities: readonly Entity[]): Promise<void> {
     const state = await at.state(name);
-    const [latest] = await at.list("World.timeline", `world:${name}`, { descending: true, limit: 1 });
+    const [latest] = await at.list("World.timeline", `world:${name}`, { limit: 1 });
     if (state?.latest.TimelineEvent) expect(state.latest.TimelineEvent).toEqual(latest);
     else if (state) expect(!latest || state.counts.TimelineEvent! > 0).toBe(true);
     expect(state === null).toBe(entities.length === 0);

@@ -107,9 +107,7 @@ export function definitionClaims(open: OpenStore): void {
       await newer.store.index();
       const { latest } = (await newer.state("odyssey"))!;
       expect(latest.TimelineEvent?.id).toBe("event:odyssey:third");
-      expect(await newer.list("World.timeline", ODYSSEY, { descending: true, limit: 1 })).toEqual([
-        latest.TimelineEvent,
-      ]);
+      expect(await newer.list("World.timeline", ODYSSEY, { limit: 1 })).toEqual([latest.TimelineEvent]);
       await at.store.index();
       expect((await at.state("odyssey"))?.latest.TimelineEvent?.id).toBe("event:odyssey:first");
     });
@@ -151,14 +149,14 @@ export function definitionClaims(open: OpenStore): void {
       expect(await newer.ids("Query.worlds", WORLDS)).toEqual([ODYSSEY]);
     });
 
-    test("names in each log entry the lists that its writer knew", async () => {
+    test("names in each log entry what its writer knew", async () => {
       await furnish();
       const newer = await beside();
       await newer.update(worldObject, object("cup"), { holder: ITHACA });
-      const sets = (await at.log(ODYSSEY)).map(({ lists }) => lists);
+      const sets = (await at.log(ODYSSEY)).map(({ writer }) => writer);
       expect(sets.at(-1)).toMatch(/^[0-9a-f]{10}$/);
-      expect(new Set(sets.slice(0, -1))).toEqual(new Set([at.registry.listSet]));
-      expect(sets.at(-1)).not.toBe(at.registry.listSet);
+      expect(new Set(sets.slice(0, -1))).toEqual(new Set([at.registry.writer]));
+      expect(sets.at(-1)).not.toBe(at.registry.writer);
     });
 
     test("forgets a list that nobody knew for a day, and indexes it anew when it comes back", async () => {
@@ -249,7 +247,6 @@ export function definitionClaims(open: OpenStore): void {
         coordinate: "World.objects",
         owner: ODYSSEY,
         filter: {},
-        descending: false,
         after: null,
         limit: 2,
       } as const;

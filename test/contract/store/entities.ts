@@ -200,7 +200,6 @@ export function entityClaims(open: OpenStore): void {
           coordinate: "Query.worlds",
           owner: WORLDS,
           filter: {},
-          descending: false,
           after: null,
           limit: 1,
         },
@@ -215,7 +214,7 @@ export function entityClaims(open: OpenStore): void {
         [],
         ajax.value,
         circe.value,
-        { entries: [{ id: "world:iliad", sort: expect.any(String) }], more: true },
+        { entries: [{ id: "world:iliad", sort: expect.any(String) }], more: true, total: 2 },
         await at.get("world:iliad"),
       ]);
       expect(Object.fromEntries(reading.versions)).toEqual({

@@ -17,6 +17,8 @@ const PEACE = imported(
   { seq: 1 },
 );
 
+const OLDEST = { order: "OLDEST_FIRST" };
+
 export function importClaims(open: OpenStore): void {
   describe("an import", () => {
     const at = useStore(open);
@@ -138,12 +140,16 @@ export function importClaims(open: OpenStore): void {
       expect(await at.ids("World.characters", "world:odyssey")).toEqual([NESTOR.id, MENTOR.id]);
       expect(await at.ids("World.characters", "world:odyssey", { filter: { language: "el" } })).toEqual([]);
       await at.create(timelineEvent, "event:odyssey:aaa", { involves: [NESTOR.id] });
-      expect(await at.ids("World.timeline", "world:odyssey")).toEqual([
+      expect(await at.ids("World.timeline", "world:odyssey", OLDEST)).toEqual([
         WAR.id,
         PEACE.id,
         "event:odyssey:aaa",
       ]);
-      expect(await at.ids("Entity.timeline", NESTOR.id)).toEqual([WAR.id, PEACE.id, "event:odyssey:aaa"]);
+      expect(await at.ids("Entity.timeline", NESTOR.id, OLDEST)).toEqual([
+        WAR.id,
+        PEACE.id,
+        "event:odyssey:aaa",
+      ]);
       await at.remove(location, ITHACA.id);
       expect(await at.get(MENTOR.id)).toMatchObject({ location: null, version: 4 });
       await at.remove(character, NESTOR.id);
@@ -204,8 +210,8 @@ export function importClaims(open: OpenStore): void {
       return {
         characters: await at.ids("World.characters", "world:odyssey"),
         greek: await at.ids("World.characters", "world:odyssey", { filter: { language: "el" } }),
-        timeline: await at.ids("World.timeline", "world:odyssey"),
-        nestors: await at.ids("Entity.timeline", NESTOR.id),
+        timeline: await at.ids("World.timeline", "world:odyssey", OLDEST),
+        nestors: await at.ids("Entity.timeline", NESTOR.id, OLDEST),
         there: await at.ids("Location.characters", ITHACA.id),
         circe: await at.get("character:odyssey:circe"),
         flags: (await at.store.read([flags])).values[0],

@@ -56,12 +56,11 @@ export function listClaims(open: OpenStore): void {
           coordinate,
           owner,
           filter: {},
-          descending: false,
           after: null,
           limit: 10,
         })),
       );
-      expect(values).toEqual(owners.map(() => ({ entries: [], more: false })));
+      expect(values).toEqual(owners.map(() => ({ entries: [], more: false, total: 0 })));
     });
 
     test("find what matches their filters, alone and combined", async () => {

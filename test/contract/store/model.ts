@@ -191,10 +191,11 @@ function createRun(opened: OpenedStore) {
       (a, b) => compare(a.name as string, b.name as string) || compare(a.id, b.id),
     );
     expect(await at.ids("Query.worlds", WORLDS)).toEqual(inOrder.map(({ id }) => id));
-    for (const status of ["ACTIVE", "DORMANT", "ARCHIVED"])
-      expect(await at.ids("Query.worlds", WORLDS, { filter: { status } })).toEqual(
-        inOrder.filter((one) => one.status === status).map(({ id }) => id),
-      );
+    for (const status of ["ACTIVE", "DORMANT", "ARCHIVED"]) {
+      const ids = inOrder.filter((one) => one.status === status).map(({ id }) => id);
+      expect(await at.ids("Query.worlds", WORLDS, { filter: { status } })).toEqual(ids);
+      expect(await at.total("Query.worlds", WORLDS, { filter: { status } })).toBe(ids.length);
+    }
     const [old, now] = [before, after].map(({ local, rows }) => rows.get(`world:${local}`));
     const moved = old?.name !== now?.name || old?.status !== now?.status;
     expect(await at.version(WORLDS)).toBe(listed + Number(moved));
@@ -204,8 +205,10 @@ function createRun(opened: OpenedStore) {
     for (const model of models.values())
       for (const view of viewsOf(model, LOCALS).values())
         if (view.query.kind === "list") {
-          const { coordinate, owner, filter, descending } = view.query;
-          expect(await at.walk(coordinate, owner, size, { filter, descending })).toEqual(expected(view));
+          const { coordinate, owner, filter, order } = view.query;
+          const ids = await at.walk(coordinate, owner, size, { filter, order });
+          const total = await at.total(coordinate, owner, { filter, order });
+          expect({ ids, total }).toEqual(expected(view));
         }
   }
 
@@ -213,11 +216,16 @@ function createRun(opened: OpenedStore) {
 }
 
 function expected({ query, value }: View): unknown {
-  return query.kind === "list" ? (value as readonly Entity[]).map(({ id }) => id) : value;
+  if (query.kind !== "list") return value;
+  const ids = (value as readonly Entity[]).map(({ id }) => id);
+  return { ids, total: ids.length };
 }
 
 function comparable(kind: View["query"]["kind"], value: unknown): unknown {
-  if (kind === "list") return (value as ListReading).entries.map(({ id }) => id);
+  if (kind === "list") {
+    const { entries, total } = value as ListReading;
+    return { ids: entries.map(({ id }) => id), total };
+  }
   if (kind !== "state" || value === null) return value;
   const { version, counts, latest } = value as ScopeState;
   const some = Object.entries(counts).filter(([, count]) => count !== 0);

@@ -28,10 +28,10 @@ export function pageClaims(open: OpenStore): void {
         }
       });
       for (const size of [7, 100, MANY]) {
-        expect(await at.walk("World.timeline", "world:odyssey", size)).toEqual(ids);
-        expect(await at.walk("World.timeline", "world:odyssey", size, { descending: true })).toEqual(
-          ids.toReversed(),
+        expect(await at.walk("World.timeline", "world:odyssey", size, { order: "OLDEST_FIRST" })).toEqual(
+          ids,
         );
+        expect(await at.walk("World.timeline", "world:odyssey", size)).toEqual(ids.toReversed());
       }
     });
 
@@ -46,7 +46,11 @@ export function pageClaims(open: OpenStore): void {
         entries: [{ id: "character:odyssey:b" }, { id: "character:odyssey:c" }],
         more: false,
       });
-      expect(await page({ limit: 2, after: rest.entries[1]! })).toEqual({ entries: [], more: false });
+      expect(await page({ limit: 2, after: rest.entries[1]! })).toEqual({
+        entries: [],
+        more: false,
+        total: 3,
+      });
     });
 
     test("go on behind an entry that is gone, or has moved", async () => {
@@ -72,7 +76,6 @@ export function pageClaims(open: OpenStore): void {
         coordinate: "World.characters",
         owner: "world:odyssey",
         filter: {},
-        descending: false,
         after: null,
         ...wanted,
       } as const;

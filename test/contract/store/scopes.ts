@@ -170,7 +170,6 @@ export function scopeClaims(open: OpenStore): void {
             coordinate: "World.characters",
             owner: "world:odyssey",
             filter: { language: "en" },
-            descending: false,
             after: null,
             limit: 100,
           },

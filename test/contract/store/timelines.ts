@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { character, location, timelineEvent, worldObject } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
+const OLDEST = { order: "OLDEST_FIRST" };
+
 export function timelineClaims(open: OpenStore): void {
   describe("timelines", () => {
     const at = useStore(open);
@@ -16,13 +18,9 @@ export function timelineClaims(open: OpenStore): void {
         ["last", "9999-12-31T23:59:59.999Z"],
       );
       const expected = ["first", "y", "z", "x", "b", "a", "last"].map((name) => `event:odyssey:${name}`);
-      expect(await at.ids("World.timeline", "world:odyssey")).toEqual(expected);
-      expect(await at.ids("World.timeline", "world:odyssey", { descending: true })).toEqual(
-        expected.toReversed(),
-      );
-      expect(await at.walk("World.timeline", "world:odyssey", 2, { descending: true })).toEqual(
-        expected.toReversed(),
-      );
+      expect(await at.ids("World.timeline", "world:odyssey", OLDEST)).toEqual(expected);
+      expect(await at.ids("World.timeline", "world:odyssey")).toEqual(expected.toReversed());
+      expect(await at.walk("World.timeline", "world:odyssey", 2)).toEqual(expected.toReversed());
     });
 
     test("name the last in order as the latest, not the last to be told", async () => {
@@ -32,7 +30,22 @@ export function timelineClaims(open: OpenStore): void {
       expect((await at.state("odyssey"))?.latest.TimelineEvent?.id).toBe("event:odyssey:return");
       await tell(["death", "0800-01-01T00:00:00Z"]);
       const { latest } = (await at.state("odyssey"))!;
-      expect(latest.TimelineEvent).toEqual((await at.list("World.timeline", "world:odyssey")).at(-1));
+      expect(latest.TimelineEvent).toEqual((await at.list("World.timeline", "world:odyssey"))[0]);
+    });
+
+    test("name the one before as the latest when the last is removed, and none when all are", async () => {
+      await at.createWorld("odyssey");
+      const names = ["departure", "storm", "return"];
+      for (const [year, name] of names.entries()) await tell([name, `078${year}-01-01T00:00:00Z`]);
+      const latest = async () => (await at.state("odyssey"))?.latest.TimelineEvent?.id;
+      for (const name of names.toReversed()) {
+        expect(await latest()).toBe(`event:odyssey:${name}`);
+        const { commits } = await at.remove(timelineEvent, `event:odyssey:${name}`);
+        expect(commits[0]!.entry.state).toEqual(["eventCount", "latestEvent"]);
+      }
+      expect(await latest()).toBeUndefined();
+      await tell(["dawn", "0700-01-01T00:00:00Z"]);
+      expect(await latest()).toBe("event:odyssey:dawn");
     });
 
     test("of an entity hold what involves it, once", async () => {
@@ -43,7 +56,7 @@ export function timelineClaims(open: OpenStore): void {
       await at.create(timelineEvent, "event:odyssey:spell", { involves: ["character:odyssey:circe"] });
       await at.create(timelineEvent, "event:odyssey:storm");
       const owners = ["character:odyssey:circe", "location:odyssey:circe", "object:odyssey:circe"];
-      const timelines = await Promise.all(owners.map((owner) => at.ids("Entity.timeline", owner)));
+      const timelines = await Promise.all(owners.map((owner) => at.ids("Entity.timeline", owner, OLDEST)));
       expect(timelines).toEqual([
         ["event:odyssey:feast", "event:odyssey:spell"],
         ["event:odyssey:feast"],
@@ -71,7 +84,7 @@ export function timelineClaims(open: OpenStore): void {
       await at.create(timelineEvent, "event:odyssey:spell", { involves: [id] });
       expect(await at.ids("Entity.timeline", id)).toEqual(["event:odyssey:spell"]);
       expect(await at.ids("Entity.timeline", "object:odyssey:circe")).toEqual(["event:odyssey:feast"]);
-      expect(await at.ids("World.timeline", "world:odyssey")).toEqual([
+      expect(await at.ids("World.timeline", "world:odyssey", OLDEST)).toEqual([
         "event:odyssey:feast",
         "event:odyssey:spell",
       ]);

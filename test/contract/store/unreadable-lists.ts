@@ -23,6 +23,9 @@ export function unreadableListClaims(open: OpenStore): void {
     const held = (newer: ReturnType<typeof actionsOn>) =>
       newer.ids(LIST, WORLD, { filter: { holder: ACHILLES } });
 
+    const counted = (newer: ReturnType<typeof actionsOn>) =>
+      newer.total(LIST, WORLD, { filter: { holder: ACHILLES } });
+
     /** Versions 1 to 4. */
     async function begin(): Promise<void> {
       await at.createWorld("iliad");
@@ -35,8 +38,10 @@ export function unreadableListClaims(open: OpenStore): void {
       await at.damage!.garble(SPEAR);
       const newer = await comeNewer();
       expect(await held(newer)).toEqual([SHIELD]);
+      expect(await counted(newer)).toBe(1);
       await newer.create(worldObject, SPEAR, { holder: ACHILLES });
       expect((await held(newer)).toSorted()).toEqual([SHIELD, SPEAR]);
+      expect(await counted(newer)).toBe(2);
     });
 
     test("has what the other program replaced, and not what it removed", async () => {
@@ -51,6 +56,7 @@ export function unreadableListClaims(open: OpenStore): void {
           draft.remove(worldObject, await draft.need(worldObject, SHIELD, "id", "remove")),
       });
       expect(await held(newer)).toEqual([SPEAR]);
+      expect(await counted(newer)).toBe(1);
     });
 
     test("is indexed from the rows where an entry of the log is what can't be read", async () => {
@@ -68,7 +74,7 @@ export function unreadableListClaims(open: OpenStore): void {
       await at.damage!.garbleState(WORLD);
       const { store } = await comeNewer();
       const filter = { holder: ACHILLES };
-      const query = { kind: "list", coordinate: LIST, owner: WORLD, filter, descending: false } as const;
+      const query = { kind: "list", coordinate: LIST, owner: WORLD, filter } as const;
       const { values } = await store.read([{ ...query, after: null, limit: 10 }]);
       expect(values).toEqual([expect.objectContaining({ unreadableId: `the state of ${WORLD}` })]);
       // What is there is neither indexed nor in the way of what else is.

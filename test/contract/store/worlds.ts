@@ -3,6 +3,8 @@ import { WORLDS } from "../../../src/entities/ids.ts";
 import { character, timelineEvent, world, worldFlag } from "../../support/own-types.ts";
 import { type OpenStore, sampleOf, useStore } from "../../support/store.ts";
 
+const OLDEST = { order: "OLDEST_FIRST" };
+
 export function worldClaims(open: OpenStore): void {
   describe("worlds", () => {
     const at = useStore(open);
@@ -129,8 +131,8 @@ export function worldClaims(open: OpenStore): void {
         flags: values[0],
         state: await at.state("odyssey"),
         characters: await at.ids("World.characters", "world:odyssey"),
-        timeline: await at.ids("World.timeline", "world:odyssey"),
-        own: await at.ids("Entity.timeline", "character:odyssey:circe"),
+        timeline: await at.ids("World.timeline", "world:odyssey", OLDEST),
+        own: await at.ids("Entity.timeline", "character:odyssey:circe", OLDEST),
       };
     }
   });

@@ -13,14 +13,14 @@ beforeEach(() => {
   redis = createSimulatedRedis({ now: () => now, publish: () => {}, recentKeys: 2 });
 });
 
-const open = (version: number) => redis.commands.open(3, VER, RECENT, CHANNEL, "store", 1, version, 0, "");
+const open = (version: number) => redis.commands.open(3, VER, RECENT, CHANNEL, "store", version, 0, "");
 const apply = (version: number, ...keys: string[]) =>
   redis.commands.applyEntry(
-    ...[3, VER, RECENT, CHANNEL, "store", 1, version, 1, 0, "", 0, "notice", "flush"],
+    ...[3, VER, RECENT, CHANNEL, "store", version, "writer", 0, "", 0, "notice", "flush"],
     ...[keys.length, 0, 0, ...keys],
   );
 const fill = (fence: number, key: string, px = 0) =>
-  redis.commands.fill(3, VER, RECENT, key, "store", 1, fence, fence, key, "Type", px, "{}");
+  redis.commands.fill(3, VER, RECENT, key, "store", fence, fence, key, "Type", '["writer"]', px, "{}");
 
 test("a key lives through the last millisecond of its time, and no longer", () => {
   open(5);
@@ -72,8 +72,8 @@ test("recent keeps as many keys as is said, and what it forgets counts as change
   apply(6, "a");
   apply(7, "b", "c");
   expect(redis.item(RECENT)).toMatchObject({ scores: new Map(Object.entries({ b: 7, c: 7 })) });
-  expect(fill(5, "a")).toEqual(["FILLED", 7, "0"]);
-  expect(fill(6, "d")).toEqual(["FILLED", 7, "1"]);
+  expect(fill(5, "a")).toEqual(["FILLED", "7", "0"]);
+  expect(fill(6, "d")).toEqual(["FILLED", "7", "1"]);
 });
 
 test("a script that says elsewhere how many keys recent keeps is noticed", () => {

@@ -1,15 +1,15 @@
+import { contentOf } from "../../../src/entities/content.ts";
 import { partsOf, scopeOf, WORLDS } from "../../../src/entities/ids.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { conflict } from "../../../src/fault.ts";
 import type { Head } from "../../../src/store/draft.ts";
 import { indexedAfter, keepLatest, NOT_INDEXED, withoutStrangers } from "../../../src/store/indexed.ts";
 import { keyedLogName, type LogRetention, logNameOf } from "../../../src/store/log.ts";
-import { queryScope } from "../../../src/store/query.ts";
 import { type ChangeTransaction, parseAnswer } from "../../../src/store/run-change.ts";
 import { emptyState, type Sealed, type SealedScope } from "../../../src/store/seal.ts";
 import type { Edit } from "./commits.ts";
 import { type ModelData, NEW } from "./model-data.ts";
-import { answerTo, stateOf } from "./queries.ts";
+import { answersTo, stateOf } from "./queries.ts";
 import {
   clearPlaces,
   createIncarnation,
@@ -67,7 +67,7 @@ export function createChange(
       }
     },
 
-    read: async (queries) => queries.map((query) => answerTo(registry, query, rowOf(queryScope(query)))),
+    read: async (queries) => answersTo(registry, queries, rowOf),
 
     write: async (sealed, answer) => {
       await pause("work");
@@ -138,7 +138,7 @@ function headAfter(
     version,
     state: {
       counts: state.counts,
-      latest: keepLatest(registry, (!anew && row.state?.latest) || {}, state.latest),
+      latest: keepLatest(registry, (!anew && row.state?.latest) || {}, state.latest, state.counts),
     },
     indexed: indexedAfter(registry, scope, row.indexed, { version, anew }),
   };
@@ -150,7 +150,7 @@ function writeRows(
 ): void {
   for (const { definition, before, after } of touched) {
     const { id } = (after ?? before)!;
-    const row = after && { version: after.version, born: after.born, data: after };
+    const row = after && { version: after.version, born: after.born, data: contentOf(definition, after) };
     drafts.get(scopeOf(id))?.write({ type: definition.name, local: partsOf(id).local, row });
   }
   for (const { scope, local, lists } of lost) {

@@ -1,7 +1,8 @@
 import type { Entity } from "../../../src/entities/define.ts";
 import { worldScope } from "../../../src/entities/ids.ts";
-import { sortKey } from "../../../src/entities/places.ts";
 import { compareText } from "../../../src/entities/text-order.ts";
+import { dumpOrder } from "../../../src/store/dump-order.ts";
+import { withoutSensitive } from "../../../src/store/sensitive.ts";
 import type { DumpOptions } from "../../../src/store/store.ts";
 import { readableOnes } from "../../../src/store/unreadable.ts";
 import { entitiesOf } from "./queries.ts";
@@ -21,9 +22,9 @@ export async function* dump(
   const incarnation = await whole(session, [scope], () => data.scopes.get(scope)?.incarnation);
   if (!incarnation) return;
   for (const definition of registry.definitions) {
-    const found = readableOnes(entitiesOf(registry, definition, world, incarnation), onUnreadable);
-    const list = definition.lists.find(({ coordinate }) => coordinate === definition.latestIn);
-    if (list) found.sort((a, b) => compareText(sortKey(list, a), sortKey(list, b)));
+    const rows = entitiesOf(registry, definition, world, incarnation);
+    const found = readableOnes(rows, onUnreadable).map((entity) => withoutSensitive(registry, entity));
+    found.sort((a, b) => compareText(dumpOrder(registry, definition, a), dumpOrder(registry, definition, b)));
     for (let start = 0; start < found.length; start += BATCH) {
       yield found.slice(start, start + BATCH);
       await pause("rows");

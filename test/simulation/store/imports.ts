@@ -1,3 +1,4 @@
+import { contentOf } from "../../../src/entities/content.ts";
 import type { Entity } from "../../../src/entities/define.ts";
 import { partsOf, WORLDS } from "../../../src/entities/ids.ts";
 import { placesOf } from "../../../src/entities/places.ts";
@@ -28,12 +29,16 @@ export function beginImport(
     work(building);
   }
 
-  function write({ draft }: Building, entity: Entity): void {
+  function write({ draft }: Building, given: Entity): void {
+    const entity = made.add(given);
     const { __typename: type } = entity;
-    draft.write({ type, local: partsOf(entity.id).local, row: { version: 0, born: 0, data: entity } });
+    draft.write({
+      type,
+      local: partsOf(entity.id).local,
+      row: { version: 0, born: 0, data: contentOf(registry.byName(type), entity) },
+    });
     for (const { scope, shelf, sort } of placesOf(registry, entity))
       if (scope !== WORLDS) draft.write({ shelf, place: { id: entity.id, sort }, there: true });
-    made.add(entity);
   }
 
   return {

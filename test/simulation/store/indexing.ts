@@ -7,7 +7,8 @@ import {
   indexPiece,
   wholeOnes,
 } from "../../../src/store/index-piece.ts";
-import { keepLatest, lackingLists } from "../../../src/store/indexed.ts";
+import { keepLatest, lackingIndexes } from "../../../src/store/indexed.ts";
+import { toWriters } from "../../../src/store/writers.ts";
 import { commit, type Edit } from "./commits.ts";
 import { pageOfLog } from "./log.ts";
 import { entityIn } from "./queries.ts";
@@ -33,7 +34,7 @@ export function indexScope(session: Session, scope: string): Promise<IndexedPiec
 /** Scopes whose lists lack something. */
 export function lackingScopes({ data, registry }: Session): string[] {
   const lacking = [...data.scopes].filter(
-    ([scope, row]) => row.incarnation && lackingLists(registry, scope, row).length > 0,
+    ([scope, row]) => row.incarnation && lackingIndexes(registry, scope, row).length > 0,
   );
   return lacking.map(([scope]) => scope).sort();
 }
@@ -66,7 +67,7 @@ function createTransaction(
 
     log: async (after, limit) => pageOfLog(data, scope, after, limit).entries,
 
-    listSets: async () => new Map([...data.listSets.values()].map(({ set, lists }) => [set, lists])),
+    writers: async () => toWriters(data.writers.values()),
 
     remove: async (hashes, what) => clearPlaces(draft, hashes, what),
 
@@ -91,14 +92,14 @@ function createTransaction(
 
     find: async (ids) => find(ids),
 
-    last: async (list) =>
+    last: async (index) =>
       draft
         .shelves()
-        .get(shelfOf(registry, list, list.base("")))
+        .get(shelfOf(index, index.list.base("")))
         ?.at(-1) ?? null,
 
     save: async (to, found) => {
-      const latest = keepLatest(registry, state.latest, found);
+      const latest = keepLatest(registry, state.latest, found, state.counts);
       const after = {
         ...row,
         known: undefined,

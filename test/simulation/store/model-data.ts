@@ -1,7 +1,7 @@
 import { WORLDS } from "../../../src/entities/ids.ts";
 import { unavailable } from "../../../src/fault.ts";
 import { NOT_INDEXED } from "../../../src/store/indexed.ts";
-import type { ListSet } from "../../../src/store/list-sets.ts";
+import type { Writer } from "../../../src/store/writers.ts";
 import { createLocks, type Locks } from "./locks.ts";
 import { createIncarnation, type IncarnationDraft, type ScopeRow } from "./rows.ts";
 
@@ -12,7 +12,7 @@ export interface ModelData {
   generation: number;
   /** As they can be read now. */
   scopes: Map<string, ScopeRow>;
-  listSets: Map<string, ListSet>;
+  writers: Map<string, Writer>;
   /** Imports that aren't finished, by the incarnation that they build. */
   buildings: Map<string, Building>;
   readonly locks: Locks;
@@ -36,7 +36,7 @@ export interface Settling {
 export interface Backup {
   readonly epoch: string;
   readonly scopes: ReadonlyMap<string, ScopeRow>;
-  readonly listSets: ReadonlyMap<string, ListSet>;
+  readonly writers: ReadonlyMap<string, Writer>;
 }
 
 export const NEW: ScopeRow = {
@@ -53,24 +53,24 @@ export function createModelData(epoch: string): ModelData {
     epoch,
     generation: 0,
     scopes: new Map([[WORLDS, { ...NEW, incarnation: createIncarnation(WORLDS, 0) }]]),
-    listSets: new Map(),
+    writers: new Map(),
     buildings: new Map(),
     locks: createLocks(),
     settling: new Map(),
   };
 }
 
-export function backUp({ epoch, scopes, listSets, settling }: ModelData): Backup {
+export function backUp({ epoch, scopes, writers, settling }: ModelData): Backup {
   const committed = [...settling].map(([scope, { after }]) => [scope, after] as const);
-  return { epoch, scopes: new Map([...scopes, ...committed]), listSets: new Map(listSets) };
+  return { epoch, scopes: new Map([...scopes, ...committed]), writers: new Map(writers) };
 }
 
 /** Puts a backup in the place of all there is: what is under way fails. */
-export function restore(data: ModelData, { epoch, scopes, listSets }: Backup): void {
+export function restore(data: ModelData, { epoch, scopes, writers }: Backup): void {
   data.generation += 1;
   data.epoch = epoch;
   data.scopes = new Map(scopes);
-  data.listSets = new Map(listSets);
+  data.writers = new Map(writers);
   data.buildings = new Map();
   data.settling.clear();
 }

@@ -15,7 +15,7 @@ const open =
       store,
       registry,
       clock,
-      beside: async (definitions) => store.beside({ registry: createRegistry(definitions, 2) }),
+      beside: async (definitions) => store.beside({ registry: createRegistry(definitions) }),
       damage: store.damage,
       close: () => store.close(),
     };

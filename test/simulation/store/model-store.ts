@@ -1,13 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../../../src/clock.ts";
+import { partsOf } from "../../../src/entities/ids.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { unavailable } from "../../../src/fault.ts";
+import { readWithAggregates, type Scan } from "../../../src/store/aggregates.ts";
 import { ABANDONED_MS, publication } from "../../../src/store/build.ts";
 import { createIndexing } from "../../../src/store/indexing.ts";
 import { LOG_RETENTION, type LogRetention } from "../../../src/store/log.ts";
 import type { StoreQuery } from "../../../src/store/query.ts";
 import { runChange } from "../../../src/store/run-change.ts";
 import type { Changed, ChangeRequest, Reading, Store } from "../../../src/store/store.ts";
+import { toWriters } from "../../../src/store/writers.ts";
 import type { Damage } from "../../support/damage.ts";
 import { createChange } from "./changes.ts";
 import { commit } from "./commits.ts";
@@ -15,11 +18,12 @@ import { damageModel } from "./damage.ts";
 import { dump } from "./dump.ts";
 import { beginImport } from "./imports.ts";
 import { indexScope, lackingScopes } from "./indexing.ts";
-import { sayListSet, sweepLists } from "./list-sets.ts";
 import { pageOfLog } from "./log.ts";
 import { assertSame, type Backup, backUp, createModelData, type ModelData, restore } from "./model-data.ts";
+import { entitiesOf } from "./queries.ts";
 import { readApart, readAtOnce } from "./readings.ts";
 import { holding, type Session, type Step, whole } from "./session.ts";
+import { sayWriter, sweepLists } from "./writers.ts";
 
 export interface ModelStoreOptions {
   readonly registry: Registry;
@@ -83,7 +87,7 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     if (closed) throw unavailable("the store is closed");
   }
 
-  sayListSet(session);
+  sayWriter(session);
   const indexing = createIndexing({
     clock,
     piece: (scope) => indexScope(session, scope),
@@ -129,11 +133,21 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
     ),
   });
 
+  const readRows = (queries: readonly StoreQuery[]) => indexing.reading(() => readOnce(queries));
+  const scan: Scan = async (scope, type) => {
+    const row = data.scopes.get(scope);
+    if (!row) return null;
+    const { version, incarnation } = row;
+    const { world } = partsOf(scope);
+    const entities = incarnation ? [entitiesOf(registry, registry.byName(type), world, incarnation)] : [];
+    return { version, entities };
+  };
+
   return {
     snapshot,
     read: async (queries) => {
       assertOpen();
-      const reading = await indexing.reading(() => readOnce(queries));
+      const reading = await readWithAggregates(queries, { registry, read: readRows, scan }, clock.now());
       await pause("answer");
       return reading;
     },
@@ -174,10 +188,17 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
         return epoch;
       });
     },
+    writers: async () => {
+      assertOpen();
+      await pause("read");
+      const writers = toWriters(data.writers.values());
+      await pause("answer");
+      return writers;
+    },
     index: () => indexing.all(),
     sweep: async () => {
       assertOpen();
-      sayListSet(session);
+      sayWriter(session);
       for (const [id, { touchedAt }] of data.buildings)
         if (touchedAt < clock.now() - ABANDONED_MS) data.buildings.delete(id);
       await sweepLists(session);

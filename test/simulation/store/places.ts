@@ -22,14 +22,15 @@ export function pageOf(
     limit,
   }: { readonly after: Position | null; readonly descending: boolean; readonly limit: number },
 ): ListReading {
+  const total = places.length;
   if (descending) {
     const end = after ? firstFrom(places, after) : places.length;
     const start = Math.max(0, end - limit);
-    return { entries: places.slice(start, end).reverse(), more: start > 0 };
+    return { entries: places.slice(start, end).reverse(), more: start > 0, total };
   }
   const found = after ? firstFrom(places, after) : 0;
   const start = after && isAt(places, found, after) ? found + 1 : found;
-  return { entries: places.slice(start, start + limit), more: places.length > start + limit };
+  return { entries: places.slice(start, start + limit), more: places.length > start + limit, total };
 }
 
 /** The index of the first place that isn't before this one. */

@@ -1,10 +1,13 @@
 import type { Entity, EntityDefinition } from "../../../src/entities/define.ts";
 import { partsOf } from "../../../src/entities/ids.ts";
+import type { ListIndex } from "../../../src/entities/list-indexes.ts";
 import { listBase, pinnedShelf } from "../../../src/entities/lists.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
+import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
 import {
+  EMPTY_LIST,
   type ListQuery,
   type ListReading,
   queryScope,
@@ -14,9 +17,24 @@ import {
 } from "../../../src/store/query.ts";
 import { decodeState } from "../../../src/store/scope-state.ts";
 import { emptyState } from "../../../src/store/seal.ts";
+import { asAsked, withoutSensitive } from "../../../src/store/sensitive.ts";
+import type { Reading } from "../../../src/store/store.ts";
 import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";
 import { pageOf } from "./places.ts";
 import type { EntityRow, Incarnation, ScopeRow } from "./rows.ts";
+
+/** The answers to a batch, with copies of what is there in the same moment. */
+export function answersTo(
+  registry: Registry,
+  queries: readonly StoreQuery[],
+  rowOf: (scope: string) => ScopeRow | undefined,
+): Reading["values"] {
+  const answer = (query: StoreQuery) => answerTo(registry, query, rowOf(queryScope(query)));
+  const values = queries.map(answer);
+  if (!askForCopies(registry, queries)) return values;
+  const found = [...copiedIds(registry, values)].map((id) => [id, answer({ kind: "entity", id })] as const);
+  return withCopies(registry, values, new Map(found));
+}
 
 /** What a scope's row, and the rows that hang on it, answer; an error in the place of what can't be had. */
 export function answerTo(
@@ -27,15 +45,18 @@ export function answerTo(
   const incarnation = scope?.incarnation;
   switch (query.kind) {
     case "entity":
-      return incarnation ? entityIn(registry, incarnation, query.id) : null;
+    case "sensitive":
+      return incarnation ? asAsked(registry, query, entityIn(registry, incarnation, query.id)) : null;
     case "state":
       return incarnation ? stateOf(registry, query.scope, scope) : null;
     case "together":
       return incarnation
-        ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation)
+        ? entitiesOf(registry, registry.byName(query.type), partsOf(query.scope).world, incarnation).map(
+            (one) => withoutSensitive(registry, one),
+          )
         : [];
     case "list":
-      return incarnation ? listIn(registry, query, scope, incarnation) : { entries: [], more: false };
+      return incarnation ? listIn(registry, query, scope, incarnation) : EMPTY_LIST;
   }
 }
 
@@ -102,19 +123,25 @@ function listIn(
   incarnation: Incarnation,
 ): ListReading | Unreadable | NotIndexed {
   const list = registry.list(query.coordinate);
-  if (!isRight(scope.indexed, registry.hashOf(list), scope.version)) {
+  const { index, descending } = registry.scanOf(list, query.order);
+  if (!isRight(scope.indexed, index.hash, scope.version)) {
     const id = queryScope(query);
     return whyNotAnswered(id, list, stateOf(registry, id, scope));
   }
-  const shelf = shelfIn(registry, query, incarnation);
+  const shelf = shelfIn(registry, query, index, incarnation);
   const places = shelf !== null && incarnation.shelves.get(shelf);
-  return places ? pageOf(places, query) : { entries: [], more: false };
+  return places ? pageOf(places, { ...query, descending }) : EMPTY_LIST;
 }
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
-function shelfIn(registry: Registry, query: ListQuery, { entities }: Incarnation): string | null {
-  const list = registry.list(query.coordinate);
-  const shelf = shelfOf(registry, list, listBase(list, query.owner, query.filter));
+function shelfIn(
+  registry: Registry,
+  query: ListQuery,
+  index: ListIndex,
+  { entities }: Incarnation,
+): string | null {
+  const { list } = index;
+  const shelf = shelfOf(index, listBase(list, query.owner, query.filter));
   if (!list.parent || !registry.byName(list.entity).fields[list.parent]!.reference!.loose) return shelf;
   const owner = entities.get(registry.ofId(query.owner)!.name)?.get(partsOf(query.owner).local);
   return owner ? pinnedShelf(shelf, owner.born) : null;

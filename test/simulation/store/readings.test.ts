@@ -3,6 +3,7 @@ import type { Entity } from "../../../src/entities/define.ts";
 import { createRegistry } from "../../../src/entities/registry.ts";
 import type { ListReading, ScopeState, StoreQuery } from "../../../src/store/query.ts";
 import { createHandClock, turnOfTheLoop } from "../../support/clock.ts";
+import { createMarketRegistry, trader, ware } from "../../support/market-types.ts";
 import { definitionsWith } from "../../support/other-definitions.ts";
 import { character, createOwnRegistry } from "../../support/own-types.ts";
 import { actionsOn } from "../../support/store.ts";
@@ -18,22 +19,22 @@ const CHARACTERS: StoreQuery = {
   coordinate: "World.characters",
   owner: WORLD,
   filter: {},
-  descending: false,
   after: null,
   limit: 100,
 };
 
-/** A store without moments. `meanwhile`: what others do when a reading has read its heads. */
-function open() {
+/** A store without moments. `meanwhile`: what others do when a reading has read its heads, and so many rows. */
+function open(registry = createOwnRegistry()) {
   let meanwhile: (() => Promise<unknown>) | undefined;
+  let rows = 0;
   const turn = async (step: Step) => {
-    if (step !== "rows") return;
+    if (step !== "rows" || rows-- > 0) return;
     const work = meanwhile;
     meanwhile = undefined;
     await work?.();
   };
   const store = createModelStore({
-    registry: createOwnRegistry(),
+    registry,
     clock: createHandClock(),
     snapshot: false,
     turn,
@@ -41,8 +42,9 @@ function open() {
   return {
     store,
     ...actionsOn(() => store),
-    meanwhile: (work: () => Promise<unknown>) => {
+    meanwhile: (work: () => Promise<unknown>, after = 0) => {
       meanwhile = work;
+      rows = after;
     },
   };
 }
@@ -55,6 +57,18 @@ test("a reading shows rows that are later than its version where it says so", as
   const { values, versions } = await at.store.read([{ kind: "entity", id: CIRCE }]);
   expect((values[0] as Entity).name).toBe("Kirke");
   expect(versions.get(WORLD)).toEqual({ before: 2, after: 3 });
+});
+
+test("a reading says so too where what is later is a copy, which is read in a turn of its own", async () => {
+  const at = open(createMarketRegistry());
+  const [anna, pot] = ["trader:odyssey:anna", "ware:odyssey:pot"];
+  await at.createWorld("odyssey");
+  await at.create(trader, anna, { name: "Anna" });
+  await at.create(ware, pot, { maker: anna });
+  at.meanwhile(() => at.update(trader, anna, { name: "Anne" }), 1);
+  const { values, versions } = await at.store.read([{ kind: "entity", id: pot }]);
+  expect((values[0] as Entity).makerName).toBe("Anne");
+  expect(versions.get(WORLD)).toEqual({ before: 3, after: 4 });
 });
 
 test("a reading of a state and rows begins anew when a change came in between", async () => {
@@ -87,7 +101,7 @@ test("a reading of a list begins anew when that was indexed in between", async (
   // Another program, which doesn't know the list, has the entity filed anew.
   const definitions = definitionsWith({ "World.characters": { order: ["language"] } });
   const other = actionsOn(() => beside);
-  const beside = at.store.beside({ registry: createRegistry(definitions, 2) });
+  const beside = at.store.beside({ registry: createRegistry(definitions) });
   at.meanwhile(async () => {
     await other.update(character, CIRCE, { language: "el" });
     await at.store.index();

@@ -1,22 +1,21 @@
+import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import type { StoreQuery } from "../../../src/store/query.ts";
 import { queryScope } from "../../../src/store/query.ts";
 import { type ReadHead, type ReadingSource, takeReading } from "../../../src/store/readings.ts";
 import type { Reading } from "../../../src/store/store.ts";
 import { assertSame } from "./model-data.ts";
-import { answerTo } from "./queries.ts";
+import { answersTo, answerTo } from "./queries.ts";
 import type { ScopeRow } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
 
 /** Answers a batch as of one moment. */
 export function readAtOnce({ data, registry }: Session, queries: readonly StoreQuery[]): Reading {
   const versions = new Map<string, { before: number; after: number }>();
-  const values = queries.map((query) => {
-    const scope = queryScope(query);
+  for (const scope of new Set(queries.map(queryScope))) {
     const row = data.scopes.get(scope);
-    if (row && !versions.has(scope)) versions.set(scope, { before: row.version, after: row.version });
-    return answerTo(registry, query, row);
-  });
-  return { values, versions };
+    if (row) versions.set(scope, { before: row.version, after: row.version });
+  }
+  return { values: answersTo(registry, queries, (scope) => data.scopes.get(scope)), versions };
 }
 
 interface Head extends ReadHead {
@@ -54,7 +53,7 @@ function createSource(
     return new Map(found);
   };
 
-  const answer: ReadingSource<Head>["answer"] = async (known, queries) => {
+  const rows: ReadingSource<Head>["answer"] = async (known, queries) => {
     const values: Reading["values"][number][] = [];
     for (const query of queries) {
       await pause("rows");
@@ -68,9 +67,26 @@ function createSource(
     return values;
   };
 
+  /** Copies are asked for in a turn of their own, when what was sent beside the first is done and others may have committed. */
+  const answerIn =
+    (turn: <T>(work: () => Promise<T>) => Promise<T>): ReadingSource<Head>["answer"] =>
+    async (known, queries) => {
+      const values = await turn(() => rows(known, queries));
+      if (!askForCopies(registry, queries)) return values;
+      const ids = [...copiedIds(registry, values)];
+      const found = await turn(() =>
+        rows(
+          known,
+          ids.map((id) => ({ kind: "entity", id })),
+        ),
+      );
+      return withCopies(registry, values, new Map(ids.map((id, index) => [id, found[index]])));
+    };
+
   return {
     heads,
-    answer,
+    answer: answerIn((work) => work()),
+    takesTurns: (queries) => askForCopies(registry, queries),
     begin: () => {
       let last: Promise<unknown> = Promise.all(seen);
       const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
@@ -80,7 +96,7 @@ function createSource(
       };
       return {
         heads: (scopes) => inOrder(() => heads(scopes)),
-        answer: (known, queries) => inOrder(() => answer(known, queries)),
+        answer: answerIn(inOrder),
         lock: (scopes) => inOrder(() => take([...scopes].sort())),
         rollback: async () => {},
       };

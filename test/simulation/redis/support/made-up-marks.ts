@@ -36,7 +36,7 @@ export function madeUpMark(random: Random): string {
   const fields = [
     `"version":${number()}`,
     `"store":${random.below(12) > 0 ? '"store"' : random.pick(['"\\u0041/"', "7", "null"])}`,
-    `"definitions":${random.below(6) > 0 ? "1" : number()}`,
+    `"writers":${random.pick(WRITERS)}`,
     `"flushFloor":${number()}`,
     `"fillFloor":${number()}`,
     `"typeFloors":${random.below(3) > 0 ? "{}" : random.pick(FLOORS)}`,
@@ -54,6 +54,24 @@ const NUMBERS = [
 const FLOORS = [
   ...["[]", "[1]", "null", '{"Character":3,"Z/b":9}', '{"Location":-1}', '{"Character":1.5}', '{"":7}'],
   ...['{"\\u0043haracter":5}', '{"Q":1,"P":2,"R":3}', '{"A":"1"}', '"{}"', '{"Character":3,"Character":4}'],
+];
+
+const WRITERS = [
+  ...[
+    "{}",
+    "{}",
+    '{"a":3}',
+    '{"a":3,"b":9}',
+    '{"b":5,"c":1,"a":7}',
+    '{"b":-1}',
+    "[]",
+    "[7]",
+    "null",
+    '{"":2}',
+  ],
+  // As many as are kept apart, and more.
+  `{${["a", "b", "c", "d", "e", "f", "g", "h"].map((name, at) => `"${name}":${at + 1}`).join(",")}}`,
+  `{${["i", "h", "g", "f", "e", "d", "c", "b", "a"].map((name, at) => `"${name}":${at}`).join(",")}}`,
 ];
 
 const CHARACTERS = '0123456789.-+eExXnaIN\\"/u{}[],: \n\t';

@@ -31,6 +31,10 @@ const STORES = [
   [1, "Ὀδυσσεύς\u{10000}"],
 ] as const;
 
+/** Who makes changes; the last one is nobody known. */
+const WRITERS = ["a", "a", "a", "b", "b", "c", "d", "Ὀδυσσεύς", ""] as const;
+const KNOWING = ['["a"]', '["a","b"]', '["b","Ὀδυσσεύς","c"]', "[]"] as const;
+
 /** The next step, given what lies there: mostly what gateways would do then, and sometimes anything else. */
 export function madeUpStep(random: Random, redis: SimulatedRedis): Step {
   const scope = random.weighted([
@@ -67,7 +71,7 @@ function open(scope: string, random: Random, redis: SimulatedRedis): Step {
   const prefix = prefixOf(scope);
   const version = random.below(10) > 0 ? versionOf(scope, redis) + random.below(4) - 2 : CONDEMNED;
   const notice = random.pick(["", "flush of an opening"]);
-  const args = [3, markKey(prefix), recentKey(prefix), channelOf(scope), ...source(random)];
+  const args = [3, markKey(prefix), recentKey(prefix), channelOf(scope), random.weighted(STORES)];
   return script("open", [...args, Math.max(0, version), random.below(2), notice]);
 }
 
@@ -77,8 +81,9 @@ function fill(scope: string, random: Random, redis: SimulatedRedis, names = some
   const [fence, seen] = [version + 1 - random.below(5), version + 1 - random.below(6)];
   const args: ScriptArgs = [2 + names.length, markKey(prefix), recentKey(prefix)];
   for (const name of names) args.push(prefix + name);
-  args.push(...source(random), Math.max(0, fence), Math.max(0, seen));
-  for (const name of names) args.push(name, aType(random), lifetime(random), value(name, random));
+  args.push(random.weighted(STORES), Math.max(0, fence), Math.max(0, seen));
+  for (const name of names)
+    args.push(name, aType(random), random.pick(KNOWING), lifetime(random), value(name, random));
   return script("fill", args);
 }
 
@@ -86,17 +91,17 @@ function apply(scope: string, random: Random, redis: SimulatedRedis, names = som
   const prefix = prefixOf(scope);
   const replaced = names.filter(() => random.below(3) === 0);
   const dropped = names.filter((name) => !replaced.includes(name));
-  // A fill under other definitions, and an entry of all that is, name other keys than they drop.
+  // An entry of others, and one of all that is, name other keys than they drop.
   const noted = random.below(5) > 0 ? names : some(random, 0.3);
   const ends = random.below(15) === 0;
   const step = random.below(8) > 0 ? 1 : random.below(4) - 1;
   const version = Math.max(0, versionOf(scope, redis) + step);
-  const made = random.below(10) > 0 ? 1 : 2;
+  const writer = random.pick(WRITERS);
   const flush = random.below(6) === 0 ? 1 : 0;
   const purged = random.below(3) > 0 ? "" : aType(random);
   const keys = [markKey(prefix), recentKey(prefix), channelOf(scope)];
   for (const name of [...dropped, ...replaced, ...(ends ? NAMES.slice(0, 3) : [])]) keys.push(prefix + name);
-  const args: ScriptArgs = [keys.length, ...keys, ...source(random), version, made, flush, purged];
+  const args: ScriptArgs = [keys.length, ...keys, random.weighted(STORES), version, writer, flush, purged];
   args.push(ends ? 1 : 0, `notice of ${version}`, `flush of ${version}`);
   args.push(noted.length, dropped.length, replaced.length, ...noted);
   for (const name of replaced) args.push(lifetime(random), value(name, random));
@@ -112,11 +117,6 @@ function versionOf(scope: string, redis: SimulatedRedis): number {
   const [raw] = redis.commands.mget(markKey(prefixOf(scope)));
   const [, version] = /^\{"version":(\d{1,16}),/.exec(raw ?? "") ?? [];
   return Number(version ?? 7);
-}
-
-/** The store and the number of the definitions. */
-function source(random: Random): [string, number] {
-  return [random.weighted(STORES), random.below(15) > 0 ? 1 : random.below(3)];
 }
 
 function placesOf(scope: string, key: string): string[] {

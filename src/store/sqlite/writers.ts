@@ -3,25 +3,25 @@ import { HASHED_SHELF } from "../../entities/list-hash.ts";
 import { shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { restrictedTo } from "../indexed.ts";
-import { isForgotten, isToBeSaid, knownLists, type ListSet } from "../list-sets.ts";
 import { parseObject } from "../unreadable.ts";
+import { isForgotten, isToBeSaid, knownToAny, type Writer } from "../writers.ts";
 import type { Connection } from "./database.ts";
 import { clearShelves } from "./places.ts";
 import { parseIndexed } from "./queries.ts";
 
 const PIECE = 2_000;
 
-export function readListSets(connection: Connection): ListSet[] {
+export function readWriters(connection: Connection): Writer[] {
   return connection
     .all<{ id: string; lists: string; known_at: number }>(
       "SELECT id, lists, known_at FROM list_set WHERE id >= '' ORDER BY id",
     )
-    .map(({ id, lists, known_at }) => toListSet(id, parseList(lists), known_at));
+    .map(({ id, lists, known_at }) => toWriter(id, parseList(lists), known_at));
 }
 
 /** One that can't be read is as if it were long ago that a program said it. */
-function toListSet(set: string, lists: string[] | undefined, knownAt: number): ListSet {
-  return lists ? { set, lists, knownAt } : { set, lists: [], knownAt: 0 };
+function toWriter(writer: string, known: string[] | undefined, saidAt: number): Writer {
+  return known ? { writer, known, saidAt } : { writer, known: [], saidAt: 0 };
 }
 
 function parseList(text: string): string[] | undefined {
@@ -29,19 +29,19 @@ function parseList(text: string): string[] | undefined {
   return isListOf(isString)(lists) ? (lists as string[]) : undefined;
 }
 
-/** Says that this program is there, and knows these lists; whether there is need to is asked first. */
-export function sayListSet(connection: Connection, registry: Registry, now: number): void {
+/** Says that this program is there, and what it knows; whether there is need to is asked first. */
+export function sayWriter(connection: Connection, registry: Registry, now: number): void {
   connection.run(
     "INSERT INTO list_set (id, lists, known_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET lists = ?2, known_at = ?3",
-    registry.listSet,
-    JSON.stringify(registry.lists.map(registry.hashOf)),
+    registry.writer,
+    JSON.stringify(registry.known),
     now,
   );
 }
 
-export function needsSaying(connection: Connection, { listSet }: Registry, now: number): boolean {
+export function needsSaying(connection: Connection, registry: Registry, now: number): boolean {
   return isToBeSaid(
-    readListSets(connection).find(({ set }) => set === listSet),
+    readWriters(connection).find(({ writer }) => writer === registry.writer),
     now,
   );
 }
@@ -53,8 +53,8 @@ export function needsSaying(connection: Connection, { listSet }: Registry, now: 
 export function createListSweep(): (connection: Connection, now: number) => boolean {
   let after = 0;
   return (connection, now) => {
-    const sets = readListSets(connection);
-    const forgotten = sets.filter((one) => isForgotten(one, now));
+    const writers = readWriters(connection);
+    const forgotten = writers.filter((one) => isForgotten(one, now));
     if (forgotten.length === 0) return false;
     const current = connection.get<{ id: number; scope: string }>(
       "SELECT id, scope FROM incarnation WHERE status = 'current' AND id > ? ORDER BY id LIMIT 1",
@@ -62,10 +62,10 @@ export function createListSweep(): (connection: Connection, now: number) => bool
     );
     if (!current) {
       after = 0;
-      for (const { set } of forgotten) connection.run("DELETE FROM list_set WHERE id = ?", set);
+      for (const { writer } of forgotten) connection.run("DELETE FROM list_set WHERE id = ?", writer);
       return false;
     }
-    const known = knownLists(sets, now);
+    const known = knownToAny(writers, now);
     forgetLists(connection, current.scope, known);
     if (!sweepShelves(connection, current.id, known)) after = current.id;
     return true;

@@ -2,7 +2,7 @@ import neo4j from "neo4j-driver";
 import { HASHED_SHELF } from "../../entities/list-hash.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { restrictedTo } from "../indexed.ts";
-import { isForgotten, isToBeSaid, knownLists, type ListSet } from "../list-sets.ts";
+import { isForgotten, isToBeSaid, knownToAny, type Writer } from "../writers.ts";
 import type { Database, RunQuery, Transaction } from "./database.ts";
 import { listRange, placeRange, shelfOfPlace } from "./keys.ts";
 import { clearPlaces } from "./places.ts";
@@ -10,23 +10,22 @@ import { headText, lockAndRead, readScopeIds } from "./scopes.ts";
 
 const PIECE = 2_000;
 
-export function readListSets(run: RunQuery): Promise<ListSet[]> {
-  return run<ListSet & Record<string, unknown>>(
+export function readWriters(run: RunQuery): Promise<Writer[]> {
+  return run<Writer & Record<string, unknown>>(
     "MATCH (l:LwListSet) USING INDEX l:LwListSet(id) WHERE l.id >= '' " +
-      "RETURN l.id AS set, l.lists AS lists, l.knownAt AS knownAt",
+      "RETURN l.id AS writer, l.lists AS known, l.knownAt AS saidAt",
   );
 }
 
-/** Says that this program is there, and knows these lists, if that wasn't said of late. */
-export async function sayListSet(database: Database, registry: Registry, now: number): Promise<void> {
-  const { listSet } = registry;
-  const sets = await database.look(({ run }) => readListSets(run));
-  const mine = sets.find(({ set }) => set === listSet);
+/** Says that this program is there, and what it knows, if that wasn't said of late. */
+export async function sayWriter(database: Database, registry: Registry, now: number): Promise<void> {
+  const writers = await database.look(({ run }) => readWriters(run));
+  const mine = writers.find(({ writer }) => writer === registry.writer);
   if (!isToBeSaid(mine, now)) return;
   await database.commit(({ write }) =>
-    write("MERGE (l:LwListSet {id: $set}) SET l.lists = $lists, l.knownAt = $now", {
-      set: listSet,
-      lists: registry.lists.map(registry.hashOf),
+    write("MERGE (l:LwListSet {id: $writer}) SET l.lists = $known, l.knownAt = $now", {
+      writer: registry.writer,
+      known: registry.known,
       now: neo4j.int(now),
     }),
   );
@@ -39,19 +38,19 @@ export async function sayListSet(database: Database, registry: Registry, now: nu
 export function createListSweep(): (transaction: Transaction, now: number) => Promise<boolean> {
   let after = "";
   return async ({ run, write }, now) => {
-    const sets = await readListSets(run);
-    const forgotten = sets.filter((one) => isForgotten(one, now));
+    const writers = await readWriters(run);
+    const forgotten = writers.filter((one) => isForgotten(one, now));
     if (forgotten.length === 0) return false;
     const [scope] = await readScopeIds(run, { from: after, to: "x" }, 1);
     if (scope === undefined) {
       after = "";
-      await write("UNWIND $sets AS id MATCH (l:LwListSet {id: id}) DELETE l", {
-        sets: forgotten.map(({ set }) => set),
+      await write("UNWIND $writers AS id MATCH (l:LwListSet {id: id}) DELETE l", {
+        writers: forgotten.map(({ writer }) => writer),
       });
       return false;
     }
     const head = (await lockAndRead(run, [scope])).get(scope);
-    const known = knownLists(sets, now);
+    const known = knownToAny(writers, now);
     if (head?.incarnation) {
       await write("MATCH (s:LwScope {id: $scope}) SET s.head = $head", {
         scope,

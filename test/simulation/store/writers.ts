@@ -1,26 +1,25 @@
 import { HASHED_SHELF } from "../../../src/entities/list-hash.ts";
 import { restrictedTo } from "../../../src/store/indexed.ts";
-import { isForgotten, isToBeSaid, knownLists } from "../../../src/store/list-sets.ts";
+import { isForgotten, isToBeSaid, knownToAny } from "../../../src/store/writers.ts";
 import { commit } from "./commits.ts";
 import { draftOf } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
 
-/** Says that this program is there, and knows these lists, if that wasn't said of late. */
-export function sayListSet({ data, registry, clock }: Session): void {
-  const { listSet, lists, hashOf } = registry;
+/** Says that this program is there, and what it knows, if that wasn't said of late. */
+export function sayWriter({ data, registry, clock }: Session): void {
+  const { writer, known } = registry;
   const now = clock.now();
-  if (isToBeSaid(data.listSets.get(listSet), now))
-    data.listSets.set(listSet, { set: listSet, lists: lists.map(hashOf), knownAt: now });
+  if (isToBeSaid(data.writers.get(writer), now)) data.writers.set(writer, { writer, known, saidAt: now });
 }
 
 /** Removes the places in lists that no program knows any more. */
 export async function sweepLists(session: Session): Promise<void> {
   const { data, clock, apart } = session;
-  const sets = [...data.listSets.values()];
+  const writers = [...data.writers.values()];
   const now = clock.now();
-  const forgotten = sets.filter((one) => isForgotten(one, now));
+  const forgotten = writers.filter((one) => isForgotten(one, now));
   if (forgotten.length === 0) return;
-  const known = knownLists(sets, now);
+  const known = knownToAny(writers, now);
   for (const scope of [...data.scopes.keys()].sort())
     await holding(session, async (take) => {
       const { generation } = data;
@@ -41,5 +40,5 @@ export async function sweepLists(session: Session): Promise<void> {
       const edit = { after, under: row.incarnation, writes: draft.writes };
       await commit(data, new Map([[scope, edit]]), generation, apart);
     });
-  for (const { set } of forgotten) data.listSets.delete(set);
+  for (const { writer } of forgotten) data.writers.delete(writer);
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { without } from "../guards/guard.ts";
 import { LONG, ROUNDS, SEED } from "../support/made-up.ts";
 import { endProcesses } from "../support/process.ts";
 import { describeWith, ownNeo4j, ownRedis } from "../support/services.ts";
@@ -6,7 +7,6 @@ import { useSharedNeo4j } from "../support/shared-neo4j.ts";
 import { type Outcome, play } from "./conductor.ts";
 import { type Fault, GATEWAY_FAULTS } from "./faults.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
-import { without } from "./guards.ts";
 import { createRandom, type Random } from "./random.ts";
 import { REDIS_FAULTS } from "./redis-faults.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GUARDS } from "../coherence/guards.ts";
+import { GUARDS } from "../guards/guards.ts";
 import { allComments, commentsIn } from "../support/comments.ts";
 import { readPage } from "../support/pages.ts";
 

@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 import { GUARDS } from "./guards.ts";
 
 /**
- * Takes a guard out of a gateway that is started with `--import` of this file and GUARD_OUT naming it: the
+ * Takes a guard out of a process that is started with `--import` of this file and GUARD_OUT naming it: the
  * sources are changed as they are loaded, so that what is tested has no switch. The process ends at once if a
  * text isn't there exactly once.
  */

@@ -1,11 +1,11 @@
 import { unlessUnavailable } from "../fault.ts";
 import type { Changed } from "../store/store.ts";
 import type { Apply } from "./applies.ts";
-import type { Ask, Known } from "./ask.ts";
 import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { CacheContext } from "./context.ts";
 import { changeOutcome } from "./outcomes.ts";
+import type { KnownVersions, VersionLookup } from "./version-lookup.ts";
 
 /**
  * After a commit and before its acknowledgement: M rises, the tier is brought up to date (protocol line 2).
@@ -13,14 +13,14 @@ import { changeOutcome } from "./outcomes.ts";
  */
 export type Acknowledge = (
   changed: Changed<unknown>,
-  known?: Known,
+  known?: KnownVersions,
   budget?: Budget,
 ) => Promise<readonly string[]>;
 
 /** What a gateway does between the commit of a change and its acknowledgement (protocol line 2). */
 export function createAcknowledge(
   context: CacheContext,
-  parts: { readonly ask: Ask; readonly apply: Apply; readonly catchUp: CatchUp },
+  parts: { readonly ask: VersionLookup; readonly apply: Apply; readonly catchUp: CatchUp },
 ): Acknowledge {
   const { scopes, epoch, markOf, prove, outcomes, onTierError } = context;
   const { ask, apply, catchUp } = parts;
@@ -33,7 +33,7 @@ export function createAcknowledge(
   }
 
   /** A commit is as good as a settled version of its moment. Of a retry it is long ago. */
-  function checkHistory({ commits }: Changed<unknown>, known: Known): void {
+  function checkHistory({ commits }: Changed<unknown>, known: KnownVersions): void {
     if (known.turn !== epoch.turn()) return;
     const lower = commits
       .map(({ entry }) => entry)

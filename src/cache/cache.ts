@@ -1,7 +1,6 @@
 import { unlessUnavailable } from "../fault.ts";
 import { type Acknowledge, createAcknowledge } from "./acknowledge.ts";
 import { createApply } from "./applies.ts";
-import { createAsk, type Known } from "./ask.ts";
 import { type Budget, createBudget, UNBOUNDED } from "./budget.ts";
 import { createCatchUp } from "./catch-up.ts";
 import { type CacheOptions, createContext } from "./context.ts";
@@ -13,6 +12,7 @@ import { createRelay, type Relay } from "./relay.ts";
 import { createRepair } from "./repair.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Tier, TierHealth } from "./tier.ts";
+import { createVersionLookup, type KnownVersions } from "./version-lookup.ts";
 
 /**
  * Coherent reads of a store through a shared tier, by the protocol in README.md here. The rule that
@@ -25,7 +25,7 @@ export interface Cache extends Reads {
    * Before a change: what is known of the scopes that it may touch. Whatever it then commits proves the store restored
    * if that isn't above it.
    */
-  prepare(scopes: readonly string[], budget?: Budget): Promise<Known>;
+  prepare(scopes: readonly string[], budget?: Budget): Promise<KnownVersions>;
   readonly acknowledge: Acknowledge;
   /** Asks the store for the scopes' versions, which M then is at least; unknown scopes are missing. */
   refresh(scopes: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -52,7 +52,7 @@ export interface Cache extends Reads {
 export function createCache(options: CacheOptions): Cache {
   const context = createContext(options);
   const { tier, clock, epoch, local, scopes, usable } = context;
-  const ask = createAsk(context);
+  const ask = createVersionLookup(context);
   const apply = createApply(context);
   const catchUp = createCatchUp(context, apply);
   const openings = createOpenings(context, ask);

@@ -1,11 +1,11 @@
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
-import type { Ask } from "./ask.ts";
 import type { CacheContext } from "./context.ts";
 import type { Fills } from "./fills.ts";
 import { Behind, type CacheRead, type Loaded } from "./loads.ts";
 import type { ReadBatch } from "./read-batch.ts";
 import type { Relay } from "./relay.ts";
+import type { VersionLookup } from "./version-lookup.ts";
 
 /** Answers a batch's misses from the store, and offers them to the tier (protocol lines 7 to 9). Never rejects. */
 export type Misses = (batch: ReadBatch) => Promise<void>;
@@ -13,7 +13,7 @@ export type Misses = (batch: ReadBatch) => Promise<void>;
 export function createMisses(
   context: CacheContext,
   parts: {
-    readonly ask: Ask;
+    readonly ask: VersionLookup;
     readonly fills: Fills;
     readonly relay: Pick<Relay, "failing">;
   },

@@ -1,7 +1,7 @@
 import { unlessUnavailable } from "../fault.ts";
-import type { Ask, Known } from "./ask.ts";
 import { type Budget, UNBOUNDED } from "./budget.ts";
 import type { CacheContext } from "./context.ts";
+import type { KnownVersions, VersionLookup } from "./version-lookup.ts";
 
 /** How a scope comes into use: the store is asked for its version, and the tier is opened there (protocol line 6). */
 export interface Openings {
@@ -16,10 +16,10 @@ export interface Openings {
    * Before a change: the versions that these scopes must have by now, which the change's own will be above. Where
    * a scope isn't in use yet, as the tier has it.
    */
-  known(wanted: readonly string[], budget?: Budget): Promise<Known>;
+  known(wanted: readonly string[], budget?: Budget): Promise<KnownVersions>;
 }
 
-export function createOpenings(context: CacheContext, ask: Ask): Openings {
+export function createOpenings(context: CacheContext, ask: VersionLookup): Openings {
   const { store, tier, scopes, epoch } = context;
   let asking: {
     readonly wanted: Set<string>;
@@ -41,7 +41,7 @@ export function createOpenings(context: CacheContext, ask: Ask): Openings {
   }
 
   /** What the tier has of this epoch, also while it isn't trusted; nothing if it can't be reached. */
-  async function tierVersions(wanted: readonly string[], { within }: Budget): Promise<Known> {
+  async function tierVersions(wanted: readonly string[], { within }: Budget): Promise<KnownVersions> {
     const turn = epoch.turn();
     if (wanted.length === 0) return { turn, versions: new Map() };
     const marks = await Promise.resolve(within(() => tier.marks(wanted))).catch(unlessUnavailable);

@@ -1,6 +1,5 @@
 import { unavailable, unlessUnavailable } from "../fault.ts";
 import type { StoreValue } from "../store/query.ts";
-import type { Ask } from "./ask.ts";
 import type { CatchUp } from "./catch-up.ts";
 import type { CacheContext } from "./context.ts";
 import type { Fills } from "./fills.ts";
@@ -12,6 +11,7 @@ import { createBatch, type ReadBatch, type ReadOptions } from "./read-batch.ts";
 import type { Relay } from "./relay.ts";
 import { createTierReads } from "./tier-reads.ts";
 import { createVerdicts, type Floor } from "./verdicts.ts";
+import type { VersionLookup } from "./version-lookup.ts";
 
 /** Reads through the tier (protocol lines 4 to 8). */
 export interface Reads {
@@ -27,7 +27,7 @@ const TRIES = 5;
 export function createReads(
   context: CacheContext,
   parts: {
-    readonly ask: Ask;
+    readonly ask: VersionLookup;
     readonly catchUp: CatchUp;
     readonly openings: Openings;
     readonly fills: Fills;

@@ -1,5 +1,5 @@
-import type { Ask } from "./ask.ts";
 import type { CacheContext } from "./context.ts";
+import type { VersionLookup } from "./version-lookup.ts";
 
 /**
  * Polls the versions of all scopes in use (protocol line 12): what other writers changed is heard of
@@ -22,7 +22,7 @@ export interface Relay {
 
 export function createRelay(
   { scopes, clock, relayIntervalMs: intervalMs, onError }: CacheContext,
-  askStore: Ask,
+  askStore: VersionLookup,
   /** Brings the tiers up to what was heard of these scopes. */
   repair: (scopes: readonly string[]) => Promise<void>,
 ): Relay {

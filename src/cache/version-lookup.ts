@@ -2,7 +2,7 @@ import { unavailable } from "../fault.ts";
 import type { CacheContext } from "./context.ts";
 
 /** Versions that were known at a turn. */
-export interface Known {
+export interface KnownVersions {
   readonly turn: number;
   readonly versions: ReadonlyMap<string, number>;
 }
@@ -13,19 +13,19 @@ export interface Known {
  * answers it, the store was restored. Then M rises, and the scopes that the store knows are open. The only way by which
  * the cache asks for versions. Rejects (UNAVAILABLE) if the store doesn't answer.
  */
-export type Ask = (
+export type VersionLookup = (
   scopes: readonly string[],
   options?: {
     readonly settled?: boolean;
     /** What the tier had, before the call. */
-    readonly seen?: Known;
+    readonly seen?: KnownVersions;
   },
 ) => Promise<ReadonlyMap<string, number>>;
 
 /** Answers that may be overtaken by a new turn. */
 const TRIES = 5;
 
-export function createAsk(context: CacheContext): Ask {
+export function createVersionLookup(context: CacheContext): VersionLookup {
   const { store, scopes, epoch, prove, clock, relayIntervalMs } = context;
   // An answer that took longer opens no scope: polls that didn't ask for the scope have renewed the lease meanwhile.
   const leaseMs = 3 * relayIntervalMs;

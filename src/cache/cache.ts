@@ -6,10 +6,10 @@ import { createCatchUp } from "./catch-up.ts";
 import { type CacheOptions, createContext } from "./context.ts";
 import { RESTORED_ADVICE } from "./epoch.ts";
 import { createFills } from "./fills.ts";
-import { createOpenings } from "./openings.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { createRelay, type Relay } from "./relay.ts";
 import { createRepair } from "./repair.ts";
+import { createScopeOpener } from "./scope-opener.ts";
 import type { Scopes } from "./scopes.ts";
 import type { Tier, TierHealth } from "./tier.ts";
 import { createVersionLookup, type KnownVersions } from "./version-lookup.ts";
@@ -55,15 +55,15 @@ export function createCache(options: CacheOptions): Cache {
   const ask = createVersionLookup(context);
   const apply = createApply(context);
   const catchUp = createCatchUp(context, apply);
-  const openings = createOpenings(context, ask);
+  const opener = createScopeOpener(context, ask);
   const fills = createFills(context, catchUp);
   const relay = createRelay(context, ask, createRepair(context, catchUp));
-  const reads = createReads(context, { ask, catchUp, openings, fills, relay });
+  const reads = createReads(context, { ask, catchUp, opener, fills, relay });
 
   return {
     ...reads,
     budget: () => (options.budgetMs === undefined ? UNBOUNDED : createBudget(clock, options.budgetMs)),
-    prepare: openings.known,
+    prepare: opener.known,
     acknowledge: createAcknowledge(context, { ask, apply, catchUp }),
     refresh: (wanted) => ask(wanted),
     hearLatest: async (wanted, { within } = UNBOUNDED) => {

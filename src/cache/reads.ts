@@ -6,9 +6,9 @@ import type { Fills } from "./fills.ts";
 import { type CacheRead, isDirect } from "./loads.ts";
 import { missReason, scopeReason } from "./mark.ts";
 import { createMisses } from "./misses.ts";
-import type { Openings } from "./openings.ts";
 import { createBatch, type ReadBatch, type ReadOptions } from "./read-batch.ts";
 import type { Relay } from "./relay.ts";
+import type { ScopeOpener } from "./scope-opener.ts";
 import { createTierReads } from "./tier-reads.ts";
 import { createVerdicts, type Floor } from "./verdicts.ts";
 import type { VersionLookup } from "./version-lookup.ts";
@@ -29,13 +29,13 @@ export function createReads(
   parts: {
     readonly ask: VersionLookup;
     readonly catchUp: CatchUp;
-    readonly openings: Openings;
+    readonly opener: ScopeOpener;
     readonly fills: Fills;
     readonly relay: Pick<Relay, "leased" | "failing">;
   },
 ): Reads {
   const { tier, local, scopes, clock, writers, usable, epoch } = context;
-  const { openings, relay } = parts;
+  const { opener, relay } = parts;
   const verdicts = createVerdicts(context);
   const { find, hit, miss } = verdicts;
   const answerFromTier = createTierReads(context, { ...parts, verdicts });
@@ -61,7 +61,7 @@ export function createReads(
     // Before the floors, which rise by what the store says of scopes that come into use (protocol line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
-    if (!restored) await openings.open([...new Set(cached)], options.budget).catch(unlessUnavailable);
+    if (!restored) await opener.open([...new Set(cached)], options.budget).catch(unlessUnavailable);
     if (epoch.turn() !== turn) return undefined;
     const now = clock.now();
     const floors = new Map<string, Floor>();

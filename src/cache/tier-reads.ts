@@ -4,8 +4,8 @@ import type { CacheContext } from "./context.ts";
 import { inFormOf } from "./envelope.ts";
 import { groupByScope } from "./loads.ts";
 import { missReason, scopeReason } from "./mark.ts";
-import type { Openings } from "./openings.ts";
 import type { ReadBatch } from "./read-batch.ts";
+import type { ScopeOpener } from "./scope-opener.ts";
 import type { TierReply } from "./tier.ts";
 import { unreachedReason, type Verdicts } from "./verdicts.ts";
 
@@ -20,10 +20,10 @@ export type TierReads = (batch: ReadBatch) => Promise<unknown>;
 
 export function createTierReads(
   context: CacheContext,
-  parts: { readonly catchUp: CatchUp; readonly openings: Openings; readonly verdicts: Verdicts },
+  parts: { readonly catchUp: CatchUp; readonly opener: ScopeOpener; readonly verdicts: Verdicts },
 ): TierReads {
   const { tier, local, scopes, clock, writers, usable, onTierError } = context;
-  const { catchUp, openings } = parts;
+  const { catchUp, opener } = parts;
   const { hit, miss } = parts.verdicts;
 
   /** The tier's answer for one scope, brought up to what was heard of it. */
@@ -36,7 +36,7 @@ export function createTierReads(
     const ask = () => within(() => tier.read(scope, keys));
     let reply = await ask();
     if (!usable(reply.mark)) {
-      await within(() => openings.openTier(scope));
+      await within(() => opener.openTier(scope));
       reply = await ask();
     } else if (reply.mark!.version < floor) {
       // If that takes too long the tier is known to be behind, so whoever loads more than it has waits for it all the same.

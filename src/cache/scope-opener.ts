@@ -4,7 +4,7 @@ import type { CacheContext } from "./context.ts";
 import type { KnownVersions, VersionLookup } from "./version-lookup.ts";
 
 /** How a scope comes into use: the store is asked for its version, and the tier is opened there (protocol line 6). */
-export interface Openings {
+export interface ScopeOpener {
   /**
    * Asks the store about those scopes that it wasn't asked about yet, in one call. After the tier, whose version of a
    * scope is above the store's later answer only if the store was restored.
@@ -19,7 +19,7 @@ export interface Openings {
   known(wanted: readonly string[], budget?: Budget): Promise<KnownVersions>;
 }
 
-export function createOpenings(context: CacheContext, ask: VersionLookup): Openings {
+export function createScopeOpener(context: CacheContext, ask: VersionLookup): ScopeOpener {
   const { store, tier, scopes, epoch } = context;
   let asking: {
     readonly wanted: Set<string>;

@@ -5,8 +5,8 @@ import { placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { type Building, type Indexed, lackingIndexes } from "./indexed.ts";
 import { type LogEntry, touchedBy } from "./log.ts";
+import type { PlacedEntity } from "./prepare-commits.ts";
 import type { Position } from "./query.ts";
-import type { PlacedEntity } from "./seal.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
 import type { Writers } from "./writers.ts";
 

@@ -6,8 +6,8 @@ import { conflict } from "../fault.ts";
 import { createDraft, type Head } from "./draft.ts";
 import { readLatest } from "./latest.ts";
 import { touchedBy } from "./log.ts";
+import { type PreparedChange, prepareCommits } from "./prepare-commits.ts";
 import { isWhole, type StoreQuery, type StoreValue } from "./query.ts";
-import { type Sealed, seal } from "./seal.ts";
 import { answerWithoutSensitive } from "./sensitive.ts";
 import type { Changed, ChangeRequest, Commit } from "./store.ts";
 import { ANSWER, parseObject, Unreadable } from "./unreadable.ts";
@@ -22,7 +22,7 @@ export interface ChangeTransaction {
   findAnswer(scopes: readonly string[], idempotencyKey: string): Promise<KeptAnswer | null>;
   read(queries: readonly StoreQuery[]): Promise<readonly (StoreValue | Error)[]>;
   /** Writes rows, places, states and log entries; `answer` beside the entries if there is one. */
-  write(sealed: Sealed, answer: KeptAnswer | null): Promise<void>;
+  write(sealed: PreparedChange, answer: KeptAnswer | null): Promise<void>;
   /** Keeps the answer to what changed nothing, in each of the scopes, for which no log entry has room. */
   keep(scopes: readonly string[], idempotencyKey: string, answer: KeptAnswer): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function runChange<T>(
   const value = answerWithoutSensitive(registry, await request.work(draft));
   const changed = await finish();
   const latest = await readLatest({ registry, heads, images: changed, read: transaction.read });
-  const sealed = seal({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
+  const sealed = prepareCommits({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
   if (sealed.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.
     const versions = Object.fromEntries(
@@ -94,7 +94,7 @@ export async function runChange<T>(
 async function withTogether(
   transaction: ChangeTransaction,
   registry: Registry,
-  { scope, entry, puts }: Sealed["scopes"][number],
+  { scope, entry, puts }: PreparedChange["scopes"][number],
 ): Promise<Commit> {
   const types = new Set(touchedBy(entry).map(({ type }) => type));
   const slots = registry.definitions.filter(

@@ -5,8 +5,8 @@ import { json } from "../../src/entities/json-field.ts";
 import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import type { DraftImages, Touched } from "../../src/store/draft.ts";
+import { type PreparedCommit, prepareCommits } from "../../src/store/prepare-commits.ts";
 import type { ScopeState } from "../../src/store/query.ts";
-import { type SealedScope, seal } from "../../src/store/seal.ts";
 import { world } from "../../src/worlds/definitions/world.ts";
 
 /** Changes of a world, made up as the images that a change has of what it touched before and after it. */
@@ -128,7 +128,7 @@ export const lampPairs = fc.tuple(
 );
 
 /** The world's state before the change, and what it comes to; undefined where nothing is touched. */
-export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: SealedScope } | undefined {
+export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: PreparedCommit } | undefined {
   const touched = new Map<string, Touched>();
   const counts: Record<string, number> = { World: 1, Buoy: 2, Sail: 0, Lamp: 0 };
   for (const [before, after] of changes) {
@@ -141,6 +141,12 @@ export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: S
   const state: ScopeState = { version: VERSION, counts, latest };
   const head = { scope: WORLD, version: VERSION, exists: true, state };
   const images: DraftImages = { touched, repeats: new Map(), purged: new Map(), replaced: new Map() };
-  const { scopes } = seal({ registry, heads: new Map([[WORLD, head]]), images, changeId: "c", at: "now" });
+  const { scopes } = prepareCommits({
+    registry,
+    heads: new Map([[WORLD, head]]),
+    images,
+    changeId: "c",
+    at: "now",
+  });
   return scopes[0] && { before: state, scope: scopes[0] };
 }

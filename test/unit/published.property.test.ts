@@ -5,7 +5,7 @@ import { ownerName } from "../../src/entities/lists.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 import { publicImage } from "../../src/entities/standing.ts";
 import type { DraftImages } from "../../src/store/draft.ts";
-import { type Sealed, seal } from "../../src/store/seal.ts";
+import { type PreparedChange, prepareCommits } from "../../src/store/prepare-commits.ts";
 import { ROUNDS } from "../support/made-up.ts";
 import { character, location, timelineEvent, world, worldFlag, worldObject } from "../support/own-types.ts";
 import { tale } from "../support/tale.ts";
@@ -68,7 +68,7 @@ describe("what a change tells, drops and writes through of entities of which som
 });
 
 /** By the images of two tales, the world as it is made by them. */
-function sealed(registry: Registry, changes: readonly Pair[]): Sealed["scopes"][number] {
+function sealed(registry: Registry, changes: readonly Pair[]): PreparedChange["scopes"][number] {
   const definition = registry.byName("Tale");
   const touched: DraftImages["touched"] = new Map(
     changes
@@ -94,7 +94,7 @@ function sealed(registry: Registry, changes: readonly Pair[]): Sealed["scopes"][
     after: { ...root, version: 10, description: "d" },
   };
   const state = { version: 9, counts: { World: 1, Tale: 5 }, latest: { Tale: { id: "tale:w:z", sort: "" } } };
-  const { scopes } = seal({
+  const { scopes } = prepareCommits({
     registry,
     heads: new Map([["world:w", { scope: "world:w", version: 9, exists: true, state }]]),
     images: {
@@ -109,4 +109,5 @@ function sealed(registry: Registry, changes: readonly Pair[]): Sealed["scopes"][
   return scopes[0]!;
 }
 
-const values = ({ puts }: Sealed["scopes"][number]) => puts.map(({ slot, value }) => [slot.key, value]);
+const values = ({ puts }: PreparedChange["scopes"][number]) =>
+  puts.map(({ slot, value }) => [slot.key, value]);

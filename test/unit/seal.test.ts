@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Entity } from "../../src/entities/define.ts";
 import type { DraftImages, Head, Touched } from "../../src/store/draft.ts";
 import { MAX_KEYS } from "../../src/store/log.ts";
-import { emptyState, seal } from "../../src/store/seal.ts";
+import { emptyState, prepareCommits } from "../../src/store/prepare-commits.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
 import { fieldsOf } from "../support/store.ts";
 
@@ -30,7 +30,7 @@ function sealed(
     const scope = head.scope ?? "world:w";
     return { scope, version: 4, exists: true, state: { ...emptyState(4), counts: { World: 1 } }, ...head };
   });
-  return seal({
+  return prepareCommits({
     registry,
     heads: new Map(whole.map((head) => [head.scope, head])),
     images,
@@ -81,7 +81,7 @@ describe("sealing a change", () => {
   test("ignores what came and went within the change", () => {
     expect(sealed([]).scopes).toEqual([]);
     const images = { touched: new Map(), repeats: new Map(), purged: new Map(), replaced: new Map() };
-    expect(seal({ registry, heads: new Map(), images, changeId: "c", at: AT }).touched).toEqual([]);
+    expect(prepareCommits({ registry, heads: new Map(), images, changeId: "c", at: AT }).touched).toEqual([]);
   });
 
   test("refuses to touch a scope that isn't locked", () => {

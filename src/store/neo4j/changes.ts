@@ -5,8 +5,8 @@ import { conflict } from "../../fault.ts";
 import type { Head } from "../draft.ts";
 import { indexedAfter, keepLatest, withoutStrangers } from "../indexed.ts";
 import type { LogRetention } from "../log.ts";
+import type { PreparedChange, PreparedCommit } from "../prepare-commits.ts";
 import type { ChangeTransaction } from "../run-change.ts";
-import type { Sealed, SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
 import type { RunQuery, Transaction } from "./database.ts";
 import { quoted } from "./edges.ts";
@@ -101,7 +101,7 @@ async function writeScope(
   write: RunQuery,
   send: Send,
   registry: Registry,
-  sealed: SealedScope,
+  sealed: PreparedCommit,
   old: ScopeHead,
   { now, built }: { now: number; built?: string },
 ): Promise<ScopeHead> {
@@ -182,10 +182,10 @@ async function forgetStrangers(run: RunQuery, send: Send, registry: Registry): P
 
 async function writePlaces(
   send: Send,
-  { left, entered }: Sealed,
+  { left, entered }: PreparedChange,
   incarnationOf: (scope: string) => string | null,
 ): Promise<void> {
-  const keysOf = (placed: Sealed["left"]) =>
+  const keysOf = (placed: PreparedChange["left"]) =>
     placed.flatMap(({ entity, place }) => {
       const incarnation = incarnationOf(place.scope);
       return incarnation === null

@@ -5,8 +5,8 @@ import { conflict } from "../../fault.ts";
 import type { Head, Touched } from "../draft.ts";
 import { indexedAfter, NOT_INDEXED, withoutStrangers } from "../indexed.ts";
 import { type LogRetention, logNameOf } from "../log.ts";
+import { emptyState, type PreparedChange, type PreparedCommit } from "../prepare-commits.ts";
 import type { ChangeTransaction } from "../run-change.ts";
-import { emptyState, type Sealed, type SealedScope } from "../seal.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
 import type { Connection } from "./database.ts";
 import { addPlace, removePlaces } from "./places.ts";
@@ -95,7 +95,7 @@ function homeOf({ before, after }: Touched): string {
 function writeScope(
   connection: Connection,
   registry: Registry,
-  sealed: SealedScope,
+  sealed: PreparedCommit,
   row: ScopeRow | undefined,
   { now, built }: { now: number; built?: number },
 ): number {
@@ -184,7 +184,7 @@ function writeEntity(
 
 async function writePlaces(
   connection: Connection,
-  { left, entered }: Sealed,
+  { left, entered }: PreparedChange,
   incarnations: ReadonlyMap<string, number>,
   ending: ReadonlySet<string>,
 ): Promise<void> {

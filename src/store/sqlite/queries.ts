@@ -18,6 +18,7 @@ import {
   type NotIndexed,
   whyNotAnswered,
 } from "../indexed.ts";
+import { emptyState } from "../prepare-commits.ts";
 import {
   EMPTY_LIST,
   isEntityQuery,
@@ -29,7 +30,6 @@ import {
   type StoreValue,
 } from "../query.ts";
 import { decodeState } from "../scope-state.ts";
-import { emptyState } from "../seal.ts";
 import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
 import type { Connection } from "./database.ts";

@@ -5,8 +5,8 @@ import { conflict } from "../../../src/fault.ts";
 import type { Head } from "../../../src/store/draft.ts";
 import { indexedAfter, keepLatest, NOT_INDEXED, withoutStrangers } from "../../../src/store/indexed.ts";
 import { keyedLogName, type LogRetention, logNameOf } from "../../../src/store/log.ts";
+import { emptyState, type PreparedChange, type PreparedCommit } from "../../../src/store/prepare-commits.ts";
 import { type ChangeTransaction, parseAnswer } from "../../../src/store/run-change.ts";
-import { emptyState, type Sealed, type SealedScope } from "../../../src/store/seal.ts";
 import type { Edit } from "./commits.ts";
 import { type ModelData, NEW } from "./model-data.ts";
 import { answersTo, stateOf } from "./queries.ts";
@@ -112,7 +112,7 @@ export function createChange(
 /** The incarnation that a change's rows hang on, without them. */
 function hangOn(
   data: ModelData,
-  { scope, entry, begins, replaces }: SealedScope,
+  { scope, entry, begins, replaces }: PreparedCommit,
   { newId, built }: { newId: () => string; built: string | undefined },
 ): Incarnation {
   if (begins) return createIncarnation(newId(), entry.version);
@@ -128,7 +128,7 @@ function hangOn(
 
 function headAfter(
   registry: Registry,
-  { scope, entry, state, begins, replaces, ends }: SealedScope,
+  { scope, entry, state, begins, replaces, ends }: PreparedCommit,
   row: ScopeRow,
 ): Pick<ScopeRow, "version" | "state" | "indexed"> {
   const { version } = entry;
@@ -145,7 +145,7 @@ function headAfter(
 }
 
 function writeRows(
-  { touched, lost, left, entered }: Sealed,
+  { touched, lost, left, entered }: PreparedChange,
   drafts: ReadonlyMap<string, IncarnationDraft>,
 ): void {
   for (const { definition, before, after } of touched) {

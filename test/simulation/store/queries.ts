@@ -6,6 +6,7 @@ import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
+import { emptyState } from "../../../src/store/prepare-commits.ts";
 import {
   EMPTY_LIST,
   type ListQuery,
@@ -16,7 +17,6 @@ import {
   type StoreValue,
 } from "../../../src/store/query.ts";
 import { decodeState } from "../../../src/store/scope-state.ts";
-import { emptyState } from "../../../src/store/seal.ts";
 import { asAsked, withoutSensitive } from "../../../src/store/sensitive.ts";
 import type { Reading } from "../../../src/store/store.ts";
 import { decodeEntity, type Unreadable } from "../../../src/store/unreadable.ts";

@@ -22,8 +22,8 @@ import type { Commit } from "./store.ts";
  * Turns a draft's images into what is written and what is told: for each scope its new state and log
  * entry, and the places that entities leave and enter. It derives all invalidation there is.
  */
-export interface Sealed {
-  readonly scopes: readonly SealedScope[];
+export interface PreparedChange {
+  readonly scopes: readonly PreparedCommit[];
   readonly touched: readonly Touched[];
   /** What has to leave all the places that it has in these lists, wherever they are. */
   readonly lost: readonly LostPlaces[];
@@ -31,7 +31,7 @@ export interface Sealed {
   readonly entered: readonly PlacedEntity[];
 }
 
-export interface SealedScope extends Commit {
+export interface PreparedCommit extends Commit {
   readonly scope: string;
   readonly state: ScopeState;
   /** The world begins: it needs an incarnation. */
@@ -55,7 +55,7 @@ export interface LostPlaces {
   readonly lists: readonly string[];
 }
 
-export function seal(options: {
+export function prepareCommits(options: {
   registry: Registry;
   heads: ReadonlyMap<string, Head>;
   images: DraftImages;
@@ -63,7 +63,7 @@ export function seal(options: {
   changeId: string;
   idempotencyKey?: string | null;
   at: string;
-}): Sealed {
+}): PreparedChange {
   const { registry, heads, images, latest = new Map() } = options;
   const touched = [...images.touched.values()].filter(({ before, after }) => before || after);
   const left: PlacedEntity[] = [];
@@ -129,7 +129,7 @@ export function seal(options: {
     scopes: [...scopes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([scope, draft]) => sealScope(scope, draft)),
   };
 
-  function sealScope(scope: string, draft: ScopeDraft): SealedScope {
+  function sealScope(scope: string, draft: ScopeDraft): PreparedCommit {
     const head = heads.get(scope);
     if (!head) throw new Error(`the change touches ${scope}, which it didn't lock`);
     const root = draft.touched.find(

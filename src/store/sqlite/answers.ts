@@ -1,6 +1,6 @@
 import { keyedLogName, type LogRetention } from "../log.ts";
 import { type KeptAnswer, parseAnswer } from "../run-change.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 import { trimOldest } from "./trim.ts";
 
 /*
@@ -10,7 +10,7 @@ import { trimOldest } from "./trim.ts";
 
 /** The answer that is kept under the key in one of the scopes. */
 export function findAnswer(
-  connection: Connection,
+  connection: SqliteConnection,
   scopes: readonly string[],
   idempotencyKey: string,
 ): KeptAnswer | null {
@@ -29,7 +29,7 @@ export function findAnswer(
 
 /** Keeps the answer to what changed nothing. */
 export function keepAnswer(
-  connection: Connection,
+  connection: SqliteConnection,
   scope: string,
   idempotencyKey: string,
   answer: KeptAnswer,

@@ -8,7 +8,7 @@ import { type LogRetention, logNameOf } from "../log.ts";
 import { emptyState, type PreparedChange, type PreparedCommit } from "../prepare-commits.ts";
 import type { ChangeTransaction } from "../run-change.ts";
 import { findAnswer, keepAnswer } from "./answers.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 import { addPlace, removePlaces } from "./places.ts";
 import { createQueries, listsText, type ScopeRow, scopeTexts, toData } from "./queries.ts";
 import { readEpoch } from "./schema.ts";
@@ -18,7 +18,7 @@ const LOG = { table: "log", number: "version" } as const;
 
 /** A change inside SQLite's write transaction, which the caller began and commits. */
 export function createTransaction(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   options: { now: number; retention: LogRetention; built?: number },
 ): ChangeTransaction {
@@ -93,7 +93,7 @@ function homeOf({ before, after }: Touched): string {
 
 /** Writes a scope's row and returns the incarnation that the change's rows hang on. */
 function writeScope(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   sealed: PreparedCommit,
   row: ScopeRow | undefined,
@@ -150,14 +150,14 @@ function writeScope(
 }
 
 /** The record of a world was changed, and the list of all worlds, whose log tells nothing of it, wasn't. */
-function forgetStrangers(connection: Connection, registry: Registry, row: ScopeRow): void {
+function forgetStrangers(connection: SqliteConnection, registry: Registry, row: ScopeRow): void {
   const indexed = withoutStrangers(registry, row.indexed);
   if (!indexed) return;
   connection.run("UPDATE scope SET lists = ? WHERE id = ?", listsText({ ...row, indexed }), WORLDS);
 }
 
 function writeEntity(
-  connection: Connection,
+  connection: SqliteConnection,
   incarnation: number,
   { definition, before, after }: Touched,
 ): void {
@@ -183,7 +183,7 @@ function writeEntity(
 }
 
 async function writePlaces(
-  connection: Connection,
+  connection: SqliteConnection,
   { left, entered }: PreparedChange,
   incarnations: ReadonlyMap<string, number>,
   ending: ReadonlySet<string>,

@@ -14,18 +14,18 @@ import { migrate, refuseForeign } from "./schema.ts";
  */
 export interface Database {
   /** Runs `work` in a read transaction: it sees one moment, and may not await. */
-  read<T>(work: (connection: Connection) => T): Promise<T>;
+  read<T>(work: (connection: SqliteConnection) => T): Promise<T>;
   /** Runs `work` alone in this process and, under the write lock, alone on the file. */
-  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  write<T>(work: (connection: SqliteConnection) => Promise<T>): Promise<T>;
   /** Passes on what `work` yields, all of it from one moment, however long its reader takes. */
-  stream<T>(work: (connection: Connection) => Iterable<T>): AsyncIterable<T>;
+  stream<T>(work: (connection: SqliteConnection) => Iterable<T>): AsyncIterable<T>;
   /** What has become of its files while they are open; null: nothing. Nothing is written then. */
   trouble(): StoreFault | null;
   close(): Promise<void>;
 }
 
 /** Prepared statements by their SQL. */
-export interface Connection {
+export interface SqliteConnection {
   get<R>(sql: string, ...values: SQLInputValue[]): R | undefined;
   all<R>(sql: string, ...values: SQLInputValue[]): R[];
   run(sql: string, ...values: SQLInputValue[]): number;
@@ -197,7 +197,7 @@ function createTurnstile(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-function prepared(db: DatabaseSync): Connection {
+function prepared(db: DatabaseSync): SqliteConnection {
   const statements = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     let found = statements.get(sql);

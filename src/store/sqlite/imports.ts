@@ -7,7 +7,7 @@ import { conflict } from "../../fault.ts";
 import { type Built, createBuild } from "../build.ts";
 import { createPlaceSorter } from "../place-sorter.ts";
 import type { Importer } from "../store.ts";
-import type { Connection, Database } from "./database.ts";
+import type { Database, SqliteConnection } from "./database.ts";
 import { addPlace } from "./places.ts";
 import { toData } from "./queries.ts";
 
@@ -40,7 +40,7 @@ export async function beginImport(options: {
   const sorter = createPlaceSorter();
   const made = createBuild(registry);
   let finishing = false;
-  const build = (work: (connection: Connection) => void) =>
+  const build = (work: (connection: SqliteConnection) => void) =>
     database.write(async (connection) => {
       const alive = connection.run(
         "UPDATE incarnation SET touched_at = ? WHERE id = ? AND status = 'building'",
@@ -92,7 +92,12 @@ export async function beginImport(options: {
   };
 }
 
-function writeRow(connection: Connection, registry: Registry, incarnation: number, entity: Entity): void {
+function writeRow(
+  connection: SqliteConnection,
+  registry: Registry,
+  incarnation: number,
+  entity: Entity,
+): void {
   connection.run(
     "INSERT INTO entity (incarnation, type, id, version, born, data) VALUES (?, ?, ?, 0, 0, ?)",
     incarnation,

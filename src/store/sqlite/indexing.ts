@@ -9,7 +9,7 @@ import { toLogPage } from "../log.ts";
 import type { Position } from "../query.ts";
 import { isUnreadable, type Unreadable } from "../unreadable.ts";
 import { toWriters } from "../writers.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 import { readEntries } from "./log.ts";
 import { addPlace, clearShelves, removePlaces } from "./places.ts";
 import { createQueries, type EntityRow, scopeTexts, toEntity } from "./queries.ts";
@@ -21,7 +21,7 @@ const SCOPES = 200;
 
 /** Indexing inside SQLite's write transaction, which the caller began and commits. */
 export function createIndexTransaction(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   scope: string,
 ): IndexTransaction {
@@ -104,7 +104,7 @@ export function createIndexTransaction(
 
 /** Scopes behind `after` whose lists lack something. */
 export function lackingScopes(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   after: string,
 ): { scopes: string[]; next: string | null } {

@@ -1,9 +1,9 @@
 import { type LogEntry, parseLogEntry } from "../log.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 
 /** A scope's log entries after a version, oldest first; undefined where one can't be read. */
 export function readEntries(
-  connection: Connection,
+  connection: SqliteConnection,
   scope: string,
   after: number,
   limit: number,

@@ -1,13 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { shelfRange } from "../../entities/places.ts";
 import type { PlaceRow } from "../place-sorter.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 
 /** Places looked through before others in this process get their turn. */
 const TURN = 5_000;
 
 /** Adds a place; while a list isn't right, what a change finds there may be what it adds. */
-export function addPlace(connection: Connection, incarnation: number, [shelf, sort, id]: PlaceRow): void {
+export function addPlace(
+  connection: SqliteConnection,
+  incarnation: number,
+  [shelf, sort, id]: PlaceRow,
+): void {
   connection.run(
     "INSERT OR IGNORE INTO place (incarnation, shelf, sort, id) VALUES (?, ?, ?, ?)",
     incarnation,
@@ -18,7 +22,7 @@ export function addPlace(connection: Connection, incarnation: number, [shelf, so
 }
 
 /** How many places are on a shelf: the schema's triggers count them as they come and go. */
-export function countShelf(connection: Connection, incarnation: number, shelf: string): number {
+export function countShelf(connection: SqliteConnection, incarnation: number, shelf: string): number {
   return (
     connection.get<{ entries: number }>(
       "SELECT entries FROM shelf WHERE incarnation = ? AND name = ?",
@@ -33,7 +37,7 @@ export function countShelf(connection: Connection, incarnation: number, shelf: s
  * these hashes, wherever it is: all of their shelves are looked through.
  */
 export async function removePlaces(
-  connection: Connection,
+  connection: SqliteConnection,
   incarnation: number,
   ids: readonly string[],
   lists: readonly string[],
@@ -75,7 +79,7 @@ export async function removePlaces(
 
 /** Removes up to `limit` places on shelves between two names. */
 export function clearShelves(
-  connection: Connection,
+  connection: SqliteConnection,
   incarnation: number,
   { from, to }: { from: string; to: string },
   limit: number,

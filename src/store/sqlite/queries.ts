@@ -32,7 +32,7 @@ import {
 import { decodeState } from "../scope-state.ts";
 import { asAsked, withoutSensitive } from "../sensitive.ts";
 import { decodeEntity, isUnreadable, parseObject, type Unreadable } from "../unreadable.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 import { countShelf } from "./places.ts";
 
 /** Answers queries on one connection, whose transaction decides what moment they see. */
@@ -60,7 +60,7 @@ export interface EntityRow {
   data: string;
 }
 
-export function createQueries(connection: Connection, registry: Registry): Queries {
+export function createQueries(connection: SqliteConnection, registry: Registry): Queries {
   return {
     run: (queries) => {
       const scopes = new Map<string, ScopeRow | undefined>();
@@ -89,7 +89,7 @@ export function createQueries(connection: Connection, registry: Registry): Queri
   };
 }
 
-function readScope(connection: Connection, registry: Registry, id: string): ScopeRow | undefined {
+function readScope(connection: SqliteConnection, registry: Registry, id: string): ScopeRow | undefined {
   const row = connection.get<{
     version: number;
     incarnation: number | null;
@@ -137,7 +137,7 @@ export function listsText({ incarnation, indexed }: Pick<ScopeRow, "incarnation"
 
 /** All single entities of a batch: one statement for each scope and type, however many there are. */
 function readEntities(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   queries: readonly StoreQuery[],
   row: (scope: string) => ScopeRow | undefined,
@@ -172,7 +172,7 @@ function readEntities(
 }
 
 function readTogether(
-  connection: Connection,
+  connection: SqliteConnection,
   definition: EntityDefinition,
   scope: string,
   row: ScopeRow,
@@ -186,7 +186,7 @@ function readTogether(
 }
 
 function readList(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   query: ListQuery,
   scope: ScopeRow,
@@ -222,7 +222,7 @@ function readList(
 
 /** The shelf of a list; a loosely referring one is that of the owner that is there in this very moment. */
 function findShelf(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   query: ListQuery,
   index: ListIndex,

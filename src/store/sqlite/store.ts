@@ -18,7 +18,7 @@ import type { ChangeRequest, DumpOptions, Store } from "../store.ts";
 import { readableOnes } from "../unreadable.ts";
 import { toWriters } from "../writers.ts";
 import { createTransaction } from "./changes.ts";
-import { type Connection, openDatabase } from "./database.ts";
+import { openDatabase, type SqliteConnection } from "./database.ts";
 import { beginImport } from "./imports.ts";
 import { createIndexTransaction, lackingScopes } from "./indexing.ts";
 import { readEntries } from "./log.ts";
@@ -149,7 +149,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   };
 }
 
-function readVersions(connection: Connection, scopes: readonly string[]): Map<string, number> {
+function readVersions(connection: SqliteConnection, scopes: readonly string[]): Map<string, number> {
   const rows = connection.all<{ id: string; version: number }>(
     "SELECT s.id, s.version FROM json_each(?) wanted CROSS JOIN scope s ON s.id = wanted.value",
     JSON.stringify(scopes),
@@ -159,7 +159,7 @@ function readVersions(connection: Connection, scopes: readonly string[]): Map<st
 
 /** Each type by id, and what has a chronology in its order. Throws before the first batch if that isn't indexed. */
 function* dump(
-  connection: Connection,
+  connection: SqliteConnection,
   registry: Registry,
   world: string,
   { onUnreadable }: DumpOptions = {},

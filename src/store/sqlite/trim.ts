@@ -1,5 +1,5 @@
 import type { LogRetention } from "../log.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 
 /**
  * Rows that one change removes at most. What a busy day left goes over many changes, or the first one
@@ -12,7 +12,7 @@ const TRIMMED = 100;
  * stopping at the first that stays, so this costs some look-ups a change.
  */
 export function trimOldest(
-  connection: Connection,
+  connection: SqliteConnection,
   { table, number }: { table: "log" | "answer"; number: "version" | "seq" },
   scope: string,
   newest: number,

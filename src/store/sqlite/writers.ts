@@ -5,13 +5,13 @@ import type { Registry } from "../../entities/registry.ts";
 import { restrictedTo } from "../indexed.ts";
 import { parseObject } from "../unreadable.ts";
 import { isForgotten, isToBeSaid, knownToAny, type Writer } from "../writers.ts";
-import type { Connection } from "./database.ts";
+import type { SqliteConnection } from "./database.ts";
 import { clearShelves } from "./places.ts";
 import { parseIndexed } from "./queries.ts";
 
 const PIECE = 2_000;
 
-export function readWriters(connection: Connection): Writer[] {
+export function readWriters(connection: SqliteConnection): Writer[] {
   return connection
     .all<{ id: string; lists: string; known_at: number }>(
       "SELECT id, lists, known_at FROM list_set WHERE id >= '' ORDER BY id",
@@ -30,7 +30,7 @@ function parseList(text: string): string[] | undefined {
 }
 
 /** Says that this program is there, and what it knows; whether there is need to is asked first. */
-export function sayWriter(connection: Connection, registry: Registry, now: number): void {
+export function sayWriter(connection: SqliteConnection, registry: Registry, now: number): void {
   connection.run(
     "INSERT INTO list_set (id, lists, known_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET lists = ?2, known_at = ?3",
     registry.writer,
@@ -39,7 +39,7 @@ export function sayWriter(connection: Connection, registry: Registry, now: numbe
   );
 }
 
-export function needsSaying(connection: Connection, registry: Registry, now: number): boolean {
+export function needsSaying(connection: SqliteConnection, registry: Registry, now: number): boolean {
   return isToBeSaid(
     readWriters(connection).find(({ writer }) => writer === registry.writer),
     now,
@@ -50,7 +50,7 @@ export function needsSaying(connection: Connection, registry: Registry, now: num
  * Removes a piece of the places in lists that no program knows any more, one incarnation after another; true
  * if there may be more. A list that comes back is found to be unknown in every scope that was swept.
  */
-export function createListSweep(): (connection: Connection, now: number) => boolean {
+export function createListSweep(): (connection: SqliteConnection, now: number) => boolean {
   let after = 0;
   return (connection, now) => {
     const writers = readWriters(connection);
@@ -72,7 +72,7 @@ export function createListSweep(): (connection: Connection, now: number) => bool
   };
 }
 
-function forgetLists(connection: Connection, scope: string, known: ReadonlySet<string>): void {
+function forgetLists(connection: SqliteConnection, scope: string, known: ReadonlySet<string>): void {
   const row = connection.get<{ incarnation: number; lists: string | null }>(
     "SELECT incarnation, lists FROM scope WHERE id = ?",
     scope,
@@ -84,7 +84,11 @@ function forgetLists(connection: Connection, scope: string, known: ReadonlySet<s
 }
 
 /** From each shelf that begins otherwise than a known list's to the next one; true if there may be more. */
-function sweepShelves(connection: Connection, incarnation: number, known: ReadonlySet<string>): boolean {
+function sweepShelves(
+  connection: SqliteConnection,
+  incarnation: number,
+  known: ReadonlySet<string>,
+): boolean {
   let left = PIECE;
   for (let from = ""; ; ) {
     const next = connection.get<{ shelf: string }>(

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { unavailable } from "../fault.ts";
-import type { BuildingProgress, IndexedPiece } from "./index-piece.ts";
+import type { BuildingProgress, IndexedBatch } from "./index-batch.ts";
 import { NotIndexed } from "./indexed.ts";
 import type { Changed, Reading } from "./store.ts";
 
@@ -25,7 +25,7 @@ export interface IndexProgress extends BuildingProgress {
 
 export interface IndexingOptions {
   /** One piece, in a transaction of its own. */
-  readonly piece: (scope: string) => Promise<IndexedPiece>;
+  readonly piece: (scope: string) => Promise<IndexedBatch>;
   /** Scopes with lists that lack something, a page at a time. */
   readonly lacking: (
     after: string,
@@ -129,7 +129,7 @@ export function createIndexing(options: IndexingOptions): Indexing {
 /** Tells of what is indexed from the rows, in few steps; a repair from the log is no event. */
 function createTeller(scope: string, onProgress: NonNullable<IndexingOptions["onProgress"]>) {
   let told = "";
-  return (building: IndexedPiece["building"]): void => {
+  return (building: IndexedBatch["building"]): void => {
     for (const progress of building) {
       const { lists, done, total, finished } = progress;
       const step = total > 0 ? Math.floor((done / total) * STEPS) : 0;

@@ -2,7 +2,7 @@ import neo4j from "neo4j-driver";
 import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
+import { type IndexTransaction, wholeOnes } from "../index-batch.ts";
 import { keepLatest, lackingIndexes } from "../indexed.ts";
 import { isUnreadable } from "../unreadable.ts";
 import { toWriters } from "../writers.ts";

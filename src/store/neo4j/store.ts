@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
-import { indexPiece } from "../index-piece.ts";
+import { indexBatch } from "../index-batch.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
 import type { StoreQuery } from "../query.ts";
@@ -23,7 +23,7 @@ import { createScan } from "./scan.ts";
 import { META, migrate, writeEpoch } from "./schema.ts";
 import { lockAndRead, lockScopes } from "./scopes.ts";
 import type { Neo4jConfig } from "./settings.ts";
-import { sweepPiece } from "./sweep.ts";
+import { sweepBatch } from "./sweep.ts";
 import { createListSweep, readWriters, sayWriter } from "./writers.ts";
 
 export interface Neo4jOptions extends Neo4jConfig {
@@ -61,7 +61,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     piece: (scope) =>
       database.commit(
         async (transaction) =>
-          indexPiece(await createIndexTransaction(transaction, registry, scope), registry, scope),
+          indexBatch(await createIndexTransaction(transaction, registry, scope), registry, scope),
         { queue: [scope] },
       ),
     lacking: (after) => database.look(({ run }) => lackingScopes(run, registry, after)),
@@ -151,7 +151,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
     sweep: async () => {
       await sayWriter(database, registry, clock.now());
       return (
-        (await database.commit((transaction) => sweepPiece(transaction, clock.now()))) ||
+        (await database.commit((transaction) => sweepBatch(transaction, clock.now()))) ||
         database.commit((transaction) => sweepLists(transaction, clock.now()))
       );
     },

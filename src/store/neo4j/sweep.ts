@@ -11,7 +11,7 @@ const WIRED = 500;
  * Removes a piece of what no longer is current; true if there may be more. Places go first, then the edges,
  * by the nodes that they lead away from, which have few each (many may lead to one node), then the nodes.
  */
-export async function sweepPiece({ run, write }: Transaction, now: number): Promise<boolean> {
+export async function sweepBatch({ run, write }: Transaction, now: number): Promise<boolean> {
   const [row] = await run<{ id: string }>(
     "MATCH (i:LwIncarnation) USING INDEX i:LwIncarnation(status) WHERE i.status IN ['retired', 'building'] " +
       "AND (i.status = 'retired' OR i.touchedAt < $abandoned) RETURN i.id AS id LIMIT 1",

@@ -3,7 +3,7 @@ import type { Entity } from "../../entities/define.ts";
 import { partsOf, WORLDS, worldScopesAfter } from "../../entities/ids.ts";
 import { shelfOf, shelfRange } from "../../entities/places.ts";
 import type { Registry } from "../../entities/registry.ts";
-import { type IndexTransaction, wholeOnes } from "../index-piece.ts";
+import { type IndexTransaction, wholeOnes } from "../index-batch.ts";
 import { lackingIndexes } from "../indexed.ts";
 import { toLogPage } from "../log.ts";
 import type { Position } from "../query.ts";

@@ -7,7 +7,7 @@ import type { Registry } from "../../entities/registry.ts";
 import { isPublished } from "../../entities/standing.ts";
 import { readWithAggregates } from "../aggregates.ts";
 import { publication } from "../build.ts";
-import { indexPiece } from "../index-piece.ts";
+import { indexBatch } from "../index-batch.ts";
 import { isRight, NotIndexed, whyNotAnswered } from "../indexed.ts";
 import { createIndexing, type IndexProgress } from "../indexing.ts";
 import { LOG_RETENTION, type LogRetention, toLogPage } from "../log.ts";
@@ -25,7 +25,7 @@ import { readEntries } from "./log.ts";
 import { createQueries, toEntity } from "./queries.ts";
 import { createScan } from "./scan.ts";
 import { readEpoch, writeEpoch } from "./schema.ts";
-import { sweepPiece } from "./sweep.ts";
+import { sweepBatch } from "./sweep.ts";
 import { createListSweep, needsSaying, readWriters, sayWriter } from "./writers.ts";
 
 export interface SqliteOptions {
@@ -57,7 +57,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     onProgress: options.onIndexing,
     piece: (scope) =>
       database.write((connection) =>
-        indexPiece(createIndexTransaction(connection, registry, scope), registry, scope),
+        indexBatch(createIndexTransaction(connection, registry, scope), registry, scope),
       ),
     lacking: (after) => database.read((connection) => lackingScopes(connection, registry, after)),
   });
@@ -138,7 +138,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     sweep: async () => {
       await say();
       return database.write(
-        async (connection) => sweepPiece(connection, clock.now()) || sweepLists(connection, clock.now()),
+        async (connection) => sweepBatch(connection, clock.now()) || sweepLists(connection, clock.now()),
       );
     },
 

@@ -4,7 +4,7 @@ import type { SqliteConnection } from "./database.ts";
 const PIECE = 2_000;
 
 /** Removes up to {@link PIECE} rows that nothing reads any more; true if there may be others. */
-export function sweepPiece(connection: SqliteConnection, now: number): boolean {
+export function sweepBatch(connection: SqliteConnection, now: number): boolean {
   const row = connection.get<{ id: number }>(
     "SELECT id FROM incarnation WHERE status = 'retired' OR (status = 'building' AND touched_at < ?) LIMIT 1",
     now - ABANDONED_MS,

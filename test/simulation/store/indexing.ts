@@ -2,11 +2,11 @@ import type { Entity } from "../../../src/entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../../../src/entities/ids.ts";
 import { shelfOf } from "../../../src/entities/places.ts";
 import {
-  type IndexedPiece,
+  type IndexedBatch,
   type IndexTransaction,
-  indexPiece,
+  indexBatch,
   wholeOnes,
-} from "../../../src/store/index-piece.ts";
+} from "../../../src/store/index-batch.ts";
 import { keepLatest, lackingIndexes } from "../../../src/store/indexed.ts";
 import { toWriters } from "../../../src/store/writers.ts";
 import { commit, type Edit } from "./commits.ts";
@@ -16,7 +16,7 @@ import { clearPlaces, draftOf, type Incarnation, type KeptState, type ScopeRow }
 import { holding, type Session } from "./session.ts";
 
 /** Indexes a piece of what a scope's lists lack. */
-export function indexScope(session: Session, scope: string): Promise<IndexedPiece> {
+export function indexScope(session: Session, scope: string): Promise<IndexedBatch> {
   const { data, registry, pause, apart } = session;
   return holding(session, async (take) => {
     const { generation } = data;
@@ -24,7 +24,7 @@ export function indexScope(session: Session, scope: string): Promise<IndexedPiec
     const row = data.scopes.get(scope);
     if (!row || !isIndexable(row)) return { more: false, building: [] };
     const edits = new Map<string, Edit>();
-    const piece = await indexPiece(createTransaction(session, scope, row, edits), registry, scope);
+    const piece = await indexBatch(createTransaction(session, scope, row, edits), registry, scope);
     await pause("commit");
     await commit(data, edits, generation, apart);
     return piece;

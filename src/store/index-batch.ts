@@ -43,7 +43,7 @@ export interface EntityPage {
 }
 
 /** What a piece was done of; `more`: lists still lack something. */
-export interface IndexedPiece {
+export interface IndexedBatch {
   readonly more: boolean;
   /** The lists that were indexed from the rows, of one type together. */
   readonly building: readonly BuildingProgress[];
@@ -75,11 +75,11 @@ const ENTRIES = 500;
  * stands in the scope's own row, so that it goes on after a crash, and several gateways only help one another;
  * those that know the list write their places in it meanwhile.
  */
-export async function indexPiece(
+export async function indexBatch(
   transaction: IndexTransaction,
   registry: Registry,
   scope: string,
-): Promise<IndexedPiece> {
+): Promise<IndexedBatch> {
   const { head } = transaction;
   const lacking = head ? lackingIndexes(registry, scope, head) : [];
   if (!head || lacking.length === 0) return { more: false, building: [] };

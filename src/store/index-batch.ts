@@ -42,7 +42,7 @@ export interface EntityPage {
   readonly next: string | null;
 }
 
-/** What a piece was done of; `more`: lists still lack something. */
+/** What a batch was done of; `more`: lists still lack something. */
 export interface IndexedBatch {
   readonly more: boolean;
   /** The lists that were indexed from the rows, of one type together. */
@@ -63,13 +63,13 @@ export interface BuildingProgress {
   readonly finished: boolean;
 }
 
-/** Entities in a piece: other writers, and this process, wait for it. */
+/** Entities in a batch: other writers, and this process, wait for it. */
 const ENTITIES = 100;
 const PLACES = 1_000;
 const ENTRIES = 500;
 
 /**
- * Brings the places of a scope's lists a piece nearer to its version. A list that was right once is repaired
+ * Brings the places of a scope's lists a batch nearer to its version. A list that was right once is repaired
  * from the log: entries whose writer didn't know it name the entities to file anew. Where nothing is known,
  * or the log doesn't reach back, its shelves are emptied and filled from the rows. How far that has come
  * stands in the scope's own row, so that it goes on after a crash, and several gateways only help one another;
@@ -161,7 +161,7 @@ function createWork(transaction: IndexTransaction, registry: Registry, head: Ind
     await settle(group, upTo);
   }
 
-  /** Fills from the rows, in pieces; those of one type that began together go on together. */
+  /** Fills from the rows, in batches; those of one type that began together go on together. */
   async function build(
     indexes: readonly ListIndex[],
     limit: number,

@@ -5,7 +5,7 @@ import type { BuildingProgress, IndexedBatch } from "./index-batch.ts";
 import { NotIndexed } from "./indexed.ts";
 import type { Changed, Reading } from "./store.ts";
 
-/** Indexes lists piece by piece, each scope by one at a time in this process. */
+/** Indexes lists batch by batch, each scope by one at a time in this process. */
 export interface Indexing {
   /** Goes through all scopes; resolves to how many lacked something, and rejects if the store fails. */
   all(): Promise<number>;
@@ -24,8 +24,8 @@ export interface IndexProgress extends BuildingProgress {
 }
 
 export interface IndexingOptions {
-  /** One piece, in a transaction of its own. */
-  readonly piece: (scope: string) => Promise<IndexedBatch>;
+  /** One batch, in a transaction of its own. */
+  readonly batch: (scope: string) => Promise<IndexedBatch>;
   /** Scopes with lists that lack something, a page at a time. */
   readonly lacking: (
     after: string,
@@ -36,7 +36,7 @@ export interface IndexingOptions {
 
 /** Pieces that whoever asks for a list waits for; they take some tenths of a second at most. */
 const AWAITED = 20;
-/** After each further piece other writers have their turn. */
+/** After each further batch other writers have their turn. */
 const PAUSE_MS = 5;
 /** How often a list is tried that others, who don't know it, keep changing. */
 const ATTEMPTS = 3;
@@ -44,13 +44,13 @@ const ATTEMPTS = 3;
 const STEPS = 10;
 
 interface Flight {
-  /** Whether it was over after few pieces. */
+  /** Whether it was over after few batches. */
   readonly soon: Promise<boolean>;
   readonly whole: Promise<void>;
 }
 
 export function createIndexing(options: IndexingOptions): Indexing {
-  const { piece, lacking, clock, onProgress = () => {} } = options;
+  const { batch, lacking, clock, onProgress = () => {} } = options;
   const closing = new AbortController();
   const flights = new Map<string, Flight>();
 
@@ -58,12 +58,12 @@ export function createIndexing(options: IndexingOptions): Indexing {
     const soon = Promise.withResolvers<boolean>();
     const tell = createTeller(scope, onProgress);
     const run = async () => {
-      for (let pieces = 1; ; pieces++) {
+      for (let batches = 1; ; batches++) {
         if (closing.signal.aborted) throw unavailable("the store is closed");
-        const { more, building } = await piece(scope);
+        const { more, building } = await batch(scope);
         tell(building);
         if (!more) return soon.resolve(true);
-        if (pieces < AWAITED) await nextTurn();
+        if (batches < AWAITED) await nextTurn();
         else {
           soon.resolve(false);
           await clock.sleep(PAUSE_MS, closing.signal).catch(() => {});

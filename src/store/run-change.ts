@@ -22,7 +22,7 @@ export interface ChangeTransaction {
   findAnswer(scopes: readonly string[], idempotencyKey: string): Promise<KeptAnswer | null>;
   read(queries: readonly StoreQuery[]): Promise<readonly (StoreValue | Error)[]>;
   /** Writes rows, places, states and log entries; `answer` beside the entries if there is one. */
-  write(sealed: PreparedChange, answer: KeptAnswer | null): Promise<void>;
+  write(prepared: PreparedChange, answer: KeptAnswer | null): Promise<void>;
   /** Keeps the answer to what changed nothing, in each of the scopes, for which no log entry has room. */
   keep(scopes: readonly string[], idempotencyKey: string, answer: KeptAnswer): Promise<void>;
 }
@@ -74,8 +74,8 @@ export async function runChange<T>(
   const value = answerWithoutSensitive(registry, await request.work(draft));
   const changed = await finish();
   const latest = await readLatest({ registry, heads, images: changed, read: transaction.read });
-  const sealed = prepareCommits({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
-  if (sealed.scopes.length === 0) {
+  const prepared = prepareCommits({ registry, heads, images: changed, latest, changeId, idempotencyKey, at });
+  if (prepared.scopes.length === 0) {
     // Nothing is another than before, so no version is, and no cache has to hear of it.
     const versions = Object.fromEntries(
       [...heads.values()].filter(({ version }) => version > 0).map(({ scope, version }) => [scope, version]),
@@ -84,9 +84,11 @@ export async function runChange<T>(
       await transaction.keep(Object.keys(versions), idempotencyKey, { fingerprint, value, versions });
     return { value, versions, epoch, commits: [] };
   }
-  const versions = Object.fromEntries(sealed.scopes.map(({ scope, entry }) => [scope, entry.version]));
-  await transaction.write(sealed, idempotencyKey !== null ? { fingerprint, value, versions } : null);
-  const commits = await Promise.all(sealed.scopes.map((scope) => withTogether(transaction, registry, scope)));
+  const versions = Object.fromEntries(prepared.scopes.map(({ scope, entry }) => [scope, entry.version]));
+  await transaction.write(prepared, idempotencyKey !== null ? { fingerprint, value, versions } : null);
+  const commits = await Promise.all(
+    prepared.scopes.map((scope) => withTogether(transaction, registry, scope)),
+  );
   return { value, versions, epoch, commits };
 }
 

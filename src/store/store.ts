@@ -59,7 +59,7 @@ export interface Store {
 
   /**
    * Indexes what lists of these definitions lack: those that a definition gained or declares otherwise, and what
-   * other programs wrote that don't know them. In pieces, while others read and write; until it is done those lists
+   * other programs wrote that don't know them. In batches, while others read and write; until it is done those lists
    * answer UNAVAILABLE, unless little is lacking, which is done when they are asked for. Resolves to the number of
    * scopes in which something was lacking.
    */
@@ -67,7 +67,7 @@ export interface Store {
 
   /**
    * Removes rows of incarnations that are no longer current, and places in lists that no program knows any more, a
-   * piece at a time; true if more is left.
+   * batch at a time; true if more is left.
    */
   sweep(): Promise<boolean>;
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "./store.ts";
 
-/** Removes what deleted and replaced worlds left behind, a piece at a time, when nobody waits for it. */
+/** Removes what deleted and replaced worlds left behind, a batch at a time, when nobody waits for it. */
 export interface Sweeper {
   start(): void;
   stop(): Promise<void>;

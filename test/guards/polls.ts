@@ -33,7 +33,7 @@ export const POLLS: readonly Guard[] = [
   guard(
     12,
     "an answer that took too long opens no scope",
-    "cache/ask.ts",
+    "cache/version-lookup.ts",
     "const late = clock.now() - began > leaseMs;",
     "const late = false;",
   ),

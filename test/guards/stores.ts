@@ -1,7 +1,7 @@
 import { type Guard, guard } from "./guard.ts";
 
 const CONTEXT = "cache/context.ts";
-const ASK = "cache/ask.ts";
+const ASK = "cache/version-lookup.ts";
 
 /** Which store it is that answers, and whether it still has what it had (protocol lines 16 and 17). */
 export const STORES: readonly Guard[] = [

@@ -128,7 +128,9 @@ export const lampPairs = fc.tuple(
 );
 
 /** The world's state before the change, and what it comes to; undefined where nothing is touched. */
-export function sealed(changes: readonly Pair[]): { before: ScopeState; scope: PreparedCommit } | undefined {
+export function prepared(
+  changes: readonly Pair[],
+): { before: ScopeState; scope: PreparedCommit } | undefined {
   const touched = new Map<string, Touched>();
   const counts: Record<string, number> = { World: 1, Buoy: 2, Sail: 0, Lamp: 0 };
   for (const [before, after] of changes) {

@@ -10,9 +10,9 @@ import {
   lampPairs,
   NOW_BORN,
   type Pair,
+  prepared,
   type Sail,
   sailPairs,
-  sealed,
 } from "../support/made-up-changes.ts";
 
 const changes = fc
@@ -108,7 +108,7 @@ describe("the mask of a cache key names exactly what a change makes another ther
   test("of an entity: its fields, version and moment; all of one that came, went or was made again", () => {
     fc.assert(
       fc.property(changes, ({ sails, buoys, all }) => {
-        const entry = sealed(all)?.scope.entry;
+        const entry = prepared(all)?.scope.entry;
         for (const pair of touchedOf([...sails, ...buoys])) {
           const { id } = (pair[1] ?? pair[0])!;
           expect(maskOf(entry!, `${id.replace(":w:", ":")}:state`)).toEqual(inOrder(fieldMask([pair])));
@@ -123,7 +123,7 @@ describe("the mask of a cache key names exactly what a change makes another ther
       fc.property(changes, ({ lamps, all }) => {
         const touched = touchedOf(lamps);
         if (touched.length > 0)
-          expect(maskOf(sealed(all)!.scope.entry, "lamps")).toEqual(inOrder(fieldMask(touched)));
+          expect(maskOf(prepared(all)!.scope.entry, "lamps")).toEqual(inOrder(fieldMask(touched)));
       }),
       runs,
     );
@@ -132,7 +132,7 @@ describe("the mask of a cache key names exactly what a change makes another ther
   test("of a list, with each filter: whether entries entered, left or moved; all of one whose owner came or went", () => {
     fc.assert(
       fc.property(changes, ({ sails, buoys, all }) => {
-        const entry = sealed(all)?.scope.entry;
+        const entry = prepared(all)?.scope.entry;
         const rows = (side: 0 | 1) => sails.flatMap((pair) => pair[side] ?? []);
         const now = listsOf(rows(1));
         const renewed = buoys.filter(isWhole).map(([before, after]) => (after ?? before)!.id);
@@ -151,7 +151,7 @@ describe("the mask of a cache key names exactly what a change makes another ther
   test("of the scope's state: its version, and the counters and latest entries that are others", () => {
     fc.assert(
       fc.property(changes, ({ all }) => {
-        const made = sealed(all);
+        const made = prepared(all);
         if (!made) return;
         const { before, scope } = made;
         expect(maskOf(scope.entry, "state")).toEqual(inOrder(stateMask(before, scope.state)));
@@ -163,7 +163,7 @@ describe("the mask of a cache key names exactly what a change makes another ther
   test("and there is one for each key", () => {
     fc.assert(
       fc.property(changes, ({ all }) => {
-        const { keys, masks } = sealed(all)?.scope.entry ?? { keys: [], masks: [] };
+        const { keys, masks } = prepared(all)?.scope.entry ?? { keys: [], masks: [] };
         expect(masks).toHaveLength(keys.length);
       }),
     );

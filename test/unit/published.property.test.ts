@@ -48,8 +48,8 @@ describe("what a change tells, drops and writes through of entities of which som
         const shown = changes.map(
           ([before, after]): Pair => [publicImage(tale, before), publicImage(tale, after)],
         );
-        const some = sealed(withSome, changes);
-        const all = sealed(withAll, shown);
+        const some = prepared(withSome, changes);
+        const all = prepared(withAll, shown);
         const { untold = [], writer: _, ...entry } = some.entry;
         const { writer: __, ...expected } = all.entry;
         expect(entry).toEqual(expected);
@@ -68,7 +68,7 @@ describe("what a change tells, drops and writes through of entities of which som
 });
 
 /** By the images of two tales, the world as it is made by them. */
-function sealed(registry: Registry, changes: readonly Pair[]): PreparedChange["scopes"][number] {
+function prepared(registry: Registry, changes: readonly Pair[]): PreparedChange["scopes"][number] {
   const definition = registry.byName("Tale");
   const touched: DraftImages["touched"] = new Map(
     changes

@@ -8,14 +8,14 @@ import {
   NOW_BORN,
   type Pair,
   sailPairs as pairs,
+  prepared,
   registry,
   type Sail,
   sail,
-  sealed,
   WORLD,
 } from "../support/made-up-changes.ts";
 
-const entryOf = (changes: readonly Pair[]) => sealed(changes)?.scope.entry;
+const entryOf = (changes: readonly Pair[]) => prepared(changes)?.scope.entry;
 
 /** Every list with each of its filters, read from rows one by one. */
 function listsOf(rows: readonly Sail[]): Map<string, Map<string, string>> {

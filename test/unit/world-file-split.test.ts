@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type Chunk, createSplitter } from "../../src/worlds/world-file/split.ts";
+import { createSplitter, type Piece } from "../../src/worlds/world-file/split.ts";
 
-function split(text: string | Buffer, chunkSize = 7): Chunk[] {
+function split(text: string | Buffer, chunkSize = 7): Piece[] {
   const bytes = Buffer.from(text as string);
   const splitter = createSplitter();
-  const pieces: Chunk[] = [];
+  const pieces: Piece[] = [];
   for (let from = 0; from < bytes.length; from += chunkSize) {
     pieces.push(...splitter.push(bytes.subarray(from, from + chunkSize)));
     splitter.check();
@@ -13,7 +13,7 @@ function split(text: string | Buffer, chunkSize = 7): Chunk[] {
   return pieces;
 }
 
-const brief = (pieces: Chunk[]) =>
+const brief = (pieces: Piece[]) =>
   pieces.map(({ member, index, text }) => [member, index, text === null ? "[" : JSON.parse(text)]);
 
 const TEXT = `{
@@ -57,7 +57,7 @@ describe("splitting a world file", () => {
     const chunk = Buffer.alloc(4);
     const bytes = Buffer.from(TEXT);
     const splitter = createSplitter();
-    const pieces: Chunk[] = [];
+    const pieces: Piece[] = [];
     for (let from = 0; from < bytes.length; from += 4) {
       const size = bytes.copy(chunk, 0, from);
       pieces.push(...splitter.push(chunk.subarray(0, size)));

@@ -64,26 +64,29 @@ export function createChange(
 
     read: (queries) => runQueries(run, registry, heads, queries),
 
-    write: async (sealed, answer) => {
+    write: async (prepared, answer) => {
       const pipeline = createPipeline(write);
       const { send } = pipeline;
-      for (const scope of sealed.scopes)
+      for (const scope of prepared.scopes)
         heads.set(
           scope.scope,
           await writeScope(write, send, registry, scope, heads.get(scope.scope)!, options),
         );
-      const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
+      const ending = new Set(prepared.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
       await writeEntities(send, registry, {
-        touched: sealed.touched,
+        touched: prepared.touched,
         incarnationOf: (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation),
       });
-      for (const { scope, local, lists } of sealed.lost)
+      for (const { scope, local, lists } of prepared.lost)
         if (!ending.has(scope)) await removePlaces(write, heads.get(scope)!.incarnation!, [local], lists);
-      await writePlaces(send, sealed, (scope) => (ending.has(scope) ? null : heads.get(scope)!.incarnation));
-      if (sealed.touched.some(({ definition }) => definition.root))
-        if (sealed.scopes.every(({ scope }) => scope !== WORLDS)) await forgetStrangers(run, send, registry);
+      await writePlaces(send, prepared, (scope) =>
+        ending.has(scope) ? null : heads.get(scope)!.incarnation,
+      );
+      if (prepared.touched.some(({ definition }) => definition.root))
+        if (prepared.scopes.every(({ scope }) => scope !== WORLDS))
+          await forgetStrangers(run, send, registry);
       const kept = answer ? JSON.stringify(answer) : null;
-      for (const { entry } of sealed.scopes) writeLog(send, entry, kept, options);
+      for (const { entry } of prepared.scopes) writeLog(send, entry, kept, options);
       removeUnknown(send, heads);
       await pipeline.done();
     },
@@ -101,11 +104,11 @@ async function writeScope(
   write: RunQuery,
   send: Send,
   registry: Registry,
-  sealed: PreparedCommit,
+  prepared: PreparedCommit,
   old: ScopeHead,
   { now, built }: { now: number; built?: string },
 ): Promise<ScopeHead> {
-  const { scope, entry, state, begins, replaces, ends } = sealed;
+  const { scope, entry, state, begins, replaces, ends } = prepared;
   const { version } = entry;
   let { incarnation, base } = old;
   if ((ends || replaces) && old.lost) incarnation = await currentIncarnation(write, scope);

@@ -82,9 +82,9 @@ export async function beginImport(options: {
   return {
     write: async (entities) => {
       for (let start = 0; start < entities.length || start === 0; start += ENTITIES) {
-        const piece = entities.slice(start, start + ENTITIES);
-        await build((send) => writeNodes(send, piece));
-        for (const entity of piece) {
+        const batch = entities.slice(start, start + ENTITIES);
+        await build((send) => writeNodes(send, batch));
+        for (const entity of batch) {
           spool(made.add(entity));
         }
       }
@@ -94,18 +94,18 @@ export async function beginImport(options: {
       finishing = true;
       try {
         await build(() => {});
-        for (const piece of places.batches(PLACES))
+        for (const batch of places.batches(PLACES))
           await build((send) =>
             createPlaces(
               send,
-              piece.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
+              batch.map(([shelf, sort, local]) => placeKey(shelf, sort, local)),
             ),
           );
-        for (const piece of edges.batches(EDGES))
+        for (const batch of edges.batches(EDGES))
           await build((send) =>
             createEdges(
               send,
-              piece.map(([, , edge]) => JSON.parse(edge) as Edge),
+              batch.map(([, , edge]) => JSON.parse(edge) as Edge),
             ),
           );
       } finally {

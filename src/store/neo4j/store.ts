@@ -58,7 +58,7 @@ export async function openNeo4jStore(options: Neo4jOptions): Promise<Store> {
   const indexing = createIndexing({
     clock,
     onProgress: options.onIndexing,
-    piece: (scope) =>
+    batch: (scope) =>
       database.commit(
         async (transaction) =>
           indexBatch(await createIndexTransaction(transaction, registry, scope), registry, scope),

@@ -8,7 +8,7 @@ const NODES = 2_000;
 const WIRED = 500;
 
 /**
- * Removes a piece of what no longer is current; true if there may be more. Places go first, then the edges,
+ * Removes a batch of what no longer is current; true if there may be more. Places go first, then the edges,
  * by the nodes that they lead away from, which have few each (many may lead to one node), then the nodes.
  */
 export async function sweepBatch({ run, write }: Transaction, now: number): Promise<boolean> {

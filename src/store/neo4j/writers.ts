@@ -32,7 +32,7 @@ export async function sayWriter(database: Database, registry: Registry, now: num
 }
 
 /**
- * Removes a piece of the places in lists that no program knows any more, one scope after another; true if
+ * Removes a batch of the places in lists that no program knows any more, one scope after another; true if
  * there may be more. A list that comes back is found to be unknown in every scope that was swept.
  */
 export function createListSweep(): (transaction: Transaction, now: number) => Promise<boolean> {

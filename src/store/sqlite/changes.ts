@@ -44,24 +44,24 @@ export function createTransaction(
 
     read: async (wanted) => queries.run(wanted),
 
-    write: async (sealed, answer) => {
+    write: async (prepared, answer) => {
       const kept = answer ? JSON.stringify(answer) : null;
       const incarnations = new Map<string, number>();
-      for (const scope of sealed.scopes)
+      for (const scope of prepared.scopes)
         incarnations.set(
           scope.scope,
           writeScope(connection, registry, scope, rows.get(scope.scope), options),
         );
-      const ending = new Set(sealed.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
-      await inTurns(sealed.touched, (change) => {
+      const ending = new Set(prepared.scopes.filter(({ ends }) => ends).map(({ scope }) => scope));
+      await inTurns(prepared.touched, (change) => {
         if (!ending.has(homeOf(change))) writeEntity(connection, incarnations.get(homeOf(change))!, change);
       });
-      for (const { scope, local, lists } of sealed.lost)
+      for (const { scope, local, lists } of prepared.lost)
         if (!ending.has(scope)) await removePlaces(connection, incarnations.get(scope)!, [local], lists);
-      await writePlaces(connection, sealed, incarnations, ending);
-      if (sealed.touched.some(({ definition }) => definition.root) && !incarnations.has(WORLDS))
+      await writePlaces(connection, prepared, incarnations, ending);
+      if (prepared.touched.some(({ definition }) => definition.root) && !incarnations.has(WORLDS))
         forgetStrangers(connection, registry, queries.scope(WORLDS)!);
-      for (const { scope, entry } of sealed.scopes) {
+      for (const { scope, entry } of prepared.scopes) {
         connection.run(
           "INSERT INTO log (scope, version, change_id, at, entry, answer) VALUES (?, ?, ?, ?, ?, ?)",
           scope,
@@ -95,11 +95,11 @@ function homeOf({ before, after }: Touched): string {
 function writeScope(
   connection: SqliteConnection,
   registry: Registry,
-  sealed: PreparedCommit,
+  prepared: PreparedCommit,
   row: ScopeRow | undefined,
   { now, built }: { now: number; built?: number },
 ): number {
-  const { scope, entry, state, begins, replaces, ends } = sealed;
+  const { scope, entry, state, begins, replaces, ends } = prepared;
   let incarnation = row?.incarnation ?? null;
   if ((ends || replaces) && incarnation !== null)
     connection.run(

@@ -55,7 +55,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const indexing = createIndexing({
     clock,
     onProgress: options.onIndexing,
-    piece: (scope) =>
+    batch: (scope) =>
       database.write((connection) =>
         indexBatch(createIndexTransaction(connection, registry, scope), registry, scope),
       ),

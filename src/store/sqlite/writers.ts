@@ -47,7 +47,7 @@ export function needsSaying(connection: SqliteConnection, registry: Registry, no
 }
 
 /**
- * Removes a piece of the places in lists that no program knows any more, one incarnation after another; true
+ * Removes a batch of the places in lists that no program knows any more, one incarnation after another; true
  * if there may be more. A list that comes back is found to be unknown in every scope that was swept.
  */
 export function createListSweep(): (connection: SqliteConnection, now: number) => boolean {

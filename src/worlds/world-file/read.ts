@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { type JsonLoss, jsonLosses } from "../../json/losses.ts";
 import { WorldFileErrors } from "./errors.ts";
-import { type Chunk, createSplitter } from "./split.ts";
+import { createSplitter, type Piece } from "./split.ts";
 
 /** A world file, opened once and read as often as need be, a chunk at a time. */
 export interface WorldFile {
@@ -79,7 +79,7 @@ function reasonOf(error: unknown): string {
   return code === "ENOENT" ? "there is none of this name" : (message ?? String(error));
 }
 
-function parse(piece: Chunk): Read {
+function parse(piece: Piece): Read {
   const { member, index, offset, text } = piece;
   const read = (value: unknown, problem: string | null): Read => {
     const losses = () => (text === null || problem ? [] : jsonLosses(text, value));
@@ -95,7 +95,7 @@ function parse(piece: Chunk): Read {
 }
 
 /** The parser's message, with the position it names in the piece made one in the file. */
-function syntaxProblem({ text, line }: Chunk, message: string): string {
+function syntaxProblem({ text, line }: Piece, message: string): string {
   if (text!.trim() === "") return `line ${line}: expected a value`;
   const position = /at position (\d+)/.exec(message);
   const before = text!.slice(0, position ? Number(position[1]) : 0);

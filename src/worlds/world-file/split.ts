@@ -6,7 +6,7 @@ import { isUtf8 } from "node:buffer";
  * memory, the parser is the engine's own (three times as fast as a streaming one), an entry that isn't
  * JSON doesn't hide the errors behind it, and every error has its line.
  */
-export interface Chunk {
+export interface Piece {
   readonly member: string;
   /** The place in the member's array; null for a member that isn't one. */
   readonly index: number | null;
@@ -21,7 +21,7 @@ export interface Chunk {
 
 export interface Splitter {
   /** The pieces that end within this chunk, which may be overwritten afterwards. */
-  push(chunk: Buffer): Chunk[];
+  push(chunk: Buffer): Piece[];
   /** Throws SplitError if the text was broken: then nothing behind that was read. */
   check(): void;
   /** Throws SplitError if the text isn't complete. */
@@ -83,7 +83,7 @@ export function createSplitter(): Splitter {
     throw new SplitError(`line ${line}, column ${offset - lineStart + 1}: ${message}`, offset);
   };
 
-  function scan(chunk: Buffer, pieces: Chunk[]): void {
+  function scan(chunk: Buffer, pieces: Piece[]): void {
     const buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const { length } = buffer;
 
@@ -197,7 +197,7 @@ export function createSplitter(): Splitter {
 
   return {
     push: (chunk) => {
-      const pieces: Chunk[] = [];
+      const pieces: Piece[] = [];
       try {
         scan(chunk, pieces);
       } catch (error) {

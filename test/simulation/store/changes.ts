@@ -69,18 +69,18 @@ export function createChange(
 
     read: async (queries) => answersTo(registry, queries, rowOf),
 
-    write: async (sealed, answer) => {
+    write: async (prepared, answer) => {
       await pause("work");
       const kept = answer ? JSON.stringify(answer) : null;
       const drafts = new Map<string, IncarnationDraft>();
-      for (const one of sealed.scopes) {
+      for (const one of prepared.scopes) {
         const under = hangOn(data, one, { newId, built });
         const row = data.scopes.get(one.scope) ?? NEW;
         edits.set(one.scope, { after: row, under, writes: [] });
         if (!one.ends) drafts.set(one.scope, draftOf(under));
       }
-      writeRows(sealed, drafts);
-      for (const one of sealed.scopes) {
+      writeRows(prepared, drafts);
+      for (const one of prepared.scopes) {
         const { under, after: row } = edits.get(one.scope)!;
         const draft = drafts.get(one.scope);
         const { entry } = one;
@@ -94,7 +94,7 @@ export function createChange(
         };
         edits.set(one.scope, { after, under, writes: draft?.writes ?? [] });
       }
-      if (sealed.touched.some(({ definition }) => definition.root) && !edits.has(WORLDS))
+      if (prepared.touched.some(({ definition }) => definition.root) && !edits.has(WORLDS))
         await forgetStrangers();
     },
   };

@@ -15,7 +15,7 @@ import { entityIn } from "./queries.ts";
 import { clearPlaces, draftOf, type Incarnation, type KeptState, type ScopeRow } from "./rows.ts";
 import { holding, type Session } from "./session.ts";
 
-/** Indexes a piece of what a scope's lists lack. */
+/** Indexes a batch of what a scope's lists lack. */
 export function indexScope(session: Session, scope: string): Promise<IndexedBatch> {
   const { data, registry, pause, apart } = session;
   return holding(session, async (take) => {
@@ -24,10 +24,10 @@ export function indexScope(session: Session, scope: string): Promise<IndexedBatc
     const row = data.scopes.get(scope);
     if (!row || !isIndexable(row)) return { more: false, building: [] };
     const edits = new Map<string, Edit>();
-    const piece = await indexBatch(createTransaction(session, scope, row, edits), registry, scope);
+    const batch = await indexBatch(createTransaction(session, scope, row, edits), registry, scope);
     await pause("commit");
     await commit(data, edits, generation, apart);
-    return piece;
+    return batch;
   });
 }
 

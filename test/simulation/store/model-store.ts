@@ -90,7 +90,7 @@ function openModelStore(data: ModelData, options: ModelStoreOptions): ModelStore
   sayWriter(session);
   const indexing = createIndexing({
     clock,
-    piece: (scope) => indexScope(session, scope),
+    batch: (scope) => indexScope(session, scope),
     lacking: async () => ({ scopes: lackingScopes(session), next: null }),
   });
 

@@ -16,7 +16,7 @@ function made(id: string, fields: Record<string, unknown> = {}, born = 1): Entit
   return { ...complete, __typename: definition.name, id, ...rest } as Entity;
 }
 
-function sealed(
+function prepared(
   changes: readonly [before: Entity | null, after: Entity | null][],
   heads: readonly Partial<Head>[] = [{}],
 ) {
@@ -41,7 +41,7 @@ function sealed(
 
 describe("sealing a change", () => {
   test("counts what comes and goes", () => {
-    const { scopes } = sealed([
+    const { scopes } = prepared([
       [null, made("character:w:a")],
       [null, made("character:w:b")],
       [made("location:w:a"), null],
@@ -56,7 +56,7 @@ describe("sealing a change", () => {
   });
 
   test("moves no places of an entity that stays where it stands", () => {
-    const { left, entered, scopes } = sealed([
+    const { left, entered, scopes } = prepared([
       [made("character:w:a"), { ...made("character:w:a", { description: "d" }), version: 5 }],
     ]);
     expect([left, entered]).toEqual([[], []]);
@@ -64,13 +64,13 @@ describe("sealing a change", () => {
   });
 
   test("empties and fills a place whose order alone changed", () => {
-    const { left, entered } = sealed([[made("location:w:a"), made("location:w:a", { name: "b" })]]);
+    const { left, entered } = prepared([[made("location:w:a"), made("location:w:a", { name: "b" })]]);
     expect(left.map(({ place }) => [place.base, place.sort])).toEqual([["locations", "a"]]);
     expect(entered.map(({ place }) => [place.base, place.sort])).toEqual([["locations", "b"]]);
   });
 
   test("files the way to a location, which nobody is told of", () => {
-    const { entered, scopes } = sealed([
+    const { entered, scopes } = prepared([
       [made("location:w:a"), made("location:w:a", { exits: [{ label: "n", to: "location:w:b" }] })],
     ]);
     expect(entered.map(({ place }) => place.base)).toEqual(["location:b:entrances"]);
@@ -79,18 +79,18 @@ describe("sealing a change", () => {
   });
 
   test("ignores what came and went within the change", () => {
-    expect(sealed([]).scopes).toEqual([]);
+    expect(prepared([]).scopes).toEqual([]);
     const images = { touched: new Map(), repeats: new Map(), purged: new Map(), replaced: new Map() };
     expect(prepareCommits({ registry, heads: new Map(), images, changeId: "c", at: AT }).touched).toEqual([]);
   });
 
   test("refuses to touch a scope that isn't locked", () => {
-    expect(() => sealed([[null, made("world:w")]])).toThrow("touches worlds, which it didn't lock");
-    expect(() => sealed([[null, made("character:v:a")]])).toThrow("touches world:v, which it didn't lock");
+    expect(() => prepared([[null, made("world:w")]])).toThrow("touches worlds, which it didn't lock");
+    expect(() => prepared([[null, made("character:v:a")]])).toThrow("touches world:v, which it didn't lock");
   });
 
   test("orders the scopes, as they are locked", () => {
-    const { scopes } = sealed(
+    const { scopes } = prepared(
       [[null, made("world:z")]],
       [{ scope: "worlds" }, { scope: "world:z", version: 0, exists: false }],
     );
@@ -106,12 +106,12 @@ describe("sealing a change", () => {
         made(`object:w:${index}`),
         made(`object:w:${index}`, { description: "d" }),
       ]);
-    const most = sealed(described(MAX_KEYS - 1)).scopes[0]!;
+    const most = prepared(described(MAX_KEYS - 1)).scopes[0]!;
     expect(most.entry.flush).toBe(false);
     expect(most.entry.keys).toHaveLength(MAX_KEYS);
     expect(most.entry.masks).toHaveLength(MAX_KEYS);
     expect(most.puts).toHaveLength(MAX_KEYS);
-    const more = sealed(described(MAX_KEYS)).scopes[0]!;
+    const more = prepared(described(MAX_KEYS)).scopes[0]!;
     expect(more.entry).toMatchObject({ flush: true, keys: [] });
     expect(more.entry.masks).toBeUndefined();
     expect(more.entry.entities).toHaveLength(MAX_KEYS);

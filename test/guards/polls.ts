@@ -26,7 +26,7 @@ export const POLLS: readonly Guard[] = [
   guard(
     12,
     "the store is asked before a scope's first use",
-    "cache/opener.ts",
+    "cache/scope-opener.ts",
     "if (unopened.length > 0) await ask(unopened, { seen: await tierVersions(unopened, budget) });",
     "for (const scope of unopened) scopes.open(scope, 0);",
   ),
@@ -64,7 +64,7 @@ export const POLLS: readonly Guard[] = [
   guard(
     13,
     "without snapshots a scope is opened at a settled version",
-    "cache/opener.ts",
+    "cache/scope-opener.ts",
     "store.snapshot ? scopes.heard(scope) : ((await settled(scope)).get(scope) ?? 0)",
     "scopes.heard(scope)",
   ),

@@ -34,19 +34,19 @@ export function createAcknowledge(
 
   /** A commit is as good as a settled version of its moment. Of a retry it is long ago. */
   function checkHistory({ commits }: Changed<unknown>, known: KnownVersions): void {
-    if (known.turn !== epoch.turn()) return;
+    if (known.era !== epoch.era()) return;
     const lower = commits
       .map(({ entry }) => entry)
       .filter(({ scope, version }) => version <= (known.versions.get(scope) ?? 0));
     if (lower.length > 0) prove(lower.map(({ scope }) => scope));
   }
 
-  return async (changed, known = { turn: epoch.turn(), versions: new Map() }, { within } = UNBOUNDED) => {
+  return async (changed, known = { era: epoch.era(), versions: new Map() }, { within } = UNBOUNDED) => {
     const { commits, versions } = changed;
     const all = Object.keys(versions).sort();
     // A change of another epoch is in no history that a cache here knows of.
     if (commits.length > 0) outcomes.emit(changeOutcome(commits.map(({ entry }) => entry)));
-    if (!(await isCurrent(changed, known.turn))) return all;
+    if (!(await isCurrent(changed, known.era))) return all;
     checkHistory(changed, known);
     for (const [scope, version] of Object.entries(versions)) scopes.hear(scope, version);
     if (epoch.restored()) return all;

@@ -3,18 +3,18 @@ import type { CacheContext } from "./context.ts";
 import { toEnvelope } from "./envelope.ts";
 import type { ApplyReply, Put } from "./tier.ts";
 
-/** Applies one change of this turn to the tier (protocol line 3), and says so to whoever listens. */
+/** Applies one change of this era to the tier (protocol line 3), and says so to whoever listens. */
 export type Apply = (entry: LogEntry, puts: readonly Put[]) => Promise<ApplyReply>;
 
 export function createApply(context: CacheContext): Apply {
   const { tier, local, clock, loads, epoch, outcomes, labelOf } = context;
   return async (entry, puts) => {
     const { scope, version, flush, purged } = entry;
-    const turn = epoch.turn();
+    const era = epoch.era();
     loads.drop(scope, entry.keys);
     const reply = await tier.apply(entry, puts);
     if (reply.kind !== "APPLIED" && reply.kind !== "OPENED") return reply;
-    if (local && epoch.turn() === turn) {
+    if (local && epoch.era() === era) {
       // As its notice will, which then says nothing new; what the committer knows need not be read again.
       local.notice(entry);
       for (const { slot, value } of puts)

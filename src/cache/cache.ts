@@ -37,7 +37,7 @@ export interface Cache extends Reads {
    */
   epoch(): string;
   /** Rises with each new epoch, and when the store turns out to be restored: nothing kept from before it is right. */
-  turn(): number;
+  era(): number;
   readonly scopes: Pick<Scopes, "heard" | "hear" | "watch" | "watchers">;
   readonly relay: Relay;
   /** False while no cache is trusted: the poll lease has run out, or the store was restored under its old epoch. */
@@ -80,7 +80,7 @@ export function createCache(options: CacheOptions): Cache {
       if (unheard.size > 0) await ask([...unheard]);
     },
     epoch: epoch.current,
-    turn: epoch.turn,
+    era: epoch.era,
     scopes: {
       ...scopes,
       watch: (scope, wake) => {

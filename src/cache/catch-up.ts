@@ -8,7 +8,7 @@ const PAGE = 200;
  * Applies what the log has beyond the tier's version: the only way, beside a commit and `open`, that
  * this rises. Runs once at a time per scope; others join it. A run that was joined may have read the log
  * before a change that its caller knows of: with `atLeast`, the tier has that version when this resolves,
- * or it rejects (UNAVAILABLE), as it does when a new turn begins meanwhile and while no tier is trusted.
+ * or it rejects (UNAVAILABLE), as it does when a new era begins meanwhile and while no tier is trusted.
  */
 export type CatchUp = (scope: string, atLeast?: number) => Promise<void>;
 
@@ -21,9 +21,9 @@ export function createCatchUp(context: CacheContext, apply: Apply): CatchUp {
 
   /** Resolves with the version that the tier has then. */
   async function catchUp(scope: string): Promise<number> {
-    const turn = epoch.turn();
+    const era = epoch.era();
     const check = () => {
-      if (epoch.turn() !== turn || epoch.restored()) throw unavailable(`the cache of ${scope} isn't trusted`);
+      if (epoch.era() !== era || epoch.restored()) throw unavailable(`the cache of ${scope} isn't trusted`);
     };
     for (let opened = 0; ; ) {
       check();
@@ -51,7 +51,7 @@ export function createCatchUp(context: CacheContext, apply: Apply): CatchUp {
   }
 
   function join(scope: string): Promise<number> {
-    const name = `${epoch.turn()} ${scope}`;
+    const name = `${epoch.era()} ${scope}`;
     const joined = running.get(name);
     if (joined) return joined;
     const run = catchUp(scope).finally(() => running.delete(name));

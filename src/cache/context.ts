@@ -51,7 +51,7 @@ export interface CacheContext extends Omit<CacheOptions, "local" | "budgetMs" | 
   onTierError(error: unknown): void;
 }
 
-/** What a cache made of these options has in common. A new turn forgets all that was heard in it (protocol line 16). */
+/** What a cache made of these options has in common. A new era forgets all that was heard in it (protocol line 16). */
 export function createContext(options: CacheOptions): CacheContext {
   const { store, tier, epoch, maxScopes = 10_000 } = options;
   const { bus } = tier;

@@ -1,23 +1,23 @@
 /**
  * Whose versions these are. A version says nothing of another store, nor of what a store was before it was restored from
- * a backup: so all that is cached, heard of or being loaded belongs to one turn, and nothing of it goes over into the next
+ * a backup: so all that is cached, heard of or being loaded belongs to one era, and nothing of it goes over into the next
  * (protocol lines 16 and 17).
  */
 export interface Epoch {
   /** The store's, as this gateway last heard of it. */
   current(): string;
   /** Tells one time from another: it rises when the store has another epoch, and when it turns out to be restored. */
-  turn(): number;
+  era(): number;
   /** The store was restored and still has its epoch, so no version in any tier can be told from one that was lost. */
   restored(): boolean;
   /**
-   * The store has named its epoch in answer to what was asked at that turn; another one begins a new turn. False: the
-   * answer is from before the turn that it is now, and says nothing.
+   * The store has named its epoch in answer to what was asked in that era; another one begins a new era. False: the
+   * answer is from before the era that it is now, and says nothing.
    */
   heard(epoch: string, askedAt: number): boolean;
-  /** It was proven that the store has less than it had under this epoch. A new turn, until it has another epoch. */
+  /** It was proven that the store has less than it had under this epoch. A new era, until it has another epoch. */
   distrust(): void;
-  /** Called, in the order of the calls, as each turn begins. */
+  /** Called, in the order of the calls, as each era begins. */
   listen(listener: (event: EpochEvent) => void): void;
 }
 
@@ -25,7 +25,7 @@ export interface EpochEvent {
   /** restored: the store was, and still has its epoch. renewed: it has another one. */
   readonly kind: "restored" | "renewed";
   readonly epoch: string;
-  /** What was before this turn: the epoch, and whether it was known that the store was restored. */
+  /** What was before this era: the epoch, and whether it was known that the store was restored. */
   readonly before: { readonly epoch: string; readonly restored: boolean };
 }
 
@@ -36,12 +36,12 @@ export const RESTORED_ADVICE =
 export function createEpoch(initial: string): Epoch {
   const listeners: ((event: EpochEvent) => void)[] = [];
   let current = initial;
-  let turn = 0;
+  let era = 0;
   let restored = false;
 
   function begin(kind: EpochEvent["kind"], epoch: string): void {
     const before = { epoch: current, restored };
-    turn++;
+    era++;
     current = epoch;
     restored = kind === "restored";
     for (const listener of listeners) listener({ kind, epoch, before });
@@ -49,12 +49,12 @@ export function createEpoch(initial: string): Epoch {
 
   return {
     current: () => current,
-    turn: () => turn,
+    era: () => era,
     restored: () => restored,
     heard: (epoch, askedAt) => {
       if (epoch === current) return true;
       // An answer that was long on its way may name the epoch before.
-      if (askedAt !== turn) return false;
+      if (askedAt !== era) return false;
       begin("renewed", epoch);
       return true;
     },

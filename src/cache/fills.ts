@@ -11,7 +11,7 @@ import type { Fill, FillReply } from "./tier.ts";
 /** Offers to the tier what was loaded (protocol line 9). A rejected fill still answered its reader. */
 export interface Fills {
   /**
-   * `marks`: what the tier answered to the reads that missed, by scope; without one nothing is filled. `turn`: that of
+   * `marks`: what the tier answered to the reads that missed, by scope; without one nothing is filled. `era`: that of
    * the loads, which it is still; what was loaded in it is put nowhere in another one. `held`: the reads of which the tier keeps
    * what another release has there. Resolves when the readers may be
    * answered: at once, unless they have seen more than the tier has applied.
@@ -20,7 +20,7 @@ export interface Fills {
     reads: readonly CacheRead[],
     loaded: readonly (Loaded & { mine: boolean })[],
     marks: ReadonlyMap<string, Mark>,
-    turn: number,
+    era: number,
     held: ReadonlySet<number>,
   ): Promise<void>;
   /** Resolves when no fill is under way. */
@@ -50,23 +50,23 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
     mark: Mark,
     version: number,
     mine: readonly LoadedRead[],
-    turn: number,
+    era: number,
   ): Promise<void> {
     const fill = fillOf(mark, version, mine);
     const helps = version > mark.version;
-    if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, turn);
+    if (!helps && underWay.size >= MAX_UNDER_WAY) return keep(fill, mine, { kind: "BUSY" }, era);
     const first = tier.fill(scope, fill);
     // What the tier has applied says all that these readers have seen, so nobody would be shown less: no need to wait.
-    if (!helps && first instanceof Promise) return goOn(first.then((reply) => keep(fill, mine, reply, turn)));
+    if (!helps && first instanceof Promise) return goOn(first.then((reply) => keep(fill, mine, reply, era)));
     const reply = await first;
-    if (reply.kind !== "BEHIND") return keep(fill, mine, reply, turn);
+    if (reply.kind !== "BEHIND") return keep(fill, mine, reply, era);
     // Helping: whoever sees a commit under way finishes it, which makes reads linearizable. Where the
     // log can't be had just then, what was loaded is the answer all the same, and isn't cached.
     await catchUp(scope, version).catch(unlessUnavailable);
-    if (epoch.turn() !== turn) return;
+    if (epoch.era() !== era) return;
     const second = tier.fill(scope, fill);
-    if (second instanceof Promise) goOn(second.then((late) => keep(fill, mine, late, turn)));
-    else keep(fill, mine, second, turn);
+    if (second instanceof Promise) goOn(second.then((late) => keep(fill, mine, late, era)));
+    else keep(fill, mine, second, era);
   }
 
   /** Nobody waits for it. */
@@ -80,7 +80,7 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
     fill: Fill,
     mine: readonly LoadedRead[],
     reply: FillReply | { readonly kind: "BUSY" | "HELD" },
-    turn: number,
+    era: number,
   ): void {
     for (const [place, { slot, loaded }] of mine.entries()) {
       const { type, scope, key, ttl } = slot;
@@ -91,12 +91,12 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
       // Nothing has changed it up to the tier's version, or else it is known to be right at its fence (protocol line 10).
       const rightAt = result === "stored" && reply.kind === "FILLED" ? reply.version : fill.fence;
       // What is too large there is too large here, and finding that out again would take as long.
-      if (epoch.turn() === turn && result !== "too-large")
+      if (epoch.era() === era && result !== "too-large")
         local?.put(slot, rightAt, toEnvelope(slot, fill.fence, loaded.value, clock.now()));
     }
   }
 
-  const offer: Fills["offer"] = async (reads, loaded, marks, turn, held) => {
+  const offer: Fills["offer"] = async (reads, loaded, marks, era, held) => {
     const filling = [...groupByScope(reads, reads.keys())].map(async ([scope, indexes]) => {
       const mark = marks.get(scope);
       const mine = indexes
@@ -107,11 +107,11 @@ export function createFills(context: CacheContext, catchUp: CatchUp): Fills {
       if (!mark) return;
       const version = Math.max(...indexes.map((index) => loaded[index]!.after ?? 0));
       const [left, offered] = [mine.filter((one) => one.held), mine.filter((one) => !one.held)];
-      if (left.length > 0) keep(fillOf(mark, version, left), left, { kind: "HELD" }, turn);
+      if (left.length > 0) keep(fillOf(mark, version, left), left, { kind: "HELD" }, era);
       // Whoever joined a load has seen what it has seen, and helps as well.
       const helping =
         offered.length > 0
-          ? fillScope(scope, mark, version, offered, turn)
+          ? fillScope(scope, mark, version, offered, era)
           : version > mark.version && catchUp(scope, version);
       // What was loaded is the answer, whether it can be cached or not.
       await Promise.resolve(helping).catch(onTierError);

@@ -61,7 +61,7 @@ export function createMisses(
   }
 
   return async (batch) => {
-    const { reads, values, turn } = batch;
+    const { reads, values, era } = batch;
     const indexes = batch.misses.sort((a, b) => a - b);
     const missed = indexes.map((index) => reads[index]!);
     let loaded: (Loaded & { mine: boolean })[];
@@ -72,7 +72,7 @@ export function createMisses(
       if (error instanceof Behind) await ask(error.scopes).catch(unlessUnavailable);
       return serveStale(batch, indexes, error as Error);
     }
-    if (epoch.turn() !== turn) return;
+    if (epoch.era() !== era) return;
     for (const [place, index] of indexes.entries()) {
       const { value, after } = loaded[place]!;
       values[index] = value;
@@ -80,6 +80,6 @@ export function createMisses(
       if (after !== undefined) scopes.hear(reads[index]!.slot.scope, after);
     }
     const held = new Set(indexes.flatMap((index, place) => (batch.held.has(index) ? [place] : [])));
-    await fills.offer(missed, loaded, batch.marks, turn, held);
+    await fills.offer(missed, loaded, batch.marks, era, held);
   };
 }

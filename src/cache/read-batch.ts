@@ -12,7 +12,7 @@ export interface ReadBatch {
   /** What the tier is waited for. */
   readonly budget: Budget;
   /** In which it began: what comes in another one is no answer. */
-  readonly turn: number;
+  readonly era: number;
   /** Whether the store alone may answer (protocol line 17). */
   readonly restored: boolean;
   /** By scope, each taken once: changes that come while this is under way are no reason to begin anew (protocol line 4). */
@@ -48,7 +48,7 @@ export interface ReadOptions {
 
 /** Of which nothing is answered yet. */
 export function createBatch(
-  begun: Pick<ReadBatch, "reads" | "options" | "turn" | "restored" | "floors" | "now">,
+  begun: Pick<ReadBatch, "reads" | "options" | "era" | "restored" | "floors" | "now">,
 ): ReadBatch {
   return {
     ...begun,

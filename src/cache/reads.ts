@@ -21,7 +21,7 @@ export interface Reads {
   read(reads: readonly CacheRead[], options: ReadOptions): Promise<(StoreValue | Error)[]>;
 }
 
-/** Turns that a read may be overtaken by. */
+/** Eras that a read may be overtaken by. */
 const TRIES = 5;
 
 export function createReads(
@@ -41,36 +41,36 @@ export function createReads(
   const answerFromTier = createTierReads(context, { ...parts, verdicts });
   const answerFromStore = createMisses(context, parts);
 
-  /** Whatever a turn that is over has answered is asked for again, of the store that is there now. */
+  /** Whatever an era that is over has answered is asked for again, of the store that is there now. */
   async function read(reads: readonly CacheRead[], options: ReadOptions): Promise<(StoreValue | Error)[]> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const turn = epoch.turn();
+      const era = epoch.era();
       const values = await readOnce(reads, options);
-      if (values && epoch.turn() === turn) return values;
+      if (values && epoch.era() === era) return values;
     }
     return reads.map(() => unavailable("the store's epoch doesn't stay the same"));
   }
 
-  /** From the floors down: L1, the tier, the store. Undefined where a new turn has begun meanwhile. */
+  /** From the floors down: L1, the tier, the store. Undefined where a new era has begun meanwhile. */
   async function readOnce(
     reads: readonly CacheRead[],
     options: ReadOptions,
   ): Promise<(StoreValue | Error)[] | undefined> {
-    const turn = epoch.turn();
+    const era = epoch.era();
     const restored = epoch.restored();
     // Before the floors, which rise by what the store says of scopes that come into use (protocol line 12). While it
     // says nothing the tier isn't used for them; the load then tells whether it is gone.
     const cached = reads.filter((one) => !isDirect(one)).map(({ slot }) => slot.scope);
     if (!restored) await opener.open([...new Set(cached)], options.budget).catch(unlessUnavailable);
-    if (epoch.turn() !== turn) return undefined;
+    if (epoch.era() !== era) return undefined;
     const now = clock.now();
     const floors = new Map<string, Floor>();
     for (const { slot } of reads)
       if (!floors.has(slot.scope)) floors.set(slot.scope, floorOf(slot.scope, options, now));
-    const batch = createBatch({ reads, options, turn, restored, floors, now });
+    const batch = createBatch({ reads, options, era, restored, floors, now });
     answerHere(batch);
     await answerFromTier(batch);
-    if (epoch.turn() !== turn) return undefined;
+    if (epoch.era() !== era) return undefined;
     if (batch.misses.length > 0) await answerFromStore(batch);
     return batch.values;
   }

@@ -42,11 +42,11 @@ export function createScopeOpener(context: CacheContext, ask: VersionLookup): Sc
 
   /** What the tier has of this epoch, also while it isn't trusted; nothing if it can't be reached. */
   async function tierVersions(wanted: readonly string[], { within }: Budget): Promise<KnownVersions> {
-    const turn = epoch.turn();
-    if (wanted.length === 0) return { turn, versions: new Map() };
+    const era = epoch.era();
+    if (wanted.length === 0) return { era, versions: new Map() };
     const marks = await Promise.resolve(within(() => tier.marks(wanted))).catch(unlessUnavailable);
     const mine = [...(marks ?? [])].filter(([, mark]) => mark.epoch === epoch.current());
-    return { turn, versions: new Map(mine.map(([scope, { version }]) => [scope, version])) };
+    return { era, versions: new Map(mine.map(([scope, { version }]) => [scope, version])) };
   }
 
   return {
@@ -58,17 +58,17 @@ export function createScopeOpener(context: CacheContext, ask: VersionLookup): Sc
     openTier: async (scope) => {
       // Every version that a snapshot has shown is settled; else M may stand for rows that can't be read yet.
       const version = store.snapshot ? scopes.heard(scope) : ((await settled(scope)).get(scope) ?? 0);
-      // A new turn may have begun since the caller looked.
+      // A new era may have begun since the caller looked.
       if (scopes.isOpen(scope) && !epoch.restored()) await tier.open(scope, version);
     },
 
     known: async (wanted, budget = UNBOUNDED) => {
       const unopened = wanted.filter((scope) => epoch.restored() || !scopes.isOpen(scope));
-      const { turn, versions } = await tierVersions(unopened, budget);
+      const { era, versions } = await tierVersions(unopened, budget);
       const known = wanted.map(
         (scope) => [scope, Math.max(scopes.known(scope), versions.get(scope) ?? 0)] as const,
       );
-      return { turn, versions: new Map(known) };
+      return { era, versions: new Map(known) };
     },
   };
 }

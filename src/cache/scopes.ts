@@ -17,7 +17,7 @@ export interface Scopes {
   see(scope: string, version: number): void;
   /** The highest version that the store must have by now: heard of or seen. */
   known(scope: string): number;
-  /** A new turn: what was heard of before says nothing, and no scope is open. Wakes all who watch. */
+  /** A new era: what was heard of before says nothing, and no scope is open. Wakes all who watch. */
   forget(): void;
   /** Calls `wake` whenever M rises and when all is forgotten, until the function returned is called. The relay polls watched scopes. */
   watch(scope: string, wake: () => void): () => void;

@@ -1,15 +1,15 @@
 import { unavailable } from "../fault.ts";
 import type { CacheContext } from "./context.ts";
 
-/** Versions that were known at a turn. */
+/** Versions that were known in an era. */
 export interface KnownVersions {
-  readonly turn: number;
+  readonly era: number;
   readonly versions: ReadonlyMap<string, number>;
 }
 
 /**
  * Asks the store for the versions of scopes, and judges by the answer whether it still is the store that was heard of:
- * another epoch begins a new turn; and if a version that was known *before* the question is above a settled one that
+ * another epoch begins a new era; and if a version that was known *before* the question is above a settled one that
  * answers it, the store was restored. Then M rises, and the scopes that the store knows are open. The only way by which
  * the cache asks for versions. Rejects (UNAVAILABLE) if the store doesn't answer.
  */
@@ -22,7 +22,7 @@ export type VersionLookup = (
   },
 ) => Promise<ReadonlyMap<string, number>>;
 
-/** Answers that may be overtaken by a new turn. */
+/** Answers that may be overtaken by a new era. */
 const TRIES = 5;
 
 export function createVersionLookup(context: CacheContext): VersionLookup {
@@ -32,24 +32,24 @@ export function createVersionLookup(context: CacheContext): VersionLookup {
 
   /** A version that isn't settled may still rise, and so proves nothing: it is asked for again (protocol line 13). */
   async function confirm(suspects: readonly string[], known: ReadonlyMap<string, number>): Promise<void> {
-    const turn = epoch.turn();
+    const era = epoch.era();
     const answer = await store.versions(suspects, { settled: true });
-    if (!epoch.heard(answer.epoch, turn) || epoch.turn() !== turn) return;
+    if (!epoch.heard(answer.epoch, era) || epoch.era() !== era) return;
     const lower = suspects.filter((scope) => (answer.versions.get(scope) ?? 0) < known.get(scope)!);
     if (lower.length > 0) prove(lower);
   }
 
   return async (wanted, { settled = false, seen } = {}) => {
     for (let tries = 0; tries < TRIES; tries++) {
-      const turn = epoch.turn();
+      const era = epoch.era();
       const began = clock.now();
-      const tier = seen?.turn === turn ? seen.versions : undefined;
+      const tier = seen?.era === era ? seen.versions : undefined;
       const known = new Map(
         wanted.map((scope) => [scope, Math.max(scopes.known(scope), tier?.get(scope) ?? 0)]),
       );
       const { epoch: named, versions } = await store.versions(wanted, { settled });
-      if (!epoch.heard(named, turn)) continue;
-      if (epoch.turn() === turn) {
+      if (!epoch.heard(named, era)) continue;
+      if (epoch.era() === era) {
         // Scopes never go from a store, so one that it doesn't know is at nothing.
         const suspects = wanted.filter((scope) => (versions.get(scope) ?? 0) < known.get(scope)!);
         if (suspects.length > 0) await confirm(suspects, known);

@@ -12,7 +12,7 @@ const MAX_SCOPES = 100;
 export interface Start {
   /** Those of all versions here. */
   readonly epoch: string;
-  readonly turn: number;
+  readonly era: number;
   /** From where each scope is followed: where a notice comes first, from the version that it says. */
   readonly followed: readonly Followed[];
   /** Scope → the version that the client has, or FIRST or RESYNC. */
@@ -41,7 +41,7 @@ export async function startFollowing(
   scopes: readonly ScopeInput[],
   point: ResumePoint | null,
 ): Promise<Start> {
-  const { epoch, turn, versions } = await currentVersions(
+  const { epoch, era, versions } = await currentVersions(
     cache,
     scopes.map(({ id }) => id),
   );
@@ -61,17 +61,17 @@ export async function startFollowing(
     scope,
     after: place < 0 ? (versions.get(scope) ?? 0) : place,
   }));
-  return { epoch, turn, followed, places };
+  return { epoch, era, followed, places };
 }
 
-/** The versions that the store has of the scopes, and the epoch and turn that they are of; unknown scopes are missing. */
+/** The versions that the store has of the scopes, and the epoch and era that they are of; unknown scopes are missing. */
 export async function currentVersions(
   cache: Cache,
   scopes: readonly string[],
-): Promise<Pick<Start, "epoch" | "turn"> & { readonly versions: ReadonlyMap<string, number> }> {
+): Promise<Pick<Start, "epoch" | "era"> & { readonly versions: ReadonlyMap<string, number> }> {
   for (;;) {
-    const turn = cache.turn();
+    const era = cache.era();
     const versions = await cache.refresh(scopes);
-    if (cache.turn() === turn) return { epoch: cache.epoch(), turn, versions };
+    if (cache.era() === era) return { epoch: cache.epoch(), era, versions };
   }
 }

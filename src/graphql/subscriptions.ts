@@ -33,9 +33,9 @@ export const invalidations = {
     const tokens = scopeTokens(names);
     const given = tokenOf(context, resume);
     const point = given && tokens.decode(given.token, given.field);
-    const { followed, turn, ...start } = await startFollowing(context.services, scopes, point);
+    const { followed, era, ...start } = await startFollowing(context.services, scopes, point);
     const wanted = types ? new Set(types.map((type) => typeOfEnum(registry, type))) : null;
-    const follower = notices.follow(followed, turn);
+    const follower = notices.follow(followed, era);
     let { epoch } = start;
     /** Scope → what the client has of it when it has the last notice. */
     const { places } = start;
@@ -107,7 +107,7 @@ export const timelineEvents = {
     const tokens = eventTokens(worldId);
     const given = tokenOf(context, resume);
     const point = given && tokens.decode(given.token, given.field);
-    const { epoch, turn, versions } = await currentVersions(cache, [worldId]);
+    const { epoch, era, versions } = await currentVersions(cache, [worldId]);
     const current = versions.get(worldId);
     if (current === undefined) throw notFound(worldId, "worldId");
     /** The last version that the client has, and how many of its events; of those of `after` it has all. */
@@ -118,7 +118,7 @@ export const timelineEvents = {
     if (point && !point.isOf(epoch)) throw refused(REPLACED);
     if (from > current) throw refused(`${worldId} has no version ${from}`, `at most ${current}`);
     if (entityId !== null && !(await context.reader.loadAny(entityId))) throw notFound(entityId, "entityId");
-    const follower = notices.follow([{ scope: worldId, after: point ? Math.max(from - 1, 0) : from }], turn);
+    const follower = notices.follow([{ scope: worldId, after: point ? Math.max(from - 1, 0) : from }], era);
     const loaded: TimelineEvent[] = [];
     let ids: readonly string[] = [];
     let version = 0;

@@ -5,8 +5,8 @@ import { createRecentLog, type LoggedChange, type RecentLog } from "./recent-log
 
 /** Follows scopes through their logs. */
 export interface Notices {
-  /** `turn`: the cache's when it had these versions; by default the one that it is now. */
-  follow(followed: readonly Followed[], turn?: number): Follower;
+  /** `era`: the cache's when it had these versions; by default the one that it is now. */
+  follow(followed: readonly Followed[], era?: number): Follower;
 }
 
 /** One scope to follow, and the version after which its changes are wanted. */
@@ -43,12 +43,12 @@ const TURN = 20;
  * slow client costs no memory, and a lost signal loses no change.
  */
 export function createNotices(options: { store: Store; cache: Cache; log?: RecentLog }): Notices {
-  const { cache, log = createRecentLog(options.store, { turn: cache.turn }) } = options;
+  const { cache, log = createRecentLog(options.store, { era: cache.era }) } = options;
   const { scopes } = cache;
 
   return {
-    follow: (followed, since = cache.turn()) => {
-      let turn = since;
+    follow: (followed, since = cache.era()) => {
+      let era = since;
       /** In the order in which they have their turns, so that a busy scope doesn't starve the others. */
       const cursors = new Map(followed.map(({ scope, after }) => [scope, after]));
       let stopped = false;
@@ -63,20 +63,20 @@ export function createNotices(options: { store: Store; cache: Cache; log?: Recen
 
       /** All cursors anew, as the old ones say nothing any more, and may stand above all that is to come. */
       async function restart(): Promise<FollowedChange> {
-        const now = { turn: cache.turn(), epoch: cache.epoch() };
+        const now = { era: cache.era(), epoch: cache.epoch() };
         const versions = await cache.refresh([...cursors.keys()]);
-        turn = now.turn;
+        era = now.era;
         for (const scope of cursors.keys()) cursors.set(scope, versions.get(scope) ?? 0);
         return { kind: "replaced", epoch: now.epoch, versions };
       }
 
       /** From the first scope that has something new. */
       async function pull(): Promise<FollowedChange | null> {
-        if (cache.turn() !== turn) return restart();
+        if (cache.era() !== era) return restart();
         const behind = [...cursors].filter(([scope, cursor]) => scopes.heard(scope) > cursor);
         for (const [scope, cursor] of behind) {
           const step = await log.after(scope, cursor);
-          if (cache.turn() !== turn) return restart();
+          if (cache.era() !== era) return restart();
           if (!step) continue;
           advance(scope, step.kind === "lost" ? step.version : step.change.version);
           return step.kind === "lost" ? { ...step, scope } : step;

@@ -30,13 +30,13 @@ export function createRecentLog(
   store: Store,
   options: {
     /** Rises when the store may have another history than before, which has entries of its own. */
-    readonly turn: () => number;
+    readonly era: () => number;
     readonly maxEntries?: number;
     readonly maxStrings?: number;
   },
 ): RecentLog {
-  const { turn, maxEntries = MAX_ENTRIES, maxStrings = MAX_STRINGS } = options;
-  // Entries of a turn never change, and a scope's versions only rise, also when it is deleted and made again.
+  const { era, maxEntries = MAX_ENTRIES, maxStrings = MAX_STRINGS } = options;
+  // Entries of an era never change, and a scope's versions only rise, also when it is deleted and made again.
   const entries = new LRUCache<string, LoggedChange>({
     max: maxEntries,
     maxSize: maxStrings,
@@ -47,7 +47,7 @@ export function createRecentLog(
   const nameOf = (at: number, scope: string, version: number) => `${at} ${scope} ${version}`;
 
   async function read(scope: string, version: number): Promise<LogStep | null> {
-    const at = turn();
+    const at = era();
     const page = await store.log(scope, version, AHEAD);
     if (!page.complete) return { kind: "lost", version: page.version! };
     const changes = page.entries.map(({ keys: _, masks: __, ...change }): LoggedChange => change);
@@ -57,10 +57,10 @@ export function createRecentLog(
 
   return {
     after: async (scope, version) => {
-      const change = entries.get(nameOf(turn(), scope, version + 1));
+      const change = entries.get(nameOf(era(), scope, version + 1));
       if (change) return { kind: "change", change };
       // Whoever began this reading knew of a higher version too, so it holds the next entry.
-      const name = nameOf(turn(), scope, version);
+      const name = nameOf(era(), scope, version);
       let joined = reading.get(name);
       if (!joined) {
         joined = read(scope, version).finally(() => reading.delete(name));

@@ -20,14 +20,14 @@ export const STORES: readonly Guard[] = [
     16,
     "what was loaded before a new epoch is not kept in L1",
     "cache/fills.ts",
-    'if (epoch.turn() === turn && result !== "too-large")',
+    'if (epoch.era() === era && result !== "too-large")',
     'if (result !== "too-large")',
   ),
   guard(
     16,
     "what was read before a new epoch is read again",
     "cache/reads.ts",
-    "if (values && epoch.turn() === turn) return values;",
+    "if (values && epoch.era() === era) return values;",
     "if (values) return values;",
   ),
   guard(

@@ -116,18 +116,18 @@ describe("a follower", () => {
 });
 
 describe("a follower of a store that is replaced by another one", () => {
-  let turn = 1;
-  /** The gateway's cache in a turn that a test names. */
+  let era = 1;
+  /** The gateway's cache in an era that a test names. */
   const notices = () => {
-    const cache = { ...gateway.cache, turn: () => turn, epoch: () => `epoch of turn ${turn}` };
+    const cache = { ...gateway.cache, era: () => era, epoch: () => `epoch of era ${era}` };
     return createNotices({ store: store.store, cache });
   };
   beforeEach(() => {
-    turn = 1;
+    era = 1;
   });
   const replaced = (version: number) => ({
     kind: "replaced",
-    epoch: `epoch of turn ${turn}`,
+    epoch: `epoch of era ${era}`,
     versions: new Map([[WORLD, version]]),
   });
 
@@ -136,7 +136,7 @@ describe("a follower of a store that is replaced by another one", () => {
       { scope: WORLD, after: 50 },
       { scope: "world:nowhere", after: 7 },
     ]);
-    turn = 2;
+    era = 2;
     expect(await follower.next()).toEqual(replaced(1));
     await change();
     expect(versionOf(await follower.next())).toBe(2);
@@ -157,14 +157,14 @@ describe("a follower of a store that is replaced by another one", () => {
     const held = store.hold("log");
     const next = follower.next();
     const release = await held;
-    turn = 2;
+    era = 2;
     release();
     expect(await next).toEqual(replaced(2));
   });
 
   test("tells so again when it couldn't be asked where it is", async () => {
     const follower = notices().follow([{ scope: WORLD, after: 1 }]);
-    turn = 2;
+    era = 2;
     store.gone(unavailable("the store is gone"));
     await expect(follower.next()).rejects.toThrow("the store is gone");
     store.gone(undefined);
@@ -183,7 +183,7 @@ describe("the recent log", () => {
 
   test("is read again where its bound made it forget", async () => {
     await change(50);
-    const recent = createRecentLog(store.store, { turn: () => 0, maxStrings: 40 });
+    const recent = createRecentLog(store.store, { era: () => 0, maxStrings: 40 });
     const versions = [];
     for (const version of [0, 1, 2, 30, 2, 1, 0, 50]) {
       const step = await recent.after(WORLD, version);
@@ -195,12 +195,12 @@ describe("the recent log", () => {
 
   test("has nothing of what the store's history was before, also where that was being read", async () => {
     await change(3);
-    let turn = 0;
-    const recent = createRecentLog(store.store, { turn: () => turn });
+    let era = 0;
+    const recent = createRecentLog(store.store, { era: () => era });
     const held = store.hold("log");
     const early = recent.after(WORLD, 1);
     const release = await held;
-    turn++;
+    era++;
     release();
     await early;
     const { log } = store.calls;
@@ -208,7 +208,7 @@ describe("the recent log", () => {
     expect(store.calls.log).toBe(log + 1);
     await recent.after(WORLD, 2);
     expect(store.calls.log).toBe(log + 1);
-    turn++;
+    era++;
     await recent.after(WORLD, 2);
     expect(store.calls.log).toBe(log + 2);
   });

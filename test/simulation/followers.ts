@@ -38,15 +38,15 @@ export function createFollowers(options: {
 
   async function follow(follower: Follower): Promise<void> {
     const { cache, store } = follower.gateway;
-    const turn = cache.turn();
+    const era = cache.era();
     const versions = await cache.refresh(scopes);
     follower.cursors = versions;
     const followed = scopes.map((scope) => ({ scope, after: versions.get(scope) ?? 0 }));
     const changes = createNotices({
       store,
       cache,
-      log: createRecentLog(store, { turn: cache.turn, maxEntries: MAX_ENTRIES }),
-    }).follow(followed, turn);
+      log: createRecentLog(store, { era: cache.era, maxEntries: MAX_ENTRIES }),
+    }).follow(followed, era);
     for (;;) {
       const change = await changes.next();
       if (!change) return;

@@ -36,7 +36,7 @@ test.each<[string, Partial<LoggedEntity>, Partial<LogEntry>]>([
       return { version: 2, entries: entries.slice(after, after + limit), complete: true };
     },
   } as unknown as Store;
-  const log = createRecentLog(store, { turn: () => 0, maxStrings: 40 });
+  const log = createRecentLog(store, { era: () => 0, maxStrings: 40 });
   for (let n = 0; n < 3; n++) await log.after("world:w", 0);
   expect(reads).toBe(1);
   for (let n = 0; n < 3; n++) await log.after("world:w", 1);

@@ -1,4 +1,4 @@
-import { canonicalDateTime, DATE_TIME_EXPECTED } from "../entities/fields.ts";
+import { canonicalDateTime, DATE_TIME_EXPECTED } from "../entities/date-time.ts";
 import { checkedJson, jsonOf } from "./json-literal.ts";
 
 /*

@@ -5,7 +5,7 @@ import { scopeOf } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { isPublished, publicImage } from "../entities/standing.ts";
-import type { Touched } from "./draft.ts";
+import type { Touched } from "./draft-images.ts";
 import { MAX_KEYS } from "./log.ts";
 import { isEntityQuery, type StoreQuery } from "./query.ts";
 

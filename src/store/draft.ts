@@ -7,10 +7,11 @@ import type { ListDefinition } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import { virtualEntity } from "../entities/virtual.ts";
 import { conflict, notFound } from "../fault.ts";
-import { findRepeats, type Repeats, withDerived } from "./copies.ts";
+import { findRepeats, withDerived } from "./copies.ts";
+import type { Contents, DraftImages, Head, Touched } from "./draft-images.ts";
 import { idsInList } from "./draft-lists.ts";
 import { createMending, type Mend } from "./mending.ts";
-import { readable, type ScopeState, type StoreQuery, type StoreValue } from "./query.ts";
+import { readable, type StoreQuery, type StoreValue } from "./query.ts";
 import { isUnreadable, type Unreadable } from "./unreadable.ts";
 
 /**
@@ -61,37 +62,6 @@ export interface Draft {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** What a world that was built out of sight holds. */
-export type Contents = Pick<ScopeState, "counts" | "latest">;
-
-/** What the adapter read of a scope after it locked it. */
-export interface Head {
-  readonly scope: string;
-  /** 0 for a scope that the store doesn't know yet. */
-  readonly version: number;
-  readonly exists: boolean;
-  readonly state: ScopeState | Unreadable;
-}
-
-export interface Touched {
-  readonly definition: EntityDefinition;
-  readonly before: Entity | null;
-  readonly after: Entity | null;
-  /** The store couldn't read what it was: `before` is made up, and in which lists it stood is unknown. */
-  readonly lost?: boolean;
-}
-
-/** What a finished draft hands to its adapter. */
-export interface DraftImages {
-  readonly touched: ReadonlyMap<string, Touched>;
-  /** Scope → what repeats there what the change made another. */
-  readonly repeats: ReadonlyMap<string, Repeats>;
-  /** Scope → the type to purge, null for all. */
-  readonly purged: ReadonlyMap<string, string | null>;
-  /** Scope → what it holds from now on. */
-  readonly replaced: ReadonlyMap<string, Contents>;
-}
 
 export function createDraft(options: {
   registry: Registry;

@@ -1,5 +1,5 @@
 import { publicImage } from "../entities/standing.ts";
-import type { Touched } from "./draft.ts";
+import type { Touched } from "./draft-images.ts";
 import type { ListMove, LoggedEntity } from "./log.ts";
 import { changedFields } from "./mask.ts";
 

@@ -3,7 +3,7 @@ import { sortKey } from "../entities/list-indexes.ts";
 import { laterPosition } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { publicImage } from "../entities/standing.ts";
-import type { DraftImages, Head, Touched } from "./draft.ts";
+import type { DraftImages, Head, Touched } from "./draft-images.ts";
 import { type ListReading, type Position, readable, type StoreQuery, type StoreValue } from "./query.ts";
 import { isUnreadable } from "./unreadable.ts";
 

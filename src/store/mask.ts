@@ -3,7 +3,7 @@ import type { EntityDefinition } from "../entities/define.ts";
 import { sortKey } from "../entities/list-indexes.ts";
 import { filterValues, type Place } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
-import type { Touched } from "./draft.ts";
+import type { Touched } from "./draft-images.ts";
 import type { ListMove } from "./log.ts";
 import type { ScopeState } from "./query.ts";
 

@@ -1,20 +1,20 @@
 import { isPut } from "../entities/caching.ts";
 import type { Entity } from "../entities/define.ts";
 import { partsOf, scopeOf, WORLDS } from "../entities/ids.ts";
-import { sortKey } from "../entities/list-indexes.ts";
 import { listKeys, ownerName } from "../entities/lists.ts";
-import { laterPosition, type Place, placesOf } from "../entities/places.ts";
+import { type Place, placesOf } from "../entities/places.ts";
 import type { Registry } from "../entities/registry.ts";
 import { entitySlot, STATE_KEY, stateSlot } from "../entities/slots.ts";
 import { isPublic } from "../entities/standing.ts";
 import type { Repeats } from "./copies.ts";
-import type { DraftImages, Head, Touched } from "./draft.ts";
+import type { DraftImages, Head, Touched } from "./draft-images.ts";
 import { type DraftedEntry, loggedIn, shownChange } from "./drafted-entry.ts";
 import type { Latest } from "./latest.ts";
 import { type LogEntry, MAX_KEYS } from "./log.ts";
-import { changedState, isLatestUnknown, listMove } from "./mask.ts";
+import { changedState, listMove } from "./mask.ts";
 import { addMask, listMasks, type MaskedKeys, stateMask } from "./masked-keys.ts";
-import { type Position, readable, type ScopeState } from "./query.ts";
+import { emptyState, nextState } from "./next-state.ts";
+import { readable, type ScopeState } from "./query.ts";
 import { withoutSensitive } from "./sensitive.ts";
 import type { Commit } from "./store.ts";
 
@@ -253,34 +253,4 @@ function byTag(places: readonly Place[]): Map<string, Place> {
   const first = new Map<string, Place>();
   for (const place of places) if (!first.has(place.tag)) first.set(place.tag, place);
   return first;
-}
-
-export function emptyState(version: number): ScopeState {
-  return { version, counts: {}, latest: {} };
-}
-
-/** `found`: the latest entries that aren't only the later ones of those before and those that came. */
-function nextState(
-  registry: Registry,
-  head: Head,
-  version: number,
-  changes: readonly Touched[],
-  found: Readonly<Record<string, Position | null>> = {},
-): ScopeState {
-  const base = head.exists ? readable(head.state) : emptyState(0);
-  const counts: Record<string, number> = { ...base.counts };
-  const latest = { ...base.latest };
-  for (const { definition, before, after } of changes) {
-    const { name } = definition;
-    const known = !isLatestUnknown(name, { counts, latest });
-    counts[name] = (counts[name] ?? 0) + Number(!!after) - Number(!!before);
-    const index = registry.latestIndex(definition);
-    if (after && index && known)
-      latest[name] = laterPosition(latest[name], { id: after.id, sort: sortKey(index, after) });
-  }
-  for (const [name, position] of Object.entries(found)) {
-    if (position) latest[name] = position;
-    else delete latest[name];
-  }
-  return { version, counts, latest };
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity, type Entity } from "../../src/entities/define.ts";
-import { dateTime, localKey, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { localKey, looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { json } from "../../src/entities/json-field.ts";
 import { chronological } from "../../src/entities/list-orders.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
-import type { DraftImages, Touched } from "../../src/store/draft.ts";
+import type { DraftImages, Touched } from "../../src/store/draft-images.ts";
 import { type PreparedCommit, prepareCommits } from "../../src/store/prepare-commits.ts";
 import type { ScopeState } from "../../src/store/query.ts";
 import { world } from "../../src/worlds/definitions/world.ts";

@@ -1,6 +1,6 @@
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity, type EntityDefinition, hours, minutes } from "../../src/entities/define.ts";
 import {
-  dateTime,
   languageTag,
   linkTarget,
   listOf,

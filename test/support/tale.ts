@@ -1,5 +1,6 @@
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity } from "../../src/entities/define.ts";
-import { dateTime, oneOf, reference, text } from "../../src/entities/fields.ts";
+import { oneOf, reference, text } from "../../src/entities/fields.ts";
 import { chronological } from "../../src/entities/list-orders.ts";
 
 /** A type that is there for everybody once it is published, with a list of each kind that asks for that. */

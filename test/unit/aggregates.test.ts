@@ -7,9 +7,10 @@ import {
   grouping,
   ranking,
 } from "../../src/entities/aggregates.ts";
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity } from "../../src/entities/define.ts";
 import { copyOf } from "../../src/entities/derived-fields.ts";
-import { dateTime, number, text } from "../../src/entities/fields.ts";
+import { number, text } from "../../src/entities/fields.ts";
 import { sensitive } from "../../src/entities/private-fields.ts";
 import { createRegistry } from "../../src/entities/registry.ts";
 import { aggregateSlot } from "../../src/entities/slots.ts";

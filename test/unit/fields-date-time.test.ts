@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canonicalDateTime, DATE_TIME_EXPECTED, dateTime } from "../../src/entities/fields.ts";
+import { canonicalDateTime, DATE_TIME_EXPECTED, dateTime } from "../../src/entities/date-time.ts";
 
 describe("a moment", () => {
   test.each([

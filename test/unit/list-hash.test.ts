@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
-import { dateTime, listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
+import { listOf, number, oneOf, record, reference, text } from "../../src/entities/fields.ts";
 import { chronological } from "../../src/entities/list-orders.ts";
 import type { ListSpec } from "../../src/entities/lists.ts";
 import { createRegistry } from "../../src/entities/registry.ts";

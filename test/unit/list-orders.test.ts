@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { dateTime } from "../../src/entities/date-time.ts";
 import { defineEntity, type EntityDefinition, type FieldMap } from "../../src/entities/define.ts";
-import { dateTime, listOf, number, text } from "../../src/entities/fields.ts";
+import { listOf, number, text } from "../../src/entities/fields.ts";
 import { integer } from "../../src/entities/integer-field.ts";
 import { scansOf } from "../../src/entities/list-indexes.ts";
 import { chronological, orderNamed } from "../../src/entities/list-orders.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Entity } from "../../src/entities/define.ts";
-import type { DraftImages, Head, Touched } from "../../src/store/draft.ts";
+import type { DraftImages, Head, Touched } from "../../src/store/draft-images.ts";
 import { MAX_KEYS } from "../../src/store/log.ts";
-import { emptyState, prepareCommits } from "../../src/store/prepare-commits.ts";
+import { emptyState } from "../../src/store/next-state.ts";
+import { prepareCommits } from "../../src/store/prepare-commits.ts";
 import { createOwnRegistry } from "../support/own-types.ts";
 import { fieldsOf } from "../support/store.ts";
 

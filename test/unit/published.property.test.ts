@@ -4,7 +4,7 @@ import type { Entity } from "../../src/entities/define.ts";
 import { ownerName } from "../../src/entities/lists.ts";
 import { createRegistry, type Registry } from "../../src/entities/registry.ts";
 import { publicImage } from "../../src/entities/standing.ts";
-import type { DraftImages } from "../../src/store/draft.ts";
+import type { DraftImages } from "../../src/store/draft-images.ts";
 import { type PreparedChange, prepareCommits } from "../../src/store/prepare-commits.ts";
 import { ROUNDS } from "../support/made-up.ts";
 import { character, location, timelineEvent, world, worldFlag, worldObject } from "../support/own-types.ts";

@@ -2,7 +2,7 @@ import neo4j from "neo4j-driver";
 import { partsOf, WORLDS } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
 import { conflict } from "../../fault.ts";
-import type { Head } from "../draft.ts";
+import type { Head } from "../draft-images.ts";
 import { indexedAfter, keepLatest, withoutStrangers } from "../indexed.ts";
 import type { LogRetention } from "../log.ts";
 import type { PreparedChange, PreparedCommit } from "../prepare-commits.ts";

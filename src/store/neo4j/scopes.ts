@@ -1,7 +1,7 @@
 import neo4j from "neo4j-driver";
 import type { Registry } from "../../entities/registry.ts";
 import { decodeIndexed, type KeptLatest, latestOf, NOT_INDEXED } from "../indexed.ts";
-import { emptyState } from "../prepare-commits.ts";
+import { emptyState } from "../next-state.ts";
 import type { ScopeState } from "../query.ts";
 import type { ReadHead } from "../readings.ts";
 import { decodeState } from "../scope-state.ts";

@@ -1,7 +1,7 @@
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { scopeOf } from "../../entities/ids.ts";
 import type { Registry } from "../../entities/registry.ts";
-import type { Touched } from "../draft.ts";
+import type { Touched } from "../draft-images.ts";
 import { inBatches } from "./batches.ts";
 import { type Edge, edgesOf, edgeTypes, quoted, refersAnew } from "./edges.ts";
 import { entityKey } from "./keys.ts";

@@ -18,7 +18,7 @@ import {
   type NotIndexed,
   whyNotAnswered,
 } from "../indexed.ts";
-import { emptyState } from "../prepare-commits.ts";
+import { emptyState } from "../next-state.ts";
 import {
   EMPTY_LIST,
   isEntityQuery,

@@ -1,5 +1,6 @@
+import { dateTime } from "../../entities/date-time.ts";
 import { defineEntity, type EntityOf } from "../../entities/define.ts";
-import { dateTime, looseReferences, text } from "../../entities/fields.ts";
+import { looseReferences, text } from "../../entities/fields.ts";
 import { json } from "../../entities/json-field.ts";
 import { chronological } from "../../entities/list-orders.ts";
 

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { isInWorldFiles } from "../../entities/check-references.ts";
+import { dateTime } from "../../entities/date-time.ts";
 import type { Entity, EntityDefinition } from "../../entities/define.ts";
 import { sourcesOf } from "../../entities/derived-fields.ts";
-import { dateTime, type Reference } from "../../entities/fields.ts";
+import type { Reference } from "../../entities/fields.ts";
 import { formatId, LOCAL_ID } from "../../entities/ids.ts";
 import { isObject } from "../../entities/kinds.ts";
 import type { Registry } from "../../entities/registry.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Computation, grouping, ranking } from "../../../src/entities/aggregates.ts";
+import { dateTime } from "../../../src/entities/date-time.ts";
 import { defineEntity } from "../../../src/entities/define.ts";
 import { computed } from "../../../src/entities/derived-fields.ts";
-import { dateTime, number, oneOf, text } from "../../../src/entities/fields.ts";
+import { number, oneOf, text } from "../../../src/entities/fields.ts";
 import type { AggregateReading } from "../../../src/store/query.ts";
 import { world } from "../../support/own-types.ts";
 import { imported, type OpenStore, sampleOf, useStore } from "../../support/store.ts";

@@ -6,7 +6,7 @@ import { shelfOf } from "../../../src/entities/places.ts";
 import type { Registry } from "../../../src/entities/registry.ts";
 import { askForCopies, copiedIds, withCopies } from "../../../src/store/copies.ts";
 import { isRight, latestOf, type NotIndexed, whyNotAnswered } from "../../../src/store/indexed.ts";
-import { emptyState } from "../../../src/store/prepare-commits.ts";
+import { emptyState } from "../../../src/store/next-state.ts";
 import {
   EMPTY_LIST,
   type ListQuery,

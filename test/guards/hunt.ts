@@ -13,7 +13,7 @@ export interface Found {
 }
 
 /** Seeds that are tried with fewer faults before these are taken to be needed. */
-const FEWER = 500;
+const FEWER = 200;
 
 /**
  * Plays lives until one breaks a promise, `most` at most, and then looks for as few faults as will do. Null: none did.

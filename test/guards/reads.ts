@@ -46,7 +46,7 @@ export const READS: readonly Guard[] = [
     5,
     "L1 answers only for open scopes",
     VERDICTS,
-    "floor.open ? local?.peek(slot)",
+    "floor.open ? local?.peek(slot) : undefined",
     "local?.peek(slot)",
   ),
   guard(

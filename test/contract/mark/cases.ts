@@ -272,6 +272,12 @@ export const APPLYING: readonly Case[] = [
     reply: { kind: "SEEN" },
   },
   {
+    claim: "by another writer was seen below it: a late one never lowers the version",
+    before: known(made(7), { a: 7 }),
+    call: apply(6, ["a"], { writer: "theirs" }),
+    reply: { kind: "SEEN" },
+  },
+  {
     claim: "follows a gap",
     before: known(at(5), { a: 5 }),
     call: putting(apply(7, ["a"]), "a"),

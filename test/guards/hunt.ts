@@ -19,7 +19,7 @@ const FEWER = 200;
  * Plays lives until one breaks a promise, `most` at most, and then looks for as few faults as will do. Null: none did.
  * For a process without one of its guards, which `guard-out.ts` takes out.
  */
-export async function hunt(most: number, withFaults: boolean): Promise<Found | null> {
+async function hunt(most: number, withFaults: boolean): Promise<Found | null> {
   Error.stackTraceLimit = 0;
   const first = await play(null, most);
   if (!first) return null;

@@ -25,7 +25,7 @@ const PAGE = join(import.meta.dirname, "../../docs/guards.md");
 const FROM = "<!-- from here on written by test/guards/table.ts -->\n";
 
 /** The table guard × fault, as Markdown. A dot: what was found needs that fault. */
-export function render(rows: readonly (readonly [Guard, Found | null])[]): string {
+function render(rows: readonly (readonly [Guard, Found | null])[]): string {
   const needed = FAULTS.filter((fault) => rows.some(([, found]) => found?.faults.includes(fault)));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
   const head = ["line", "guard", "lives", "breaks", ...needed];

@@ -39,5 +39,5 @@ describeWith(ownNeo4j, "on a Neo4j", () => {
     };
   };
   // Each series reads all there is after every change, over the wire: seconds each, and SQLite has forty of them.
-  describeStore("Neo4j", open, { randomRuns: LONG ? 10 : 4 });
+  describeStore("Neo4j", open, { randomRuns: LONG ? 10 : 2 });
 });

@@ -1,4 +1,4 @@
-import { type Guard, guard, unseen } from "./guard.ts";
+import { type Guard, guard } from "./guard.ts";
 
 const SCRIPTS = "cache/redis/scripts.ts";
 const FILLS_FILE = "cache/fills.ts";
@@ -20,14 +20,11 @@ export const FILLS: readonly Guard[] = [
     "({ leased, open }) => !leased || !open",
     "({ open }) => !open",
   ),
-  unseen(
-    guard(
-      8,
-      "a change keeps others from joining the loads under way",
-      LOADS,
-      "for (const key of keys) flights.delete(slotName(scope, key));",
-    ),
-    "it saves a reader who would join such a load the second one; that the result is too old for him he sees by himself",
+  guard(
+    8,
+    "a change keeps others from joining the loads under way",
+    LOADS,
+    "for (const key of keys) flights.delete(slotName(scope, key));",
   ),
   guard(
     9,

@@ -6,8 +6,6 @@ export interface Guard {
   /** The line of the protocol that it stands in. */
   readonly line: number;
   readonly cuts: readonly Cut[];
-  /** Why no life of the simulator breaks a promise without it; left out where one does. */
-  readonly unseen?: string;
 }
 
 export interface Cut {
@@ -26,9 +24,4 @@ export function without(guard: string): Record<string, string> {
 /** A guard that is one text in one file. */
 export function guard(line: number, name: string, file: string, text: string, instead = ""): Guard {
   return { name, line, cuts: [{ file, text, instead }] };
-}
-
-/** The same, for one that no life breaks a promise without. */
-export function unseen(one: Guard, why: string): Guard {
-  return { ...one, unseen: why };
 }

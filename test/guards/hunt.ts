@@ -46,7 +46,7 @@ async function play(allowed: ReadonlySet<Fault> | null, most: number): Promise<F
   return null;
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (import.meta.main) {
   const [, , most = "10000", which = ""] = process.argv;
   process.stdout.write(JSON.stringify(await hunt(Number(most), which === "faults")));
 }

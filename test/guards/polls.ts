@@ -1,4 +1,4 @@
-import { type Guard, guard, unseen } from "./guard.ts";
+import { type Guard, guard } from "./guard.ts";
 
 /** What the store is asked for now and then, and what an answer is good for (protocol lines 12 and 13). */
 export const POLLS: readonly Guard[] = [
@@ -51,15 +51,12 @@ export const POLLS: readonly Guard[] = [
     "if (!mark || !page.complete) {",
     "if (!mark) {",
   ),
-  unseen(
-    guard(
-      13,
-      "of a store without snapshots the fence isn't above the mark that missed",
-      "cache/fills.ts",
-      "store.snapshot ? before : Math.min(before, mark.version)",
-      "before",
-    ),
-    "the port promises that a reading has all rows of its version, so the fence of the load is enough; the line stands for stores that would promise less",
+  guard(
+    13,
+    "of a store without snapshots the fence isn't above the mark that missed",
+    "cache/fills.ts",
+    "store.snapshot ? before : Math.min(before, mark.version)",
+    "before",
   ),
   guard(
     13,

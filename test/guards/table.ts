@@ -7,6 +7,7 @@ import { FAULTS } from "../simulation/faults.ts";
 import { type Guard, without } from "./guard.ts";
 import { GUARDS } from "./guards.ts";
 import type { Found } from "./hunt.ts";
+import { UNSEEN } from "./unseen.ts";
 
 /** Plays lives in a process without that guard; see `hunt`. */
 export async function huntWithout(
@@ -29,19 +30,19 @@ function render(rows: readonly (readonly [Guard, Found | null])[]): string {
   const needed = FAULTS.filter((fault) => rows.some(([, found]) => found?.faults.includes(fault)));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
   const head = ["line", "guard", "lives", "breaks", ...needed];
-  const body = rows.map(([{ line: of, name, unseen }, found]) =>
+  const body = rows.map(([{ line: of, name }, found]) =>
     line([
       String(of),
       name,
       found ? String(found.lives) : "–",
-      found?.promise ?? unseen ?? "nothing yet",
+      found?.promise ?? UNSEEN[name] ?? "nothing",
       ...needed.map((fault) => (found?.faults.includes(fault) ? "●" : "")),
     ]),
   );
   return line(head) + line(head.map(() => "---")) + body.join("");
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (import.meta.main) {
   const { values } = parseArgs({
     options: { seeds: { type: "string", default: "10000" }, only: { type: "string", default: "" } },
   });

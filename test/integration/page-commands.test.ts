@@ -31,6 +31,7 @@ test("every page with commands is tried here", () => {
     "CONTRIBUTING.md",
     "README.md",
     "docs/clients.md",
+    "docs/guards.md",
     "docs/neo4j.md",
     "docs/operations.md",
     "docs/redis.md",
@@ -72,6 +73,11 @@ test("CONTRIBUTING.md names programs and files that there are", async () => {
 test("docs/simulation.md plays lives, and one of them again", TIMEOUT, async () => {
   const [block = ""] = shellBlocks("docs/simulation.md", 1);
   expect(await session.run(block)).toMatch(/^200 lives, [\s\S]*\*\*\* all is well again[\s\S]*^1 lives, /m);
+});
+
+test("docs/guards.md hunts for what misses a guard", TIMEOUT, async () => {
+  const [block = ""] = shellBlocks("docs/guards.md", 1);
+  expect(await session.run(block)).toMatch(/^11 a gap in the notices clears L1: \{"lives":/m);
 });
 
 test("docs/clients.md writes the schema to a file", TIMEOUT, async () => {

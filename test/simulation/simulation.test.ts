@@ -9,7 +9,7 @@ import { type Counts, noCounts, simulate, WHOLE } from "./life.ts";
 const run = promisify(execFile);
 
 /** What a quiet core plays in some ten seconds. */
-const LIVES = 3_000 * ROUNDS;
+const LIVES = 2_000 * ROUNDS;
 /** In milliseconds, for a machine that is busy with much else. */
 const PATIENCE = 300_000 * ROUNDS;
 

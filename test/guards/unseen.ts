@@ -22,4 +22,21 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   "a full Redis says that it is behind": "seldom; integration/redis-full drives it",
   "of a store without snapshots the fence isn't above the mark that missed":
     "the port promises all rows of a reading's version; it stands for stores that would promise less",
+  "without snapshots a scope is opened at a settled version":
+    "the model's readings have all rows of what they name, as the port promises",
+  "what was loaded before a new epoch is not kept in L1": "seldom; integration/shared-epochs drives it",
+  "a store that answers less than was known is proven restored":
+    "until its epoch is renewed a restored store's answers are promised to nobody; integration/restored-store drives it",
+  "a commit at no higher version proves the store restored":
+    "until its epoch is renewed a restored store's answers are promised to nobody; integration/restored-store drives it",
+  "a restored store's marks are none":
+    "until its epoch is renewed a restored store's answers are promised to nobody; integration/restored-tier drives it",
+  "a restored scope is condemned for those who come later":
+    "until its epoch is renewed a restored store's answers are promised to nobody; integration/restored-tier drives it",
+  "notices that come before the mark count": "seldom; integration/local-tier drives it",
+  "the lease runs from the beginning of a poll":
+    "a poll that is long on its way and a write in that time, of which L1 isn't told, have to meet",
+  "an L1 that missed notices is cleared":
+    "the next notice that comes clears it as well; integration/local-tier drives it",
+  "an answer that took too long opens no scope": "seldom; integration/lease drives it",
 };

@@ -4,6 +4,7 @@ import { dateTime } from "../../../src/entities/date-time.ts";
 import { defineEntity } from "../../../src/entities/define.ts";
 import { computed } from "../../../src/entities/derived-fields.ts";
 import { number, oneOf, text } from "../../../src/entities/fields.ts";
+import { sensitive } from "../../../src/entities/private-fields.ts";
 import type { AggregateReading } from "../../../src/store/query.ts";
 import { world } from "../../support/own-types.ts";
 import { imported, type OpenStore, sampleOf, useStore } from "../../support/store.ts";
@@ -20,6 +21,7 @@ const cargo = defineEntity("Cargo", {
     hidden: oneOf(["no", "yes"], { default: "no" }),
     weight: number({ optional: true }),
     price: number({ default: 10 }),
+    debt: sensitive(number({ default: 0 })),
     landedAt: dateTime({ now: true }),
     /** What lies in no row. */
     size: computed(text({ max: 10 }), ({ price }) => (Number(price) < 5 ? "small" : "large")),
@@ -68,6 +70,16 @@ export function aggregateClaims(open: OpenStore): void {
       // What has no such number has no rank.
       await at.update(cargo, idOf("b"), { weight: -3 });
       expect(await rows(ranking("weight"))).toEqual([[idOf("b"), -3]]);
+    });
+
+    test("rank by a number that isn't for all eyes, which they don't tell", async () => {
+      await at.createWorld("odyssey");
+      await load({ a: { debt: 7 }, b: { debt: 900 }, c: {} });
+      expect(await rows(ranking("debt", { scored: false }))).toEqual([
+        [idOf("b"), null],
+        [idOf("a"), null],
+        [idOf("c"), null],
+      ]);
     });
 
     test("count and add up by a text, and over all", async () => {

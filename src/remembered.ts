@@ -14,3 +14,16 @@ export function remembered<T>(max: number, make: (name: string) => T | undefined
     return made;
   };
 }
+
+/** As `find`, which is called once for each object, such as a definition, as long as that is in use. */
+export function once<K extends object, V>(find: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (!value) {
+      value = find(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

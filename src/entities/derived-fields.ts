@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { once } from "../remembered.ts";
 import type { Entity, EntityDefinition, FieldMap } from "./define.ts";
 import type { Field } from "./fields.ts";
 import { isString } from "./kinds.ts";
@@ -66,23 +67,20 @@ export interface CopiedField {
   readonly field: string;
 }
 
-const known = new WeakMap<FieldMap, FieldSources>();
-
 export function sourcesOf({ fields }: { readonly fields: FieldMap }): FieldSources {
-  let sources = known.get(fields);
-  if (!sources) {
-    const all = Object.entries(fields);
-    sources = {
-      stored: all.filter(([, { derived }]) => !derived),
-      computed: all.flatMap(([name, field]): FieldSources["computed"] =>
-        field.derived?.kind === "computed" ? [[name, field, field.derived.from]] : [],
-      ),
-      copies: all.flatMap(([name, { derived }]) => (derived?.kind === "copy" ? [{ name, ...derived }] : [])),
-    };
-    known.set(fields, sources);
-  }
-  return sources;
+  return sourcesOfFields(fields);
 }
+
+const sourcesOfFields = once((fields: FieldMap): FieldSources => {
+  const all = Object.entries(fields);
+  return {
+    stored: all.filter(([, { derived }]) => !derived),
+    computed: all.flatMap(([name, field]): FieldSources["computed"] =>
+      field.derived?.kind === "computed" ? [[name, field, field.derived.from]] : [],
+    ),
+    copies: all.flatMap(([name, { derived }]) => (derived?.kind === "copy" ? [{ name, ...derived }] : [])),
+  };
+});
 
 /** The entity with what is computed of it, anew. Throws where a definition computes what isn't of the field's kind. */
 export function withComputed(definition: EntityDefinition, entity: Entity): Entity {

@@ -1,3 +1,4 @@
+import { once } from "../remembered.ts";
 import {
   type AggregateArguments,
   type AggregateDefinition,
@@ -57,8 +58,12 @@ export function entitySlot(definition: EntityDefinition, id: string): Slot {
 /** The same entity as the store has it, published or not: never cached, and for those alone who may see it. */
 export function storedSlot(definition: EntityDefinition, id: string): Slot {
   const { keep: _, ...slot } = entitySlot(definition, id);
-  const key = `${slot.key}?stored`;
-  return { ...slot, key, name: slotName(slot.scope, key), cached: false };
+  return { ...slotUnder(slot, `${slot.key}?stored`), cached: false };
+}
+
+/** The same under another key, which tells its loads apart. */
+export function slotUnder(slot: Slot, key: string): Slot {
+  return { ...slot, key, name: slotName(slot.scope, key) };
 }
 
 /** All entities of a type that is cached together. */
@@ -189,19 +194,6 @@ const valuesOfState = once(
     adopt: (value) => value && { ...value, latest: {} },
   }),
 );
-
-/** What follows from a definition is found out once. */
-function once<K extends object, V>(find: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (!value) {
-      value = find(key);
-      known.set(key, value);
-    }
-    return value;
-  };
-}
 
 /** The parts of what these definitions have cached: metric label → what names the part. */
 export function partsOfAll(definitions: readonly EntityDefinition[]): Map<string, string> {

@@ -1,5 +1,5 @@
 import { saysTheSame } from "../canonical.ts";
-import type { Entity, EntityDefinition } from "../entities/define.ts";
+import { type Entity, type EntityDefinition, isEntity } from "../entities/define.ts";
 import { sourcesOf, withComputed } from "../entities/derived-fields.ts";
 import { scopeOf } from "../entities/ids.ts";
 import type { ListDefinition } from "../entities/lists.ts";
@@ -72,10 +72,6 @@ function copied(registry: Registry, entity: Entity, find: (id: string) => unknow
 /** What everybody may see of an entity's field. */
 function publicValue(definition: EntityDefinition, entity: Entity, field: string): unknown {
   return publicImage(definition, entity)?.[field] ?? null;
-}
-
-function isEntity(value: unknown): value is Entity {
-  return typeof value === "object" && value !== null && !(value instanceof Error) && "__typename" in value;
 }
 
 /** Those of a scope whose copies a change makes others, though it touches nothing of their own. */

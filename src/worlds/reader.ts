@@ -15,7 +15,7 @@ import {
   entitySlot,
   listSlot,
   type Slot,
-  slotName,
+  slotUnder,
   stateSlot,
   storedSlot,
   togetherSlot,
@@ -232,8 +232,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
   /** Of the store, with all else that is asked for in this tick. */
   function readSensitive(id: string): MaybePromise<Entity | null> {
     const slot = registry.slotOf(id)!;
-    const key = `${id}?sensitive`;
-    const apart = { ...slot, key, name: slotName(slot.scope, key), cached: false };
+    const apart = { ...slotUnder(slot, `${id}?sensitive`), cached: false };
     return read<Entity | null>({ slot: apart, query: { kind: "sensitive", id } });
   }
 
@@ -279,9 +278,8 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       if (found && (from + first <= entries.length || !more))
         return page(part(entries, from, first), from + first < entries.length || more, total);
       // Deeper than the cached head, or after an entry that is no longer where it was.
-      const key = `${slot.key}?${first}&${after}`;
       const deep: CacheRead = {
-        slot: { ...slot, key, name: slotName(scope, key) },
+        slot: slotUnder(slot, `${slot.key}?${first}&${after}`),
         query: { ...query, after: start, limit: first },
         direct: true,
       };

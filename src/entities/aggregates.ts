@@ -2,6 +2,7 @@ import type { EntityDefinition } from "./define.ts";
 import { hashOf } from "./hash.ts";
 import { filterSuffix } from "./lists.ts";
 import { isPrivate } from "./private-fields.ts";
+import { ALWAYS_THERE } from "./sort-keys.ts";
 
 /**
  * What a store computes of all entities of a type in one world: the dearest ten, the deeds of each day. It is cached for
@@ -116,12 +117,12 @@ function combinations(args: AggregateDefinition["args"]): AggregateArguments[] {
   );
 }
 
-/** The dates that every entity has. */
-const DATES = ["createdAt", "updatedAt"];
+/** Whether it is a date that every entity has. */
+const isEveryones = (field: string) => ALWAYS_THERE[field] === "moment";
 
 function check(name: string, { fields }: Pick<EntityDefinition, "fields">, computation: Computation): void {
   const need = (field: string, is: boolean | undefined, what: string) => {
-    if (!fields[field] && !DATES.includes(field))
+    if (!fields[field] && !isEveryones(field))
       throw new Error(`${name} speaks of ${field}, which isn't declared`);
     if (fields[field]?.derived?.kind === "copy")
       throw new Error(`${name} speaks of ${field}, a copy: compute of the type that has it`);
@@ -129,7 +130,7 @@ function check(name: string, { fields }: Pick<EntityDefinition, "fields">, compu
   };
   const number = (field: string) => need(field, fields[field]?.holds(1), "a number");
   const date = (field: string) =>
-    need(field, DATES.includes(field) || fields[field]?.now !== undefined, "a date");
+    need(field, isEveryones(field) || fields[field]?.now !== undefined, "a date");
   const open = (field: string) => {
     if (fields[field] && isPrivate(fields[field]))
       throw new Error(

@@ -37,6 +37,7 @@ export function isPut({ keep }: Kept, value: unknown): boolean {
 /** What of a value, or of the error in its place, is read through a slot. */
 export function shownOf<T>({ keep }: Kept, value: T): T {
   if (!keep?.shown || value === null || value instanceof Error) return value;
+  // Only slots of entities say what is shown of them.
   return keep.shown(value as unknown as Entity) as T;
 }
 
@@ -52,5 +53,6 @@ export function adoptedOf({ keep }: Kept, value: unknown): unknown {
 }
 
 function isCacheable({ cacheable }: Keeping, value: unknown): boolean {
+  // The slot's own predicate, which takes what lies under it: an entity, or the head of a list.
   return value === null || !cacheable || cacheable(value as never);
 }

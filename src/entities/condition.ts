@@ -3,7 +3,7 @@ import { isPrivate } from "./private-fields.ts";
 
 /**
  * What an entity's own fields have to say: of each one the value, or one of several. It is data and no function, so
- * that a store's shelves and the definitions' number can depend on it.
+ * that the hashes of a store's shelves and of what is cached can depend on it.
  */
 export type Condition = Readonly<Record<string, Literal | readonly Literal[]>>;
 

@@ -3,6 +3,7 @@ import { sourcesOf, withComputed, withoutDerived } from "./derived-fields.ts";
 import type { Field } from "./fields.ts";
 import { isObject } from "./kinds.ts";
 import { SENSITIVE, withoutSensitive } from "./private-fields.ts";
+import { ALWAYS_THERE } from "./sort-keys.ts";
 
 /**
  * What a release of the program kept of an entity: in a store's row, or in a cached value. Others read it as far as
@@ -21,7 +22,7 @@ export type Upgrade = (old: Content) => Content;
 export const SHAPE = "_shape";
 
 /** What an {@link Entity} has beside its fields, which are read elsewhere. */
-const BESIDE = new Set(["__typename", "id", "version", "born", "seq", "createdAt", "updatedAt"]);
+const BESIDE = new Set(["__typename", "id", ...Object.keys(ALWAYS_THERE)]);
 
 export interface ReadContent {
   /** Of what fits: the definition's fields, then what it doesn't know. */
@@ -79,6 +80,7 @@ export function adopted(definition: EntityDefinition, value: unknown, shape: num
   const { fields, whole } = readContent(definition, content);
   if (!whole) return undefined;
   const { __typename, id, version, born, seq, createdAt, updatedAt } = value;
+  // JSON that a release cached as an entity; all of its fields were looked at just now.
   const entity = { __typename, id, version, born, seq, createdAt, updatedAt, ...fields } as unknown as Entity;
   // Who cached it may not know yet what of it is sensitive.
   return withComputed(definition, withoutSensitive(definition, entity));

@@ -7,7 +7,7 @@ import { termsOf } from "./list-indexes.ts";
 import { defineList, type ListDefinition, type ListSpec } from "./lists.ts";
 import { type EntityOptions, type EntityOptionsSpec, optionsOf } from "./options.ts";
 import { checkPrivateFields, sensitiveFields } from "./private-fields.ts";
-import { holdsAll } from "./standing.ts";
+import { findsAll } from "./standing.ts";
 
 /**
  * An entity type, declared once. Its cache key, loader, TTL, lists, tags, validation, store mapping,
@@ -122,9 +122,8 @@ export function defineEntity<const N extends string, F extends FieldMap>(
   for (const [field, { reference, derived }] of Object.entries(spec.fields)) {
     // Nobody clears what follows from other fields.
     if (!reference || reference.loose || derived) continue;
-    const found = lists.filter((list) => list.parent === field && holdsAll(list, options));
     for (const type of reference.types)
-      if (!found.some(({ owner }) => [type, "Entity"].includes(owner)))
+      if (!lists.some((list) => findsAll(list, options, field, type)))
         throw new Error(
           `${name}.${field} names other entities: give ${name} a list "${type}.…" with parent "${field}" ` +
             `in which each of them stands (it may be hidden), or nobody finds what to clear when a ${type} is deleted`,

@@ -2,7 +2,7 @@ import type { EntityDefinition, FieldMap } from "./define.ts";
 import { type CopiedField, sourcesOf } from "./derived-fields.ts";
 import { decidingFields, type ListDefinition } from "./lists.ts";
 import { isPrivate } from "./private-fields.ts";
-import { holdsAll } from "./standing.ts";
+import { findsAll } from "./standing.ts";
 
 /** A field of a type that entities of another one repeat, and how these are found. */
 export interface Repeat {
@@ -57,12 +57,7 @@ export function repeatsOf(definitions: readonly EntityDefinition[]): ReadonlyMap
             `${coordinate} copies what an id of ${type} tells: let it be computed of ${copy.reference}`,
           );
         // There is one: what is named strictly has to find all who name it.
-        const list = definition.lists.find(
-          (one) =>
-            one.parent === copy.reference &&
-            [type, "Entity"].includes(one.owner) &&
-            holdsAll(one, definition),
-        )!;
+        const list = definition.lists.find((one) => findsAll(one, definition, copy.reference, type))!;
         repeats.set(type, [...(repeats.get(type) ?? []), { definition, copy, list }]);
       }
   return repeats;

@@ -9,7 +9,7 @@ import { type ListIndex, type ListScan, scansOf } from "./list-indexes.ts";
 import { orderNamed } from "./list-orders.ts";
 import { type ListDefinition, listKeys } from "./lists.ts";
 import { entitySlot, partsOfAll, type Slot, STATE, STATE_KEY } from "./slots.ts";
-import { holdsAll } from "./standing.ts";
+import { findsAll } from "./standing.ts";
 
 /** Every entity type that the program serves, and the questions that its parts ask about them. */
 export interface Registry {
@@ -125,14 +125,14 @@ export function createRegistry(definitions: readonly EntityDefinition[]): Regist
     hasCopies: repeats.size > 0,
     referrersOf: (type) =>
       lists.filter((list) => {
-        const { reference, derived } = (list.parent && names.get(list.entity)!.fields[list.parent]) || {};
+        const definition = names.get(list.entity)!;
+        const { reference, derived } = (list.parent && definition.fields[list.parent]) || {};
         return (
           reference &&
           !derived &&
           !reference.loose &&
-          holdsAll(list, names.get(list.entity)!) &&
           reference.types.includes(type) &&
-          [type, "Entity"].includes(list.owner)
+          findsAll(list, definition, list.parent!, type)
         );
       }),
   };

@@ -30,6 +30,14 @@ export function isPublic({ hidden, unpublished }: Pick<ListDefinition, "hidden" 
   return !hidden && !unpublished;
 }
 
+/**
+ * Whether whoever looks in this list finds all those that name an entity of that type in their field `by`: it is kept for
+ * each such owner, and nobody is left out.
+ */
+export function findsAll(list: ListDefinition, definition: Publishing, by: string, type: string): boolean {
+  return list.parent === by && [type, "Entity"].includes(list.owner) && holdsAll(list, definition);
+}
+
 /** Whether all entities that have an owner for it stand in the list, so that a store finds them there. */
 export function holdsAll(list: ListDefinition, { published }: Publishing): boolean {
   return !list.when && (list.hidden || (isPublic(list) && !published));

@@ -103,8 +103,8 @@ export const READS: readonly Guard[] = [
     6,
     "another store's value is none",
     "cache/redis/codec.ts",
-    "return made === store && form !== undefined",
-    "return form !== undefined",
+    'source.startsWith(store) && source[store.length] === "."',
+    'source.includes(".")',
   ),
   guard(
     6,

@@ -51,10 +51,16 @@ export function decodeEnvelope(
     (ttl === null || typeof ttl === "number") &&
     entity !== undefined;
   if (!valid) return undefined;
-  const [made, form] = typeof value.source === "string" ? value.source.split(".") : [];
-  return made === store && form !== undefined
+  const form = formIn(value.source, store);
+  return form !== undefined
     ? { fence, shape, form, cachedAt: toHere(cachedAt), ttl, entity, size: raw.length }
     : null;
+}
+
+/** The second half of a source whose first is this store's; undefined of any other. */
+function formIn(source: unknown, store: string): string | undefined {
+  const own = typeof source === "string" && source.startsWith(store) && source[store.length] === ".";
+  return own ? source.slice(store.length + 1) : undefined;
 }
 
 /** `{"version":12,"store":"…","writers":{…},"flushFloor":5,"fillFloor":5,"typeFloors":{…}}`, as the scripts write it. */

@@ -8,7 +8,7 @@ import { listRange, placeRange, shelfOfPlace } from "./keys.ts";
 import { clearPlaces } from "./places.ts";
 import { headText, lockAndRead, readScopeIds } from "./scopes.ts";
 
-const PIECE = 2_000;
+const BATCH = 2_000;
 
 export function readWriters(run: RunQuery): Promise<Writer[]> {
   return run<Writer & Record<string, unknown>>(
@@ -70,7 +70,7 @@ async function sweepShelves(
   known: ReadonlySet<string>,
 ): Promise<boolean> {
   const { to } = placeRange(incarnation);
-  let left = PIECE;
+  let left = BATCH;
   for (let { from } = placeRange(incarnation); ; ) {
     const [next] = await run<{ at: string }>(
       "MATCH (p:LwPlace) USING INDEX p:LwPlace(at) WHERE p.at > $from AND p.at < $to " +

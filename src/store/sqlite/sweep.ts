@@ -1,9 +1,9 @@
 import { ABANDONED_MS } from "../build.ts";
 import type { SqliteConnection } from "./database.ts";
 
-const PIECE = 2_000;
+const BATCH = 2_000;
 
-/** Removes up to {@link PIECE} rows that nothing reads any more; true if there may be others. */
+/** Removes up to {@link BATCH} rows that nothing reads any more; true if there may be others. */
 export function sweepBatch(connection: SqliteConnection, now: number): boolean {
   const row = connection.get<{ id: number }>(
     "SELECT id FROM incarnation WHERE status = 'retired' OR (status = 'building' AND touched_at < ?) LIMIT 1",
@@ -16,14 +16,14 @@ export function sweepBatch(connection: SqliteConnection, now: number): boolean {
     "DELETE FROM place WHERE (incarnation, shelf, sort, id) IN " +
       "(SELECT incarnation, shelf, sort, id FROM place WHERE incarnation = ? LIMIT ?)",
     row.id,
-    PIECE,
+    BATCH,
   );
-  if (places === PIECE) return true;
+  if (places === BATCH) return true;
   const entities = connection.run(
     "DELETE FROM entity WHERE rowid IN (SELECT rowid FROM entity WHERE incarnation = ? LIMIT ?)",
     row.id,
-    PIECE - places,
+    BATCH - places,
   );
-  if (places + entities < PIECE) connection.run("DELETE FROM incarnation WHERE id = ?", row.id);
+  if (places + entities < BATCH) connection.run("DELETE FROM incarnation WHERE id = ?", row.id);
   return true;
 }

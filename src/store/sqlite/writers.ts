@@ -9,7 +9,7 @@ import type { SqliteConnection } from "./database.ts";
 import { clearShelves } from "./places.ts";
 import { parseIndexed } from "./queries.ts";
 
-const PIECE = 2_000;
+const BATCH = 2_000;
 
 export function readWriters(connection: SqliteConnection): Writer[] {
   return connection
@@ -89,7 +89,7 @@ function sweepShelves(
   incarnation: number,
   known: ReadonlySet<string>,
 ): boolean {
-  let left = PIECE;
+  let left = BATCH;
   for (let from = ""; ; ) {
     const next = connection.get<{ shelf: string }>(
       "SELECT shelf FROM place WHERE incarnation = ? AND shelf >= ? ORDER BY shelf LIMIT 1",

@@ -11,8 +11,7 @@ import type { EntityQuery } from "./query.ts";
 /** An entity as everybody has it. What isn't one stays as it is. */
 export function withoutSensitive<T>(registry: Registry, value: T): T {
   if (!isEntity(value)) return value;
-  const definition = registry.definitions.find(({ name }) => name === value.__typename);
-  return withoutSensitiveFields(definition ?? { sensitive: [] }, value);
+  return withoutSensitiveFields(registry.byName(value.__typename), value);
 }
 
 /** What the query for an entity is answered, of what its row says. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { defineEntity, type Entity, type EntitySpec, type FieldMap } from "../../src/entities/define.ts";
+import {
+  defineEntity,
+  type Entity,
+  type EntityDefinition,
+  type EntitySpec,
+  type FieldMap,
+} from "../../src/entities/define.ts";
 import { computed, copyOf, withComputed, withoutDerived } from "../../src/entities/derived-fields.ts";
 import { looseReferences, oneOf, reference, text } from "../../src/entities/fields.ts";
 import { integer } from "../../src/entities/integer-field.ts";

@@ -1,7 +1,8 @@
 import type { MaybePromise } from "../cache/tier.ts";
 import type { Entity } from "../entities/define.ts";
 import { chain } from "../worlds/chain.ts";
-import type { Page, Reader } from "../worlds/reader.ts";
+import type { Page } from "../worlds/pages.ts";
+import type { Reader } from "../worlds/reader.ts";
 
 /** A Relay connection. What wasn't asked for isn't computed: the executor calls the functions it needs. */
 export interface Connection {

@@ -7,13 +7,10 @@ import type { MaybePromise } from "../cache/tier.ts";
 import type { AggregateArguments } from "../entities/aggregates.ts";
 import type { Entity, EntityDefinition, ShownOf } from "../entities/define.ts";
 import type { Pinned } from "../entities/fields.ts";
-import { scopeOf } from "../entities/ids.ts";
-import { listBase } from "../entities/lists.ts";
 import type { Registry } from "../entities/registry.ts";
 import {
   aggregateSlot,
   entitySlot,
-  listSlot,
   type Slot,
   slotUnder,
   stateSlot,
@@ -22,20 +19,17 @@ import {
 } from "../entities/slots.ts";
 import type { Viewer } from "../entities/viewer.ts";
 import { virtualEntity } from "../entities/virtual.ts";
-import { badInput } from "../fault.ts";
 import {
   type AggregateReading,
   isWhole,
-  type ListQuery,
   type ListReading,
-  type Position,
   readable,
   type ScopeState,
   type StoreValue,
 } from "../store/query.ts";
 import { isUnreadable, readableOnes, type Unreadable } from "../store/unreadable.ts";
 import { all, chain } from "./chain.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { createPages, type ReadPage } from "./pages.ts";
 import { createReveal, type Reveal } from "./reveal.ts";
 
 /**
@@ -65,29 +59,11 @@ export interface Reader {
    * that is now. Null: there is no such world. Throws on arguments that it doesn't take.
    */
   aggregate(name: string, world: string, args?: AggregateArguments): MaybePromise<AggregateReading | null>;
-  list(coordinate: string, owner: string, options: ListOptions): MaybePromise<Page>;
+  readonly list: ReadPage;
   /** Takes over what a change has just made. */
   prime(entity: Entity): void;
   /** The scopes of which values were served that the store couldn't confirm. */
   readonly stale: ReadonlySet<string>;
-}
-
-export interface ListOptions {
-  /** 1 to 100. */
-  readonly first: number;
-  readonly after?: string | null;
-  readonly filter?: Readonly<Record<string, string>>;
-  /** One of the list's orders by its name; by default its first one. */
-  readonly order?: string | null;
-}
-
-export interface Page {
-  readonly entries: readonly Position[];
-  readonly hasNext: boolean;
-  readonly hasPrevious: boolean;
-  /** How many entries the list has under its filter, on all of its pages. */
-  readonly total: number;
-  cursor(entry: Position): string;
 }
 
 export interface ReaderOptions {
@@ -104,9 +80,6 @@ export interface ReaderOptions {
   /** What is left for the tier by the piece of work that this is the second part of. */
   readonly budget?: Budget | undefined;
 }
-
-/** As many entries of a list are cached, and as many are a page at most. */
-const HEAD = 100;
 
 export function createReader(readerOptions: ReaderOptions): Reader {
   const { cache, registry, minVersions = {}, strict = false, onUnreadable = () => {} } = readerOptions;
@@ -189,7 +162,7 @@ export function createReader(readerOptions: ReaderOptions): Reader {
       const renew = strict || minVersions[world] !== undefined;
       return read<AggregateReading | null>({ slot, query, renew }, apart);
     },
-    list: (coordinate, owner, listOptions) => readPage(coordinate, owner, listOptions),
+    list: createPages(registry, (wanted) => read<ListReading>(wanted)),
     prime: (entity) => {
       const definition = registry.byName(entity.__typename);
       // One of those that are cached together doesn't tell what the others are.
@@ -245,55 +218,5 @@ export function createReader(readerOptions: ReaderOptions): Reader {
     return read<readonly (Entity | Unreadable)[]>({ slot, query });
   }
 
-  function readPage(coordinate: string, owner: string, listOptions: ListOptions): MaybePromise<Page> {
-    const { first, after, filter = {}, order } = listOptions;
-    if (!Number.isInteger(first) || first < 1 || first > HEAD)
-      throw badInput("first", `a whole number from 1 to ${HEAD}`);
-    const list = registry.list(coordinate);
-    const scope = scopeOf(owner);
-    const base = listBase(list, owner, filter);
-    const slot = listSlot(list, registry.byName(list.entity), { scope, base, order });
-    const start = after === null || after === undefined ? null : decodeCursor(slot.name, after);
-    const query: ListQuery = {
-      kind: "list",
-      coordinate,
-      owner,
-      filter,
-      order,
-      after: null,
-      limit: HEAD,
-    };
-    const page = (entries: readonly Position[], hasNext: boolean, total: number): Page => ({
-      entries,
-      hasNext,
-      hasPrevious: start !== null,
-      total,
-      cursor: (entry) => encodeCursor(slot.name, entry),
-    });
-    return chain(read<ListReading>({ slot, query }), ({ entries, more, total }) => {
-      const from = start
-        ? entries.findIndex(({ id, sort }) => id === start.id && sort === start.sort) + 1
-        : 0;
-      const found = !start || from > 0;
-      if (found && (from + first <= entries.length || !more))
-        return page(part(entries, from, first), from + first < entries.length || more, total);
-      // Deeper than the cached head, or after an entry that is no longer where it was.
-      const deep: CacheRead = {
-        slot: slotUnder(slot, `${slot.key}?${first}&${after}`),
-        query: { ...query, after: start, limit: first },
-        direct: true,
-      };
-      return chain(read<ListReading>(deep), (reading) => page(reading.entries, reading.more, reading.total));
-    });
-  }
-
   return reader;
-}
-
-/** As `slice`, which is slow where entries are frozen. */
-function part<T>(entries: readonly T[], from: number, count: number): readonly T[] {
-  if (from === 0 && count >= entries.length) return entries;
-  const found: T[] = [];
-  for (let at = from; at < Math.min(from + count, entries.length); at++) found.push(entries[at]!);
-  return found;
 }
